@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The one strict front for every JWS (RFC 7515 compact): shape, canonical
+ * base64url, JSON without duplicates, header exactly {alg, kid, typ}, alg
+ * pinned by the key, typ by the use.  No `crit`, no `jwk`, no other member.
+ */
+#ifndef CS_CRYPTO_JWS_H
+#define CS_CRYPTO_JWS_H
+
+#include "codec/json.h"
+#include "crypto/key.h"
+
+/* header ≤ 300 B, payload ≤ 12 KiB (an identifier inside a receipt), signature 64 B; in base64url 4/3 of it */
+#define CS_MAX_JWS 16640
+
+#define CS_TYP_COUNTERSIGNATURE "countersignature+jws"
+#define CS_TYP_ATTESTATION "attestation+jws"
+#define CS_TYP_IDENTIFIER "record-identifier+jws"
+#define CS_TYP_RECEIPT "delivery-receipt+jws"
+#define CS_TYP_TOKEN "JWT"
+
+typedef struct {
+    const char *kid;      /* borrowed from the pool */
+    json_t *payload;      /* an object */
+    cs_bytes_t signing_input;
+    cs_bytes_t signature; /* 64 bytes */
+} cs_jws_t;
+
+/* Shape only, no signature: for finding the key by kid.  CS_MALFORMED says in error what is wrong. */
+cs_status_t cs_jws_parse(cs_pool_t *pool, cs_bytes_t text, const char *typ, const char *alg, cs_jws_t *out, cs_error_t *error)
+    CS_MUST_CHECK;
+
+/* Parses and verifies: kid must be the key's thumbprint.  CS_MALFORMED or CS_BAD_SIGNATURE. */
+cs_status_t cs_jws_verify(cs_pool_t *pool, cs_bytes_t text, const char *typ, const cs_key_t *key, cs_jws_t *out,
+                          cs_error_t *error) CS_MUST_CHECK;
+
+/* Appends the compact form; payload is signed as its RFC 8785 bytes. */
+cs_status_t cs_jws_sign(cs_pool_t *pool, const cs_key_t *key, const char *typ, const json_t *payload, cs_buffer_t *out)
+    CS_MUST_CHECK;
+
+#endif

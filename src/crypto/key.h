@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Asymmetric keys, parsed once.  A key knows its one algorithm, which is
+ * never taken from a header (RFC 8725): P-256 is ES256, Ed25519 is EdDSA.
+ */
+#ifndef CS_CRYPTO_KEY_H
+#define CS_CRYPTO_KEY_H
+
+#include "base/bytes.h"
+#include "codec/text.h"
+
+#define CS_MAX_SIGNATURE 64 /* ES256: r ‖ s; Ed25519: 64 */
+
+typedef struct cs_key_s cs_key_t;
+
+/* Each registers its release with the pool.  CS_BAD_KEY for any other kind of key. */
+cs_status_t cs_key_read_private(cs_pool_t *pool, cs_bytes_t pem, cs_key_t **out) CS_MUST_CHECK;
+cs_status_t cs_key_read_public(cs_pool_t *pool, cs_bytes_t spki_der, cs_key_t **out) CS_MUST_CHECK;
+
+const char *cs_key_algorithm(const cs_key_t *key);  /* "ES256" or "EdDSA" */
+const char *cs_key_thumbprint(const cs_key_t *key); /* RFC 7638, base64url: the `kid` everywhere */
+
+/* The public half as DER SubjectPublicKeyInfo, and as a JWK object with kid, alg and use (RFC 7517). */
+cs_status_t cs_key_public(const cs_key_t *key, cs_buffer_t *spki_der) CS_MUST_CHECK;
+cs_status_t cs_key_jwk(const cs_key_t *key, cs_buffer_t *json) CS_MUST_CHECK;
+
+/* Raw 64 bytes (RFC 7518 §3.4), not DER. */
+cs_status_t cs_key_sign(const cs_key_t *key, cs_bytes_t message, uint8_t signature[CS_MAX_SIGNATURE]) CS_MUST_CHECK;
+cs_status_t cs_key_verify(const cs_key_t *key, cs_bytes_t message, cs_bytes_t signature) CS_MUST_CHECK; /* or CS_BAD_SIGNATURE */
+
+#endif

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The key provider: a folder with one file per purpose and version.
+ *   <purpose>.<version>.pem   a private key (PKCS #8)
+ *   <purpose>.<version>.key   64 hexadecimal digits: 32 secret bytes
+ * The highest version is the one in use, lower ones still open and verify.
+ * A file that others than its owner may read is refused.
+ */
+#ifndef CS_CRYPTO_KEYRING_H
+#define CS_CRYPTO_KEYRING_H
+
+#include "base/error.h"
+#include "crypto/key.h"
+
+typedef struct cs_keyring_s cs_keyring_t;
+
+cs_status_t cs_keyring_open(cs_pool_t *pool, const char *folder, cs_keyring_t **out, cs_error_t *error) CS_MUST_CHECK;
+
+/* version 0: the newest.  Borrowed.  CS_NOT_FOUND when there is none. */
+cs_status_t cs_keyring_get_key(const cs_keyring_t *ring, const char *purpose, unsigned version, const cs_key_t **out)
+    CS_MUST_CHECK;
+cs_status_t cs_keyring_get_secret(const cs_keyring_t *ring, const char *purpose, unsigned version, cs_bytes_t *out,
+                                  unsigned *out_version) CS_MUST_CHECK;
+
+/* Makes a new file of the given kind with fresh randomness, mode 0600; CS_ALREADY_EXISTS where it stands. */
+cs_status_t cs_keyring_make_key(const char *folder, const char *purpose, unsigned version, const char *algorithm,
+                                cs_error_t *error) CS_MUST_CHECK;
+cs_status_t cs_keyring_make_secret(const char *folder, const char *purpose, unsigned version, cs_error_t *error)
+    CS_MUST_CHECK;
+
+#endif
