@@ -29,7 +29,11 @@ void *cs_pool_zalloc(cs_pool_t *pool, size_t size);
 /* A NUL-terminated copy of size bytes. */
 char *cs_pool_text(cs_pool_t *pool, const void *data, size_t size);
 
-/* What is not memory (a key, a JSON value, a result) registers its release the moment it is obtained. */
+/*
+ * What is not memory (a key, a JSON value, a result) registers its release
+ * the moment it is obtained.  Where that fails the release runs at once, so
+ * that the caller can leave without a thought.
+ */
 cs_status_t cs_pool_on_clear(cs_pool_t *pool, cs_cleanup_pt cleanup, void *data) CS_MUST_CHECK;
 
 /* The pool of processes without nginx: the CLI, the sealer, tests.  Allocates from the heap, clears all at once. */
