@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The one list of what the log can say.  The table audit.action mirrors it
+ * (a lint compares the two); no entry can bear another action.
+ *   request      the entry of a call: made and MACed by a gateway node
+ *   consequence  what a call brought about: no MAC, its cause is one of `causes`
+ *   beginning    the platform's first entry, before any gateway or key stood
+ */
+#ifndef CS_AUDIT_ACTION_H
+#define CS_AUDIT_ACTION_H
+
+/* X(name, kind, allowed causes separated by '|' or NULL, clause) */
+#define CS_ACTION_LIST(X)                                                                                              \
+    X("platform.initialised", beginning, NULL, "GS-2.2.2")                                                             \
+    /* signing in */                                                                                                   \
+    X("session.begin", request, NULL, "GS-2.1.3")                                                                      \
+    X("session.end", request, NULL, "GS-2.2.1")                                                                        \
+    X("device.enrol", request, NULL, "GS-2.1.3")                                                                       \
+    X("me.read", request, NULL, "GS-4.3c")                                                                             \
+    X("session.begun", consequence, "session.begin", "GS-2.2.1")                                                       \
+    X("session.ended", consequence, "session.begin", "GS-2.2.1")                                                       \
+    X("account.locked", consequence, "session.begin", "GS-2.2.1")                                                      \
+    X("device.bound", consequence, "device.enrol|review.decide|platform.initialised", "GS-2.1.3")                      \
+    X("password.set", consequence, "device.enrol", "GS-2.1.2")                                                         \
+    /* institutions and accounts */                                                                                    \
+    X("institution.create", request, NULL, "GS-2.1.1")                                                                 \
+    X("institution.list", request, NULL, "GS-4.3c")                                                                    \
+    X("institution.admitted", consequence, "review.decide|platform.initialised", "GS-2.1.1")                           \
+    X("account.create", request, NULL, "GS-2.1.1")                                                                     \
+    X("account.list", request, NULL, "GS-4.3c")                                                                        \
+    X("account.read", request, NULL, "GS-4.3c")                                                                        \
+    X("account.activated", consequence, "review.decide|platform.initialised", "GS-2.1.1")                              \
+    /* reviews */                                                                                                      \
+    X("review.list", request, NULL, "GS-4.3c")                                                                         \
+    X("review.read", request, NULL, "GS-4.3c")                                                                         \
+    X("review.decide", request, NULL, "JR-5.2")                                                                        \
+    X("review.opened", consequence, "institution.create|account.create|record.publish|permission.request", "GS-2.2.2") \
+    X("review.approved", consequence, "review.decide", "GS-2.2.2")                                                     \
+    X("review.rejected", consequence, "review.decide", "GS-2.2.2")                                                     \
+    X("review.failed", consequence, "review.decide", "GS-2.2.2")                                                       \
+    X("review.expired", consequence, "review.decide|clock.tick", "GS-2.2.3")                                           \
+    /* permissions and policies */                                                                                     \
+    X("permission.request", request, NULL, "GS-3.2")                                                                   \
+    X("grant.list", request, NULL, "GS-4.3c")                                                                          \
+    X("grant.granted", consequence, "review.decide", "GS-3.2")                                                         \
+    X("policy.activated", consequence, "platform.initialised", "GS-1.4")                                               \
+    /* records */                                                                                                      \
+    X("record_type.list", request, NULL, "GS-4.3c")                                                                    \
+    X("record.create", request, NULL, "GS-4.3a")                                                                       \
+    X("record.publish", request, NULL, "GS-2.3.1")                                                                     \
+    X("record.list", request, NULL, "GS-4.3c")                                                                         \
+    X("record.read", request, NULL, "GS-4.3c")                                                                         \
+    X("record.release", request, NULL, "GS-4.3b")                                                                      \
+    X("record.published", consequence, "review.decide", "GS-2.3.1")                                                    \
+    X("receipt.read", request, NULL, "GS-4.3b")                                                                        \
+    /* the log */                                                                                                      \
+    X("entry.list", request, NULL, "GS-4.3c")                                                                          \
+    X("entry.read", request, NULL, "GS-4.3c")                                                                          \
+    X("proof.read", request, NULL, "GS-4.3c")                                                                          \
+    /* the gateway's own */                                                                                            \
+    X("call.refused", request, NULL, "JR-11.3.2")                                                                      \
+    X("clock.tick", request, NULL, "GS-2.2.3")
+
+#endif
