@@ -17,7 +17,7 @@ typedef struct {
     size_t size;
 } cs_bytes_t;
 
-#define CS_BYTES_NONE ((cs_bytes_t){NULL, 0})
+#define CS_BYTES_NONE    ((cs_bytes_t){NULL, 0})
 #define CS_LITERAL(text) ((cs_bytes_t){(const uint8_t *)(text), sizeof(text) - 1})
 
 cs_bytes_t cs_bytes(const void *data, size_t size);
@@ -25,8 +25,8 @@ cs_bytes_t cs_bytes_text(const char *text); /* up to its NUL; NULL gives no byte
 bool cs_bytes_equal(cs_bytes_t a, cs_bytes_t b);
 bool cs_bytes_equal_secret(cs_bytes_t a, cs_bytes_t b); /* time depends on the sizes alone */
 cs_status_t cs_bytes_slice(cs_bytes_t in, size_t offset, size_t size, cs_bytes_t *out) CS_MUST_CHECK;
-bool cs_bytes_is_utf8(cs_bytes_t text);                                               /* RFC 3629, no NUL */
-void cs_bytes_copy(cs_bytes_t in, void *out);                                         /* out has room for in.size */
+bool cs_bytes_is_utf8(cs_bytes_t text);       /* RFC 3629, no NUL */
+void cs_bytes_copy(cs_bytes_t in, void *out); /* out has room for in.size */
 
 /* The bytes with a NUL behind them into a fixed array; CS_FULL where they do not fit or hold a NUL. */
 cs_status_t cs_text_copy(cs_bytes_t in, char *out, size_t capacity) CS_MUST_CHECK;

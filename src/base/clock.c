@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#define _DEFAULT_SOURCE 1 /* clock_gettime, gmtime_r, timegm */
-
 #include "base/clock.h"
 
 #include <stdio.h>

@@ -15,9 +15,10 @@ typedef struct cs_pool_s cs_pool_t;
 typedef void (*cs_cleanup_pt)(void *data);
 
 struct cs_pool_s {
-    void *(*alloc)(cs_pool_t *pool, size_t size);                              /* NULL when there is none left */
-    cs_status_t (*on_clear)(cs_pool_t *pool, cs_cleanup_pt cleanup, void *data); /* runs when the pool is cleared, last first */
-    void *owner;                                                               /* what stands behind it */
+    void *(*alloc)(cs_pool_t *pool, size_t size); /* NULL when there is none left */
+    cs_status_t (*on_clear)(cs_pool_t *pool, cs_cleanup_pt cleanup,
+                            void *data); /* runs when the pool is cleared, last first */
+    void *owner;                         /* what stands behind it */
 };
 
 /* Uninitialised memory that lives as long as the pool; NULL when there is none left. */

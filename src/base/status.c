@@ -12,7 +12,8 @@ typedef struct {
 } cs_status_row_t;
 
 static const cs_status_row_t cs_status_rows[] = {
-#define CS_STATUS_ROW(number, symbol, name, category, http, en, zh) {symbol, CS_CATEGORY_##category, http, name, {en, zh}},
+#define CS_STATUS_ROW(number, symbol, name, category, http, en, zh)                                                    \
+    {symbol, CS_CATEGORY_##category, http, name, {en, zh}},
     CS_STATUS_LIST(CS_STATUS_ROW)
 #undef CS_STATUS_ROW
 };

@@ -34,17 +34,17 @@ const char *cs_json_get_text(const json_t *object, const char *name);
 json_int_t cs_json_get_integer(const json_t *object, const char *name, json_int_t otherwise);
 
 typedef enum {
-    CS_SHAPE_TEXT,      /* string of at most `maximum` bytes, not empty */
-    CS_SHAPE_ID,        /* UUID, canonical lower case */
-    CS_SHAPE_TIME,      /* RFC 3339 UTC with Z */
-    CS_SHAPE_DIGEST,    /* base64url SHA-256, 43 characters */
-    CS_SHAPE_CODE,      /* one of `codes`, separated by '|' */
-    CS_SHAPE_INTEGER,   /* 0 to `maximum` */
+    CS_SHAPE_TEXT,    /* string of at most `maximum` bytes, not empty */
+    CS_SHAPE_ID,      /* UUID, canonical lower case */
+    CS_SHAPE_TIME,    /* RFC 3339 UTC with Z */
+    CS_SHAPE_DIGEST,  /* base64url SHA-256, 43 characters */
+    CS_SHAPE_CODE,    /* one of `codes`, separated by '|' */
+    CS_SHAPE_INTEGER, /* 0 to `maximum` */
     CS_SHAPE_BOOLEAN,
-    CS_SHAPE_OBJECT,    /* checked against `members` */
-    CS_SHAPE_OBJECTS,   /* array of at most `maximum` objects of `members` */
-    CS_SHAPE_TEXTS,     /* array of at most `maximum` strings of at most 256 bytes, not empty */
-    CS_SHAPE_ANY,       /* any JSON value */
+    CS_SHAPE_OBJECT,  /* checked against `members`; any object where those are NULL */
+    CS_SHAPE_OBJECTS, /* array of at most `maximum` objects of `members` */
+    CS_SHAPE_TEXTS,   /* array of at most `maximum` strings of at most 256 bytes, not empty */
+    CS_SHAPE_ANY,     /* any JSON value */
 } cs_shape_kind_t;
 
 typedef struct cs_shape_s cs_shape_t;

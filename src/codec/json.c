@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "codec/json.h"
+
+#include "base/guard.h"
+
+/*
+ * jansson recurses up to 2048 levels; this looks at brackets outside strings
+ * before it does.  Text that is no JSON may be miscounted: jansson refuses it.
+ */
+static bool
+cs_json_is_shallow(cs_bytes_t text)
+{
+    size_t depth = 0;
+    bool in_string = false;
+
+    for (size_t i = 0; i < text.size; i++) {
+        uint8_t c = text.data[i];
+
+        if (in_string) {
+            in_string = c != '"';
+            i += c == '\\';
+        } else if (c == '"') {
+            in_string = true;
+        } else if (c == '[' || c == '{') {
+            if (++depth > CS_MAX_JSON_DEPTH) {
+                return false;
+            }
+        } else if ((c == ']' || c == '}') && depth > 0) {
+            depth--;
+        }
+    }
+    return true;
+}
+
+static void
+cs_json_release(void *value)
+{
+    json_decref(value);
+}
+
+cs_status_t
+cs_json_parse(cs_pool_t *pool, cs_bytes_t text, json_t **out, cs_error_t *error)
+{
+    json_error_t why;
+    json_t *value;
+    cs_status_t status;
+
+    *out = NULL;
+    if (!cs_bytes_is_utf8(text)) {
+        return cs_error_set(error, CS_MALFORMED, "", "json is not utf-8 without nul");
+    }
+    if (!cs_json_is_shallow(text)) {
+        return cs_error_set(error, CS_MALFORMED, "", "json is nested deeper than %d", CS_MAX_JSON_DEPTH);
+    }
+    value = json_loadb((const char *)text.data, text.size, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &why);
+    if (value == NULL) {
+        status = json_error_code(&why) == json_error_out_of_memory ? CS_NO_MEMORY : CS_MALFORMED;
+        return cs_error_set(error, status, "", "json is malformed at line %d, column %d", why.line, why.column);
+    }
+    status = cs_pool_on_clear(pool, cs_json_release, value);
+    *out = status == CS_OK ? value : NULL;
+    return status;
+}
+
+const char *
+cs_json_get_text(const json_t *object, const char *name)
+{
+    return json_string_value(json_object_get(object, name));
+}
+
+json_int_t
+cs_json_get_integer(const json_t *object, const char *name, json_int_t otherwise)
+{
+    const json_t *value = json_object_get(object, name);
+
+    return json_is_integer(value) ? json_integer_value(value) : otherwise;
+}
