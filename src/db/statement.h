@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The one table of what C may ask the database: each row is one call of one
+ * function.  There is no free query.  Parameters are always bound; a column
+ * is text or bytea, so that a result is read without conversion.
+ */
+#ifndef CS_DB_STATEMENT_H
+#define CS_DB_STATEMENT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#define CS_MAX_STATEMENTS 64 /* each connection keeps a bit a statement: is it prepared */
+#define CS_MAX_PARAMETERS 6
+
+/* Which login may call it: a statement of another role is refused before it is sent. */
+typedef enum {
+    CS_ROLE_GATEWAY,
+    CS_ROLE_SEALER,
+    CS_ROLE_OPERATOR,
+} cs_role_t;
+
+typedef enum {
+    CS_RESULT_NONE,   /* whatever comes back is ignored */
+    CS_RESULT_VALUE,  /* exactly one row of one column */
+    CS_RESULT_ANSWER, /* exactly one row (code, body), as the functions of the door return it */
+    CS_RESULT_ROWS,   /* any number of rows */
+} cs_result_shape_t;
+
+/* What happens when the connection is lost after the statement was sent, before its commit was confirmed. */
+typedef enum {
+    CS_REPEAT_NEVER, /* it may have happened: CS_OUTCOME_UNKNOWN */
+    CS_REPEAT_ONCE,  /* it changes nothing, or nothing twice: sent once more on another connection */
+} cs_repeat_t;
+
+typedef enum {
+    CS_PARAMETER_END, /* behind the last one */
+    CS_PARAMETER_TEXT,
+    CS_PARAMETER_BYTES,
+    CS_PARAMETER_TEXTS, /* text[]: made by cs_parameter_texts */
+} cs_parameter_t;
+
+typedef struct {
+    const char *name; /* also its name on the server */
+    const char *text;
+    cs_role_t role;
+    cs_result_shape_t shape;
+    size_t column_count;
+    cs_repeat_t repeat;
+    cs_parameter_t parameters[CS_MAX_PARAMETERS + 1];
+} cs_statement_t;
+
+typedef struct {
+    const cs_statement_t *rows;
+    size_t count;
+} cs_statements_t;
+
+size_t cs_statement_parameter_count(const cs_statement_t *statement);
+
+/* clang-format off */
+typedef enum {
+    /* the door */
+    CS_STATEMENT_BEGIN_SIGN_IN, CS_STATEMENT_COMPLETE_SIGN_IN,
+    CS_STATEMENT_BEGIN_ENROLMENT, CS_STATEMENT_COMPLETE_ENROLMENT,
+    CS_STATEMENT_RECORD_REFUSAL, CS_STATEMENT_RECORD_FAILURE,
+    CS_STATEMENT_PROBE, CS_STATEMENT_READ_POLICIES,
+    CS_STATEMENT_END_SESSION, CS_STATEMENT_READ_ME,
+    CS_STATEMENT_CREATE_INSTITUTION, CS_STATEMENT_LIST_INSTITUTIONS,
+    CS_STATEMENT_CREATE_ACCOUNT, CS_STATEMENT_LIST_ACCOUNTS, CS_STATEMENT_READ_ACCOUNT,
+    CS_STATEMENT_LIST_REVIEWS, CS_STATEMENT_READ_REVIEW, CS_STATEMENT_DECIDE_REVIEW,
+    CS_STATEMENT_REQUEST_PERMISSION, CS_STATEMENT_LIST_GRANTS,
+    CS_STATEMENT_LIST_RECORD_TYPES, CS_STATEMENT_PREPARE_RECORD, CS_STATEMENT_CREATE_RECORD,
+    CS_STATEMENT_PUBLISH_RECORD, CS_STATEMENT_LIST_RECORDS, CS_STATEMENT_READ_RECORD,
+    CS_STATEMENT_PREPARE_RELEASE, CS_STATEMENT_RECORD_RELEASE, CS_STATEMENT_READ_RECEIPT,
+    CS_STATEMENT_LIST_ENTRIES, CS_STATEMENT_READ_ENTRY,
+    CS_STATEMENT_READ_CHECKPOINT, CS_STATEMENT_READ_INCLUSION_PROOF,
+    CS_STATEMENT_COUNT,
+} cs_statement_id_t;
+/* clang-format on */
+
+/* The table, indexed by cs_statement_id_t. */
+extern const cs_statements_t cs_statements;
+
+#endif
