@@ -1,0 +1,46 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- audit.begin_call: opens a call of somebody signed in.
+-- Input:   i_call as in audit.begin_stranger_call, with the session's handle;
+--          i_permission, what the call needs, or null.
+-- Result:  the call with its subject.  A code that is not null ends it:
+--          clock, invalid_token, account_not_active, forbidden,
+--          idempotency_mismatch, already_shown, or ok with `repeated` for an
+--          answer given before.
+-- Tables:  reads sessions and accounts, claims the key in ops.idempotency.
+
+create function audit.begin_call(i_call jsonb, i_request jsonb, i_permission text) returns audit.call
+    language plpgsql
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    l_c audit.call := audit.begin_stranger_call(i_call);
+    l_s record;
+begin
+    if l_c.code is not null then
+        return l_c;
+    end if;
+    -- The public id is signed into the entry: it must be the session of the handle.
+    select s.* into l_s
+      from identity.authenticate(decode(i_call->>'handle', 'hex'), (l_c.entry->>'session')::uuid) s;
+    l_c.code           := l_s.code;
+    l_c.account_id     := l_s.account_id;
+    l_c.person_id      := l_s.person_id;
+    l_c.institution_id := l_s.institution_id;
+    l_c.department     := l_s.department;
+    l_c.rank           := l_s.rank;
+    l_c.kind           := l_s.kind;
+    l_c.session_id     := l_s.session_id;
+    l_c.device_id      := l_s.device_id;
+    l_c.device_class   := l_s.device_class;
+    if l_c.code is null and i_permission is not null
+       and not access.has_permission(l_c.account_id, i_permission) then
+        l_c.code := 'forbidden';
+    end if;
+    if l_c.code is null and l_c.key is not null then
+        l_c := ops.claim_key(l_c);
+    end if;
+    return l_c;
+end;
+$$;
+comment on function audit.begin_call(jsonb, jsonb, text) is 'Opens a call of somebody signed in: authenticates the handle, checks the permission, claims the idempotency key.';
+revoke all on function audit.begin_call(jsonb, jsonb, text) from public;
