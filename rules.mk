@@ -76,7 +76,7 @@ $(B)/libcountersign.a: $(B)/library.list
 $(B)/library.list: FORCE
 	@mkdir -p $(@D)
 	@echo '$(library)' | cmp -s - $@ || echo '$(library)' > $@
-$(call object,$(library)): $(ROOT)/Makefile $(ROOT)/rules.mk
+$(call object,$(library) $(command) $(unit) $(fuzzers) $(extend)): $(ROOT)/Makefile
 
 # --- the PostgreSQL extension: nothing but its own functions is visible
 
@@ -95,7 +95,7 @@ NGINX := $(B)/nginx
 export CS_MODULE_INCLUDE := $(ROOT)/src /usr/include/postgresql
 export CS_MODULE_LIBS    := $(B)/libcountersign.a $(LIBS)
 
-$(NGINX)/objs/Makefile: $(ROOT)/module/config $(B)/module.list $(ROOT)/Makefile $(ROOT)/rules.mk
+$(NGINX)/objs/Makefile: $(ROOT)/module/config $(B)/module.list $(ROOT)/Makefile
 	$(call say,CONF)
 	$(Q)rm -rf $(NGINX) && mkdir -p $(B) && cp -r $(NGINX_SOURCE) $(NGINX)
 	$(Q)cd $(NGINX) && bash -c '. ./conf_flags && ./configure "$${NGX_CONF_FLAGS[@]}" \
