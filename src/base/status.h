@@ -20,7 +20,7 @@ typedef enum {
     CS_CATEGORY_INTERNAL,    /* should not happen: fail closed, alert */
 } cs_category_t;
 
-/* clang-format off: a row a line, as the pages made from it expect */
+/* clang-format off */
 /* X(number, SYMBOL, "name", category, HTTP status, "English title", "Chinese title") */
 #define CS_STATUS_LIST(X) \
     X(0, CS_OK, "ok", OK, 200, "Done", "完成") \
