@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+// The ways that tests walk again and again: a record published, an account activated, a grant given.
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import crypto from 'node:crypto';
+import { execFileSync } from 'node:child_process';
+import { expect } from './client.js';
+import { canonicalize } from './signing.js';
+import { Person, people, person, varFolder } from './platform.js';
+
+export const stageRoles = { department: 'reviewer.department', responsible: 'reviewer.responsible', compliance: 'reviewer.compliance' };
+
+export async function recordRequest(author, overrides = {}) {
+  const content = overrides.content ?? { text: `An observation of ${new Date().toISOString()}.` };
+  return {
+    type: 'note', category: 'risk', level: 'confidential', grade: 'important', title: 'A note of a test', audience: 'members',
+    attestation: await author.attest(canonicalize(content)), content, ...overrides };
+}
+
+export async function fileRequest(author, bytes, overrides = {}) {
+  return {
+    type: 'file', category: 'payment', level: 'public', grade: 'general', title: 'A file of a test', audience: 'members',
+    media_type: 'application/octet-stream', content_base64: Buffer.from(bytes).toString('base64'),
+    attestation: await author.attest(bytes), ...overrides };
+}
+
+export async function createRecord(author, overrides) {
+  return expect(await author.post('/v1/records', await recordRequest(author, overrides)), 201);
+}
+
+export async function submit(author, record, urgency = 'normal') {
+  const { review } = expect(await author.post(`/v1/records/${record}/publication`, { urgency }), 202);
+  return review.id;
+}
+
+// Who may decide this stage of a publication of that author: the nth of them.
+export const stagePerson = (author, stage, index = 0) => person(
+  { institution: author.institution, role: stageRoles[stage], ...(stage === 'department' && { department: author.department }) }, index);
+
+export async function approveStages(author, review, stages = Object.keys(stageRoles)) {
+  let answer;
+  for (const stage of stages) answer = expect(await (await stagePerson(author, stage)).decide(review), 200);
+  return answer.review;
+}
+
+export async function publishRecord(author, overrides) {
+  const created = await createRecord(author, overrides);
+  await approveStages(author, await submit(author, created.record.id));
+  return created.record.id;
+}
+
+export const inDays = (days) => new Date(Date.now() + days * 86400e3).toISOString();
+
+export const permissionRequest = (scope, overrides = {}) => ({
+  kind: 'data', scope, max_level: 'confidential', operations: ['view', 'download'], purpose: 'risk', until: inDays(7),
+  reason: 'A shared borrower.', urgency: 'normal', ...overrides });
+
+// `reader` asks, one person of each institution approves; the review as it then stands.
+export async function grantAccess(reader, owner, scope, overrides) {
+  const { review } = expect(await reader.post('/v1/permission-requests', permissionRequest(scope, overrides)), 202);
+  expect(await (await person({ institution: reader.institution, role: 'approver.requester' })).decide(review.id), 200);
+  return expect(await (await person({ institution: owner, role: 'approver.owner' })).decide(review.id), 200).review;
+}
+
+// A certificate of the demonstration's CA for a person that is not listed.
+export function issueCertificate(institution, account) {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'cs-e2e-'));
+  const file = (name) => path.join(folder, name);
+  const pki = path.resolve(process.env.CS_PKI ?? path.join(varFolder, 'pki'));
+  const openssl = (...args) => execFileSync('openssl', args, { stdio: ['ignore', 'ignore', 'pipe'] });
+  openssl('req', '-new', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-subj', `/O=${institution}/CN=${account}`,
+    '-keyout', file('key.pem'), '-out', file('request.pem'));
+  openssl('x509', '-req', '-in', file('request.pem'), '-CA', path.join(pki, 'ca.pem'), '-CAkey', path.join(pki, 'ca.key'),
+    '-set_serial', `0x${crypto.randomBytes(8).toString('hex')}`, '-days', '30', '-out', file('certificate.pem'));
+  return { certificate: file('certificate.pem'), key: file('key.pem') };
+}
+
+const letters = () => [...crypto.randomBytes(8)].map((byte) => String.fromCharCode(97 + (byte % 26))).join('');
+
+// Somebody new of the institution: with a certificate, but no account yet.
+export function newcomer(institution, overrides = {}) {
+  const account = `${institution.toLowerCase()}.${letters()}`;
+  return new Person({
+    account, institution, department: 'credit', rank: 'staff', roles: ['author'], kind: 'person', password: 'Grey-Heron-41-wades',
+    ...issueCertificate(institution, account), ...overrides });
+}
+
+export function accountRequest(somebody) {
+  const { account, institution, department, rank, roles } = somebody;
+  return {
+    name: account, kind: 'person', person: { name: 'A person of a test', number: `T-${account}` }, institution, department, rank, roles,
+    certificate: somebody.certificatePem.toString() };
+}
+
+// Creates the account and has two others activate it: both halves of the enrolment code.
+export async function activate(somebody) {
+  const officer = await person({ institution: somebody.institution, role: 'account.officer' });
+  const created = expect(await officer.post('/v1/accounts', accountRequest(somebody)), 202);
+  somebody.id = created.account.id;
+  const reviewers = people({ institution: somebody.institution, role: 'account.reviewer' });
+  let last;
+  for (const { account } of reviewers.slice(0, 2)) last = expect(await (await person({ account })).decide(created.review.id), 200);
+  return { review: created.review.id, code: `${created.code_half}.${last.code_half}` };
+}
+
+export const enrolRequest = (somebody, code, overrides = {}) => ({
+  account: somebody.account, enrolment_code: code, label: 'A workstation', password: somebody.password, ...overrides });
+
+// The whole way of a new colleague: created, activated, enrolled, signed in.
+export async function join(institution, overrides) {
+  const somebody = newcomer(institution, overrides);
+  const { code } = await activate(somebody);
+  expect(await somebody.client.post('/v1/devices', enrolRequest(somebody, code)), 201);
+  return somebody.signIn();
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+// The running platform as var/demo/accounts.json tells of it, and its people.
+import fs from 'node:fs';
+import path from 'node:path';
+import crypto from 'node:crypto';
+import { execFileSync } from 'node:child_process';
+import { Client, expect } from './client.js';
+import { attest, countersign, countersigned } from './signing.js';
+
+const here = path.dirname(new URL(import.meta.url).pathname);
+export const project = path.resolve(here, '../../..');
+export const accountsFile = path.resolve(process.env.CS_ACCOUNTS ?? path.join(project, 'var/demo/accounts.json'));
+const folder = path.dirname(accountsFile);
+
+export const platform = JSON.parse(fs.readFileSync(accountsFile, 'utf8'));
+export const varFolder = path.dirname(folder);
+export const cli = path.resolve(folder, platform.cli);
+const ca = fs.readFileSync(path.resolve(folder, platform.ca));
+
+export const connect = (options = {}) => new Client({ baseUrl: platform.base_url, ca, ...options });
+export const operations = () => new Client({ baseUrl: platform.ops_url });
+
+export class Person {
+  constructor(listed) {
+    Object.assign(this, listed);
+    this.certificatePem = fs.readFileSync(path.resolve(folder, listed.certificate));
+    this.keyPem = fs.readFileSync(path.resolve(folder, listed.key));
+    this.signingKey = crypto.createPrivateKey(this.keyPem);
+    this.client = this.connect();
+  }
+
+  connect(options = {}) { return connect({ certificate: this.certificatePem, key: this.keyPem, ...options }); }
+
+  async signIn(password = this.password) {
+    const answer = await this.client.post('/v1/sessions', { account: this.account, password }, { token: null });
+    this.session = expect(answer, 201);
+    this.client.token = this.session.access_token;
+    this.id ??= (await this.read('/v1/me')).account.id;
+    return this;
+  }
+
+  get(target, options) { return this.client.get(target, options); }
+  post(target, body, options) { return this.client.post(target, body, { key: crypto.randomUUID(), ...options }); }
+  async read(target, options) { return expect(await this.get(target, options), 200); }
+
+  attest(content, ...rest) { return attest(this.signingKey, content, ...rest); }
+
+  // A countersignature for the open stage, and the whole decision that bears it.
+  async decision(review, { verdict = 'approve', comment = '', overrides, header } = {}) {
+    const members = countersigned(review, this.id, platform.platform, verdict, comment, overrides);
+    return { verdict, comment, countersignature: await countersign(this.signingKey, members, header) };
+  }
+
+  async decide(review, options = {}) {
+    const current = typeof review === 'string' ? await this.read(`/v1/reviews/${review}`) : review;
+    return this.post(`/v1/reviews/${current.id}/decisions`, await this.decision(current, options), options);
+  }
+}
+
+const known = new Map();
+
+// The people of accounts.json with all of these; one object a person, so that sign-ins are shared in a process.
+export function people({ institution, role, department, account } = {}) {
+  return platform.accounts
+    .filter((listed) => listed.kind === 'person' && (!institution || listed.institution === institution) && (!account || listed.account === account)
+      && (!role || listed.roles.includes(role)) && (!department || listed.department === department))
+    .map((listed) => known.get(listed.account) ?? known.set(listed.account, new Person(listed)).get(listed.account));
+}
+
+export async function person(criteria, index = 0) {
+  const found = people(criteria)[index];
+  if (!found) throw new Error(`nobody listed is ${JSON.stringify(criteria)} (${index})`);
+  return found.client.token ? found : found.signIn();
+}
+
+// SQL as the database's superuser: for looking, and for tests that tamper.
+export function superuser(sql, database = platform.database) {
+  return execFileSync('psql', ['-X', '-A', '-t', '-q', '-v', 'ON_ERROR_STOP=1', '-d', database, '-c', sql], { encoding: 'utf8' }).trim();
+}
+
+export async function metrics() {
+  const text = expect(await operations().get('/metrics'), 200);
+  return Object.fromEntries(text.split('\n').filter((line) => line && !line.startsWith('#'))
+    .map((line) => [line.replace(/\s+\S+$/, ''), Number(line.split(/\s+/).at(-1))]));
+}
