@@ -1,0 +1,354 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- What the policies say, as rows that engine and matrix read, and who was
+-- granted what.  A set of policies is activated as a whole and never changed:
+-- its documents are kept as they came, and projected in the same transaction.
+-- Floors of the standards are constraints on these rows: a policy can only be
+-- stricter (see access.check_floors for those that span rows).
+--
+--   policy_set, policy_document                  what was activated, when
+--   review_kind, review_stage                    reviews.json
+--   permission, exclusive_pair, role_permission  permissions.json
+--   level, rank, matrix, grant_rule, obligation  levels.json
+--   password_policy, session_policy, log_policy  passwords, sessions, log.json
+--   record_type, category, purpose               types.json
+--   grant                                        what people may read beyond it
+
+create table access.policy_set (
+    policy       integer not null,
+    activated_at timestamptz not null default statement_timestamp(),
+    constraint policy_set_pk primary key (policy),
+    constraint policy_set_number_ck check (policy > 0)
+);
+comment on table access.policy_set is 'A row comes with each activation; the greatest number is in force.';
+comment on column access.policy_set.policy is 'Number, from 1; entries and reviews name it.';
+comment on column access.policy_set.activated_at is 'Since when.';
+
+create table access.policy_document (
+    policy    integer not null,
+    name      text not null,
+    version   integer not null,
+    review_by date not null,
+    document  text not null,
+    constraint policy_document_pk primary key (policy, name),
+    constraint policy_document_set_fk foreign key (policy) references access.policy_set (policy),
+    constraint policy_document_name_ck check (name in ('levels', 'reviews', 'permissions', 'passwords', 'sessions', 'log', 'types'))
+);
+comment on table access.policy_document is 'The documents of a set, in canonical form. Rows come with it.';
+comment on column access.policy_document.policy is 'The set.';
+comment on column access.policy_document.name is 'The policy''s name.';
+comment on column access.policy_document.version is 'Its own version.';
+comment on column access.policy_document.review_by is 'When it must be looked at again (GS-1.4).';
+comment on column access.policy_document.document is 'The document.';
+
+create table access.review_kind (
+    policy          integer not null,
+    kind            text not null,
+    least_class     identity.device_class not null,
+    due_normal      interval not null,
+    due_urgent      interval not null,
+    expires         interval not null,
+    constraint review_kind_pk primary key (policy, kind),
+    constraint review_kind_set_fk foreign key (policy) references access.policy_set (policy),
+    constraint review_kind_normal_ck check (due_normal > '0' and due_normal <= '24 hours'),
+    constraint review_kind_urgent_ck check (due_urgent > '0' and due_urgent <= '1 hour'),
+    constraint review_kind_expires_ck check (expires >= due_normal and expires >= due_urgent)
+);
+comment on table access.review_kind is 'Kinds of review. Rows come with the set. Floor GS-2.2.3: due within 24 h, urgent within 1 h.';
+comment on column access.review_kind.policy is 'The set.';
+comment on column access.review_kind.kind is 'The operation under review.';
+comment on column access.review_kind.least_class is 'The least class of device to decide from.';
+comment on column access.review_kind.due_normal is 'Time to decide.';
+comment on column access.review_kind.due_urgent is 'Time to decide when urgent.';
+comment on column access.review_kind.expires is 'After that nobody can decide: never an automatic yes.';
+
+create table access.review_stage (
+    policy     integer not null,
+    kind       text not null,
+    ordinal    integer not null,
+    name       text not null,
+    permission text not null,
+    scope      text not null,
+    approvals  integer not null,
+    constraint review_stage_pk primary key (policy, kind, ordinal),
+    constraint review_stage_kind_fk foreign key (policy, kind) references access.review_kind (policy, kind),
+    constraint review_stage_name_uq unique (policy, kind, name),
+    constraint review_stage_ordinal_ck check (ordinal between 1 and 8),
+    constraint review_stage_scope_ck check (scope in ('department', 'institution', 'owner', 'operator')),
+    constraint review_stage_approvals_ck check (approvals between 1 and 16)
+);
+comment on table access.review_stage is 'Stages of a kind, in order. Rows come with the set; access.check_floors holds their number.';
+comment on column access.review_stage.policy is 'The set.';
+comment on column access.review_stage.kind is 'The kind.';
+comment on column access.review_stage.ordinal is 'Place in the order, from 1.';
+comment on column access.review_stage.name is 'The stage''s name.';
+comment on column access.review_stage.permission is 'What its deciders hold.';
+comment on column access.review_stage.scope is 'Where they are: the requester''s department or institution, the owner''s institution, the operator.';
+comment on column access.review_stage.approvals is 'How many persons it asks for.';
+
+create table access.permission (
+    policy     integer not null,
+    permission text not null,
+    tier       text not null,
+    constraint permission_pk primary key (policy, permission),
+    constraint permission_set_fk foreign key (policy) references access.policy_set (policy),
+    constraint permission_tier_ck check (tier in ('basic', 'advanced', 'management'))
+);
+alter table access.review_stage add constraint review_stage_permission_fk
+    foreign key (policy, permission) references access.permission (policy, permission) deferrable initially deferred;
+comment on table access.permission is 'Function permissions (GS-3.1.1). Rows come with the set.';
+comment on column access.permission.policy is 'The set.';
+comment on column access.permission.permission is 'Its name.';
+comment on column access.permission.tier is 'basic, advanced or management.';
+
+create table access.exclusive_pair (
+    policy integer not null,
+    one    text not null,
+    other  text not null,
+    constraint exclusive_pair_pk primary key (policy, one, other),
+    constraint exclusive_pair_one_fk foreign key (policy, one) references access.permission (policy, permission),
+    constraint exclusive_pair_other_fk foreign key (policy, other) references access.permission (policy, permission),
+    constraint exclusive_pair_distinct_ck check (one <> other)
+);
+comment on table access.exclusive_pair is 'Permissions that no person holds together (GS-3.1.1). Rows come with the set.';
+comment on column access.exclusive_pair.policy is 'The set.';
+comment on column access.exclusive_pair.one is 'The one.';
+comment on column access.exclusive_pair.other is 'The other.';
+
+create table access.role_permission (
+    policy     integer not null,
+    role       text not null,
+    permission text not null,
+    constraint role_permission_pk primary key (policy, role, permission),
+    constraint role_permission_permission_fk foreign key (policy, permission) references access.permission (policy, permission)
+);
+comment on table access.role_permission is 'What a role permits. Rows come with the set.';
+comment on column access.role_permission.policy is 'The set.';
+comment on column access.role_permission.role is 'The role.';
+comment on column access.role_permission.permission is 'The permission.';
+
+create table access.level (
+    policy  integer not null,
+    level   text not null,
+    ordinal integer not null,
+    constraint level_pk primary key (policy, level),
+    constraint level_set_fk foreign key (policy) references access.policy_set (policy),
+    constraint level_ordinal_uq unique (policy, ordinal)
+);
+comment on table access.level is 'Levels of records (GS-3.1.2). Rows come with the set.';
+comment on column access.level.policy is 'The set.';
+comment on column access.level.level is 'Code of the level.';
+comment on column access.level.ordinal is 'Place in the order, the lowest is 1.';
+
+create table access.rank (
+    policy  integer not null,
+    rank    text not null,
+    ordinal integer not null,
+    constraint rank_pk primary key (policy, rank),
+    constraint rank_set_fk foreign key (policy) references access.policy_set (policy),
+    constraint rank_ordinal_uq unique (policy, ordinal)
+);
+comment on table access.rank is 'Ranks of accounts. Rows come with the set.';
+comment on column access.rank.policy is 'The set.';
+comment on column access.rank.rank is 'Code of the rank.';
+comment on column access.rank.ordinal is 'Place in the order, the lowest is 1.';
+
+create table access.matrix (
+    policy    integer not null,
+    level     text not null,
+    rank      text not null,
+    operation text not null,
+    constraint matrix_pk primary key (policy, level, rank, operation),
+    constraint matrix_level_fk foreign key (policy, level) references access.level (policy, level),
+    constraint matrix_rank_fk foreign key (policy, rank) references access.rank (policy, rank),
+    constraint matrix_operation_ck check (operation in ('list', 'view', 'download', 'print', 'forward', 'edit', 'destroy')),
+    constraint matrix_top_secret_ck check (level <> 'top_secret' or operation in ('list', 'view'))
+);
+comment on table access.matrix is 'What a rank may do at a level. Rows come with the set. Floor GS-3.1.2: top secret is for viewing only.';
+comment on column access.matrix.policy is 'The set.';
+comment on column access.matrix.level is 'The record''s level.';
+comment on column access.matrix.rank is 'The account''s rank.';
+comment on column access.matrix.operation is 'The operation.';
+
+create table access.grant_rule (
+    policy integer not null,
+    side   text not null,
+    level  text not null,
+    constraint grant_rule_pk primary key (policy, side, level),
+    constraint grant_rule_level_fk foreign key (policy, level) references access.level (policy, level),
+    constraint grant_rule_side_ck check (side in ('own', 'other'))
+);
+comment on table access.grant_rule is 'Where a grant is needed besides the rank. Rows come with the set.';
+comment on column access.grant_rule.policy is 'The set.';
+comment on column access.grant_rule.side is 'own: within the owner''s institution; other: for the rest of the audience.';
+comment on column access.grant_rule.level is 'The level at which one is needed.';
+
+create table access.obligation (
+    policy     integer not null,
+    level      text not null,
+    obligation text not null,
+    constraint obligation_pk primary key (policy, level, obligation),
+    constraint obligation_level_fk foreign key (policy, level) references access.level (policy, level)
+);
+comment on table access.obligation is 'What a release of a level obliges to. Rows come with the set.';
+comment on column access.obligation.policy is 'The set.';
+comment on column access.obligation.level is 'The level.';
+comment on column access.obligation.obligation is 'The obligation''s code.';
+
+create table access.password_policy (
+    policy          integer not null,
+    min_length      integer not null,
+    min_classes     integer not null,
+    max_failures    integer not null,
+    pending         interval not null,
+    set_within      interval not null,
+    memory_kib      integer not null,
+    iterations      integer not null,
+    parallelism     integer not null,
+    constraint password_policy_pk primary key (policy),
+    constraint password_policy_set_fk foreign key (policy) references access.policy_set (policy),
+    constraint password_policy_length_ck check (min_length >= 8),
+    constraint password_policy_classes_ck check (min_classes between 2 and 4),
+    constraint password_policy_failures_ck check (max_failures between 1 and 3),
+    constraint password_policy_pending_ck check (pending between '5 seconds' and '10 minutes'),
+    constraint password_policy_within_ck check (set_within between '1 day' and '7 days'),
+    constraint password_policy_cost_ck check (memory_kib >= 8192 and iterations >= 1 and parallelism >= 1)
+);
+comment on table access.password_policy is 'One row a set. Floors GS-2.1.2, GS-2.2.1: 8 characters of two classes, three failures.';
+comment on column access.password_policy.policy is 'The set.';
+comment on column access.password_policy.min_length is 'Least number of characters.';
+comment on column access.password_policy.min_classes is 'Least number of character classes.';
+comment on column access.password_policy.max_failures is 'Failures in a row that lock.';
+comment on column access.password_policy.pending is 'After that an attempt left pending has failed.';
+comment on column access.password_policy.set_within is 'Time to enrol after activation.';
+comment on column access.password_policy.memory_kib is 'Argon2id memory for new passwords.';
+comment on column access.password_policy.iterations is 'Argon2id passes for new passwords.';
+comment on column access.password_policy.parallelism is 'Argon2id lanes for new passwords.';
+
+create table access.session_policy (
+    policy    integer not null,
+    idle      interval not null,
+    absolute  interval not null,
+    terminals integer not null,
+    on_limit  text not null,
+    constraint session_policy_pk primary key (policy),
+    constraint session_policy_set_fk foreign key (policy) references access.policy_set (policy),
+    constraint session_policy_idle_ck check (idle > '0' and idle <= absolute),
+    constraint session_policy_absolute_ck check (absolute <= '24 hours'),
+    constraint session_policy_terminals_ck check (terminals between 1 and 8),
+    constraint session_policy_limit_ck check (on_limit in ('refuse', 'replace_oldest'))
+);
+comment on table access.session_policy is 'One row a set (GS-2.2.1).';
+comment on column access.session_policy.policy is 'The set.';
+comment on column access.session_policy.idle is 'A session unused for that long has ended.';
+comment on column access.session_policy.absolute is 'No session is longer.';
+comment on column access.session_policy.terminals is 'How many terminals an account is signed in on at once.';
+comment on column access.session_policy.on_limit is 'What happens on one more: refuse or replace_oldest.';
+
+create table access.log_policy (
+    policy                      integer not null,
+    seal_age_max                interval not null,
+    stranger_entries_per_minute integer not null,
+    retention_months            integer not null,
+    constraint log_policy_pk primary key (policy),
+    constraint log_policy_set_fk foreign key (policy) references access.policy_set (policy),
+    constraint log_policy_seal_ck check (seal_age_max between '1 second' and '1 hour'),
+    constraint log_policy_strangers_ck check (stranger_entries_per_minute >= 1),
+    constraint log_policy_retention_ck check (retention_months >= 60)
+);
+comment on table access.log_policy is 'One row a set. Floor GS-2.2.2: five years.';
+comment on column access.log_policy.policy is 'The set.';
+comment on column access.log_policy.seal_age_max is 'An unsealed entry older than this stops new work.';
+comment on column access.log_policy.stranger_entries_per_minute is 'Entries a minute for callers whom nobody knows.';
+comment on column access.log_policy.retention_months is 'How long entries stay.';
+
+create table access.record_type (
+    policy     integer not null,
+    type       text not null,
+    reader     text not null,
+    media_type text,
+    document   jsonb not null,
+    constraint record_type_pk primary key (policy, type),
+    constraint record_type_set_fk foreign key (policy) references access.policy_set (policy),
+    constraint record_type_reader_ck check (reader in ('json', 'opaque')),
+    constraint record_type_media_ck check ((reader = 'opaque') = (media_type is null))
+);
+comment on table access.record_type is 'Types of records and how they are read. Rows come with the set.';
+comment on column access.record_type.policy is 'The set.';
+comment on column access.record_type.type is 'The type''s name.';
+comment on column access.record_type.reader is 'json or opaque.';
+comment on column access.record_type.media_type is 'Fixed media type; null where each record states its own.';
+comment on column access.record_type.document is 'All the policy says about it: schema, fields.';
+
+create table access.category (
+    policy   integer not null,
+    category text not null,
+    constraint category_pk primary key (policy, category),
+    constraint category_set_fk foreign key (policy) references access.policy_set (policy)
+);
+comment on table access.category is 'Categories of records (GS-4.1). Rows come with the set.';
+comment on column access.category.policy is 'The set.';
+comment on column access.category.category is 'The category.';
+
+create table access.purpose (
+    policy  integer not null,
+    purpose text not null,
+    constraint purpose_pk primary key (policy, purpose),
+    constraint purpose_set_fk foreign key (policy) references access.policy_set (policy)
+);
+comment on table access.purpose is 'Purposes that a grant can have. Rows come with the set.';
+comment on column access.purpose.policy is 'The set.';
+comment on column access.purpose.purpose is 'The purpose.';
+
+create table access.grant (
+    grant_id       uuid not null,
+    account_id     uuid not null,
+    institution_id uuid not null,
+    owner_id       uuid not null,
+    record_id      uuid,
+    type           text,
+    category       text,
+    max_level      text not null,
+    operations     text[] not null,
+    purpose        text not null,
+    until_at       timestamptz not null,
+    state          text not null default 'requested',
+    version        integer not null default 1,
+    review_id      uuid,
+    requested_at   timestamptz not null default statement_timestamp(),
+    granted_at     timestamptz,
+    revoked_at     timestamptz,
+    constraint grant_pk primary key (grant_id),
+    constraint grant_account_fk foreign key (account_id) references identity.account (account_id),
+    constraint grant_institution_fk foreign key (institution_id) references identity.institution (institution_id),
+    constraint grant_owner_fk foreign key (owner_id) references identity.institution (institution_id),
+    constraint grant_scope_ck check (num_nonnulls(record_id, type, category) = 1),
+    constraint grant_operations_ck check (cardinality(operations) > 0
+        and operations <@ array['list', 'view', 'download', 'print', 'forward', 'edit', 'destroy']),
+    constraint grant_top_secret_ck check (max_level <> 'top_secret' or operations <@ array['list', 'view']),
+    constraint grant_until_ck check (until_at > requested_at),
+    constraint grant_state_ck check (state in ('requested', 'granted', 'rejected', 'revoked')),
+    constraint grant_granted_ck check ((granted_at is not null) = (state in ('granted', 'revoked'))),
+    constraint grant_revoked_ck check ((revoked_at is not null) = (state = 'revoked'))
+);
+create index grant_account_ix on access.grant (account_id) where state = 'granted';
+comment on table access.grant is 'What an account may read of an owner''s records (GS-3.2). A row comes with the request; requested → granted | rejected; granted → revoked. Past until_at it grants nothing.';
+comment on column access.grant.grant_id is 'UUIDv7, made by the gateway.';
+comment on column access.grant.account_id is 'Who may read.';
+comment on column access.grant.institution_id is 'Their institution.';
+comment on column access.grant.owner_id is 'Whose records.';
+comment on column access.grant.record_id is 'Scope: one record,';
+comment on column access.grant.type is 'or a type,';
+comment on column access.grant.category is 'or a category.';
+comment on column access.grant.max_level is 'The highest level it covers.';
+comment on column access.grant.operations is 'The operations it allows.';
+comment on column access.grant.purpose is 'The purpose it is for.';
+comment on column access.grant.until_at is 'When it ends.';
+comment on column access.grant.state is 'Only a granted one counts.';
+comment on column access.grant.version is 'Moves with each change; a review pins it as its base.';
+comment on column access.grant.review_id is 'The review that decided.';
+comment on column access.grant.requested_at is 'When it was asked for.';
+comment on column access.grant.granted_at is 'When the last approval came.';
+comment on column access.grant.revoked_at is 'When it was taken back.';
+
+grant select, insert on all tables in schema access to cs_door;
+grant update (state, version, review_id, granted_at, revoked_at) on access.grant to cs_door;

@@ -1,0 +1,12 @@
+-- Deploy countersign:base to pg
+-- SPDX-License-Identifier: Apache-2.0
+
+begin;
+set local role cs_owner;
+\ir ../audit/types.sql
+\ir ../ops/ops.base64url.sql
+\ir ../ops/ops.format_time.sql
+\ir ../ops/ops.uuid_v7.sql
+\ir ../ops/ops.uuid_time.sql
+\ir ../ops/ops.first_uuid.sql
+commit;

@@ -1,0 +1,7 @@
+-- Deploy countersign:record to pg
+-- SPDX-License-Identifier: Apache-2.0
+
+begin;
+set local role cs_owner;
+\ir ../record/tables.sql
+commit;

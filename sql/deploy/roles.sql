@@ -1,0 +1,6 @@
+-- Deploy countersign:roles to pg
+-- SPDX-License-Identifier: Apache-2.0
+
+begin;
+\ir ../roles.sql
+commit;

@@ -1,0 +1,285 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- Who there is (GS-2.1): persons, the accounts they act through, and what
+-- proves that it is they.  "Two people" is counted by identity.person.
+--
+--   platform                       one row: the platform itself
+--   institution, department        who shares; within it, where people work
+--   person, account, account_role  people, their names here, their duties
+--   device, credential, enrolment  what they sign in with, and how it began
+--   session, attempt               where they are signed in, and tries at it
+--
+-- No row here is ever deleted: an ended thing keeps its row and its id.
+
+create domain identity.code as text
+    constraint code_ck check (value ~ '^[A-Z][A-Z0-9]{1,15}$');
+comment on domain identity.code is 'An institution''s code: 2 to 16 capital letters and digits.';
+create domain identity.institution_kind as text
+    constraint institution_kind_ck check (value in ('member', 'partner', 'regulator', 'operator'));
+comment on domain identity.institution_kind is 'What an institution is here.';
+create domain identity.institution_state as text
+    constraint institution_state_ck check (value in ('pending', 'active', 'suspended', 'closed', 'rejected'));
+comment on domain identity.institution_state is 'pending → active | rejected; active → suspended | closed; suspended → active | closed.';
+create domain identity.account_state as text
+    constraint account_state_ck check (value in ('pending', 'active', 'locked', 'suspended', 'closed', 'rejected'));
+comment on domain identity.account_state is 'pending → active | rejected; active → locked | suspended | closed; locked, suspended → active | closed.';
+create domain identity.device_class as text
+    constraint device_class_ck check (value in ('software', 'hardware', 'certificate'));
+comment on domain identity.device_class is 'How a device holds its keys, least first: software, hardware, certificate.';
+create domain identity.digest_text as text
+    constraint digest_text_ck check (value ~ '^[A-Za-z0-9_-]{43}$');
+comment on domain identity.digest_text is 'base64url of 32 bytes.';
+
+create table identity.platform (
+    platform_id     boolean not null default true,
+    name            text not null,
+    institution_id  uuid not null,
+    initialised_at  timestamptz not null default statement_timestamp(),
+    constraint platform_pk primary key (platform_id),
+    constraint platform_one_ck check (platform_id),
+    constraint platform_name_ck check (name ~ '^[a-z0-9][a-z0-9.-]{0,62}$')
+);
+comment on table identity.platform is 'The platform. Its one row comes with operator.initialise and closes that door.';
+comment on column identity.platform.platform_id is 'Always true: there is one row.';
+comment on column identity.platform.name is 'Its id on the wire: issuer and audience of tokens, aud of countersignatures.';
+comment on column identity.platform.institution_id is 'The operator''s institution.';
+comment on column identity.platform.initialised_at is 'When the door of init closed.';
+
+create table identity.institution (
+    institution_id uuid not null,
+    code           identity.code not null,
+    name           text not null,
+    kind           identity.institution_kind not null,
+    jurisdiction   text not null,
+    regulator_id   uuid,
+    state          identity.institution_state not null default 'pending',
+    version        integer not null default 1,
+    wrapped_key    bytea,
+    review_id      uuid,
+    created_at     timestamptz not null default statement_timestamp(),
+    constraint institution_pk primary key (institution_id),
+    constraint institution_regulator_fk foreign key (regulator_id) references identity.institution (institution_id),
+    constraint institution_name_ck check (length(name) between 1 and 200),
+    constraint institution_jurisdiction_ck check (jurisdiction ~ '^[A-Z]{2}$')
+);
+create unique index institution_code_uq on identity.institution (code) where state <> 'rejected';
+alter table identity.platform add constraint platform_institution_fk
+    foreign key (institution_id) references identity.institution (institution_id);
+comment on table identity.institution is 'A bank, partner, regulator or the operator. A row comes with the request to admit it (or init), and becomes active by that review.';
+comment on column identity.institution.institution_id is 'UUIDv7, made by the gateway.';
+comment on column identity.institution.code is 'Short name, unique; the subject''s O in its people''s certificates.';
+comment on column identity.institution.name is 'Full name.';
+comment on column identity.institution.kind is 'member, partner, regulator or operator.';
+comment on column identity.institution.jurisdiction is 'ISO 3166 code of the country whose law binds it (GS-1.6).';
+comment on column identity.institution.regulator_id is 'The regulator in whose charge it is.';
+comment on column identity.institution.state is 'Only an active institution''s accounts can sign in or decide.';
+comment on column identity.institution.version is 'Moves with each change; a review pins it as its base.';
+comment on column identity.institution.wrapped_key is 'Its key-encryption key, wrapped by the gateway''s; null for those who publish nothing.';
+comment on column identity.institution.review_id is 'The review that admitted it; null for the operator.';
+comment on column identity.institution.created_at is 'When it was proposed.';
+
+create table identity.department (
+    institution_id uuid not null,
+    code           text not null,
+    constraint department_pk primary key (institution_id, code),
+    constraint department_institution_fk foreign key (institution_id) references identity.institution (institution_id),
+    constraint department_code_ck check (code ~ '^[a-z][a-z0-9_]{0,31}$')
+);
+comment on table identity.department is 'Where people of an institution work. Rows come with the institution.';
+comment on column identity.department.institution_id is 'The institution.';
+comment on column identity.department.code is 'Short name, unique within it.';
+
+create table identity.person (
+    person_id      uuid not null default ops.uuid_v7(),
+    institution_id uuid not null,
+    number         text not null,
+    name           text not null,
+    constraint person_pk primary key (person_id),
+    constraint person_institution_fk foreign key (institution_id) references identity.institution (institution_id),
+    constraint person_number_uq unique (institution_id, number),
+    constraint person_number_ck check (number ~ '^[A-Za-z0-9-]{1,32}$'),
+    constraint person_name_ck check (length(name) between 1 and 100)
+);
+comment on table identity.person is 'A human being. A row comes with the first account for them; two accounts of one person never count as two people.';
+comment on column identity.person.person_id is 'UUIDv7.';
+comment on column identity.person.institution_id is 'Who employs them.';
+comment on column identity.person.number is 'Personnel number, unique within the institution.';
+comment on column identity.person.name is 'Name, as people call them.';
+
+create table identity.account (
+    account_id     uuid not null,
+    institution_id uuid not null,
+    person_id      uuid not null,
+    department     text not null,
+    name           text not null,
+    kind           text not null default 'person',
+    rank           text not null,
+    state          identity.account_state not null default 'pending',
+    version        integer not null default 1,
+    review_id      uuid,
+    created_at     timestamptz not null default statement_timestamp(),
+    constraint account_pk primary key (account_id),
+    constraint account_person_fk foreign key (person_id) references identity.person (person_id),
+    constraint account_department_fk foreign key (institution_id, department) references identity.department (institution_id, code),
+    constraint account_name_ck check (name ~ '^[a-z][a-z0-9]*([.-][a-z0-9]+)+$' and length(name) <= 64),
+    constraint account_kind_ck check (kind = 'person')
+);
+create unique index account_name_uq on identity.account (name) where state <> 'rejected';
+create index account_institution_ix on identity.account (institution_id, state);
+create index account_person_ix on identity.account (person_id);
+comment on table identity.account is 'The name through which a person acts (GS-2.1.1). A row comes with the request for it, and becomes active by its review; only init makes it active at once.';
+comment on column identity.account.account_id is 'UUIDv7; kept for the log for ever.';
+comment on column identity.account.institution_id is 'The institution it belongs to for ever.';
+comment on column identity.account.person_id is 'Whose it is.';
+comment on column identity.account.department is 'Where they work.';
+comment on column identity.account.name is 'Sign-in name, unique; the subject''s CN in its certificate.';
+comment on column identity.account.kind is 'person.';
+comment on column identity.account.rank is 'Fixes the ceiling of what may be read (GS-3.1.2).';
+comment on column identity.account.state is 'Only an active account signs in, asks or decides.';
+comment on column identity.account.version is 'Moves with each change; a review pins it as its base.';
+comment on column identity.account.review_id is 'The review that made it active; null for the accounts of init.';
+comment on column identity.account.created_at is 'When it was proposed.';
+
+create table identity.account_role (
+    account_id uuid not null,
+    role       text not null,
+    constraint account_role_pk primary key (account_id, role),
+    constraint account_role_account_fk foreign key (account_id) references identity.account (account_id)
+);
+comment on table identity.account_role is 'Duties of an account. Rows come with the account; what they permit says the policy.';
+comment on column identity.account_role.account_id is 'The account.';
+comment on column identity.account_role.role is 'A role of the policy.';
+
+create table identity.credential (
+    account_id    uuid not null,
+    salt          bytea not null,
+    memory_kib    integer not null,
+    iterations    integer not null,
+    parallelism   integer not null,
+    output_digest bytea not null,
+    set_at        timestamptz not null default statement_timestamp(),
+    constraint credential_pk primary key (account_id),
+    constraint credential_account_fk foreign key (account_id) references identity.account (account_id),
+    constraint credential_salt_ck check (octet_length(salt) between 16 and 64),
+    constraint credential_cost_ck check (memory_kib >= 8192 and iterations >= 1 and parallelism >= 1),
+    constraint credential_output_ck check (octet_length(output_digest) = 32)
+);
+comment on table identity.credential is 'What a password is compared with. A row comes with enrolment.';
+comment on column identity.credential.account_id is 'The account.';
+comment on column identity.credential.salt is 'Salt of Argon2id.';
+comment on column identity.credential.memory_kib is 'Memory of Argon2id.';
+comment on column identity.credential.iterations is 'Passes of Argon2id.';
+comment on column identity.credential.parallelism is 'Lanes of Argon2id.';
+comment on column identity.credential.output_digest is 'SHA-256 of the peppered output, so that this table alone opens nothing.';
+comment on column identity.credential.set_at is 'When it was set.';
+
+create table identity.device (
+    device_id   uuid not null default ops.uuid_v7(),
+    account_id  uuid not null,
+    label       text not null default '',
+    class       identity.device_class not null,
+    thumbprint  identity.digest_text not null,
+    kid         identity.digest_text,
+    signing_key bytea,
+    state       text not null,
+    pinned_at   timestamptz not null default statement_timestamp(),
+    bound_at    timestamptz,
+    revoked_at  timestamptz,
+    constraint device_pk primary key (device_id),
+    constraint device_account_fk foreign key (account_id) references identity.account (account_id),
+    constraint device_thumbprint_uq unique (thumbprint),
+    constraint device_kid_uq unique (kid),
+    constraint device_state_ck check (state in ('pinned', 'bound', 'revoked')),
+    constraint device_label_ck check (length(label) <= 64),
+    constraint device_key_ck check ((kid is null) = (signing_key is null) and (kid is null) = (bound_at is null)),
+    constraint device_bound_ck check (state <> 'bound' or kid is not null)
+);
+create index device_account_ix on identity.device (account_id);
+comment on table identity.device is 'A terminal of one account, for ever (GS-2.1.3). A row comes pinned with a review or init, or bound with enrolment; pinned → bound → revoked.';
+comment on column identity.device.device_id is 'UUIDv7.';
+comment on column identity.device.account_id is 'The account it belongs to for ever.';
+comment on column identity.device.label is 'What its owner calls it.';
+comment on column identity.device.class is 'How it holds its keys.';
+comment on column identity.device.thumbprint is 'SHA-256 of the certificate''s DER (RFC 8705 x5t#S256), unique for ever: the transport key.';
+comment on column identity.device.kid is 'RFC 7638 thumbprint of the signing key, unique for ever.';
+comment on column identity.device.signing_key is 'SubjectPublicKeyInfo: what countersignatures are verified with.';
+comment on column identity.device.state is 'pinned: its certificate is awaited; bound: in use; revoked.';
+comment on column identity.device.pinned_at is 'When the row came.';
+comment on column identity.device.bound_at is 'When the account''s person bound it.';
+comment on column identity.device.revoked_at is 'When it ended.';
+
+create table identity.enrolment (
+    account_id              uuid not null,
+    creator_half_digest     bytea,
+    activator_half_digest   bytea,
+    expires_at              timestamptz,
+    used_at                 timestamptz,
+    constraint enrolment_pk primary key (account_id),
+    constraint enrolment_account_fk foreign key (account_id) references identity.account (account_id),
+    constraint enrolment_creator_ck check (octet_length(creator_half_digest) = 32),
+    constraint enrolment_activator_ck check (octet_length(activator_half_digest) = 32),
+    constraint enrolment_halves_ck check (activator_half_digest is null or creator_half_digest is not null)
+);
+comment on table identity.enrolment is 'How an account''s person begins. A row comes with the account and is spent by setting the first password (GS-2.1.2).';
+comment on column identity.enrolment.account_id is 'The account.';
+comment on column identity.enrolment.creator_half_digest is 'SHA-256 of the half that the creator saw; null where a pinned certificate needs no code.';
+comment on column identity.enrolment.activator_half_digest is 'SHA-256 of the half that the last activating reviewer saw.';
+comment on column identity.enrolment.expires_at is 'Set when the account becomes active.';
+comment on column identity.enrolment.used_at is 'When the person had enrolled.';
+
+create table identity.session (
+    session_id    uuid not null default ops.uuid_v7(),
+    account_id    uuid not null,
+    device_id     uuid not null,
+    handle_digest bytea not null,
+    began_at      timestamptz not null default statement_timestamp(),
+    last_used_at  timestamptz not null default statement_timestamp(),
+    expires_at    timestamptz not null,
+    ended_at      timestamptz,
+    constraint session_pk primary key (session_id),
+    constraint session_account_fk foreign key (account_id) references identity.account (account_id),
+    constraint session_device_fk foreign key (device_id) references identity.device (device_id),
+    constraint session_handle_uq unique (handle_digest),
+    constraint session_handle_ck check (octet_length(handle_digest) = 32)
+);
+-- A terminal has one session at most (GS-2.2.1): the last word on every race.
+create unique index session_terminal_uq on identity.session (device_id) where ended_at is null;
+create index session_account_ix on identity.session (account_id) where ended_at is null;
+comment on table identity.session is 'Where an account is signed in. A row comes with sign-in, and ends by sign-out, by the next sign-in on its device, or in time.';
+comment on column identity.session.session_id is 'Public id, in answers and entries; opens nothing.';
+comment on column identity.session.account_id is 'The account.';
+comment on column identity.session.device_id is 'The terminal.';
+comment on column identity.session.handle_digest is 'SHA-256 of the handle that the token carries.';
+comment on column identity.session.began_at is 'When it began.';
+comment on column identity.session.last_used_at is 'When it was last used, to the minute.';
+comment on column identity.session.expires_at is 'When it ends at the latest.';
+comment on column identity.session.ended_at is 'When it was ended before its time.';
+
+create table identity.attempt (
+    attempt_id uuid not null default ops.uuid_v7(),
+    account_id uuid not null,
+    device_id  uuid not null,
+    state      text not null default 'pending',
+    begun_at   timestamptz not null default clock_timestamp(),
+    ended_at   timestamptz,
+    constraint attempt_pk primary key (attempt_id),
+    constraint attempt_account_fk foreign key (account_id) references identity.account (account_id),
+    constraint attempt_device_fk foreign key (device_id) references identity.device (device_id),
+    constraint attempt_state_ck check (state in ('pending', 'failed', 'succeeded')),
+    constraint attempt_ended_ck check ((state = 'pending') = (ended_at is null))
+);
+create index attempt_account_ix on identity.attempt (account_id, ended_at);
+comment on table identity.attempt is 'A try at a password (GS-2.2.1). A row comes, pending, before the password is looked at; it fails or succeeds, and fails when it is left pending.';
+comment on column identity.attempt.attempt_id is 'UUIDv7.';
+comment on column identity.attempt.account_id is 'The account.';
+comment on column identity.attempt.device_id is 'The bound device it came from; others never get here.';
+comment on column identity.attempt.state is 'pending → failed | succeeded.';
+comment on column identity.attempt.begun_at is 'When it began.';
+comment on column identity.attempt.ended_at is 'When it failed or succeeded.';
+
+grant select, insert on all tables in schema identity to cs_door;
+grant update (state, version, wrapped_key, review_id) on identity.institution to cs_door;
+grant update (state, version, review_id) on identity.account to cs_door;
+grant update (label, kid, signing_key, state, bound_at, revoked_at) on identity.device to cs_door;
+grant update (activator_half_digest, expires_at, used_at) on identity.enrolment to cs_door;
+grant update (last_used_at, ended_at) on identity.session to cs_door;
+grant update (state, ended_at) on identity.attempt to cs_door;

@@ -1,0 +1,8 @@
+-- Revert countersign:base from pg
+-- SPDX-License-Identifier: Apache-2.0
+
+begin;
+\ir guard.sql
+drop function ops.base64url, ops.format_time, ops.uuid_v7, ops.uuid_time, ops.first_uuid;
+drop type gateway.answer, audit.call;
+commit;

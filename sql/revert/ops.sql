@@ -1,0 +1,9 @@
+-- Revert countersign:ops from pg
+-- SPDX-License-Identifier: Apache-2.0
+
+begin;
+\ir guard.sql
+\set schema ops
+\set keep '{base64url,format_time,uuid_v7,uuid_time,first_uuid}'
+\ir empty.sql
+commit;

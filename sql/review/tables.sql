@@ -1,0 +1,147 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- The one review engine (GS-2.1.1, GS-2.3.1, GS-3.2): what is asked for is
+-- pinned, the stages of its kind are run in order, and the last approval does
+-- exactly what was pinned.
+--
+--   review     what is asked for, by whom, as canonical payload and digest
+--   stage      who must decide, in order; one is open at a time
+--   decision   one person's word with its countersignature
+--
+-- Reviews and decisions are never deleted, decisions never changed.
+
+create table review.review (
+    review_id          uuid not null default ops.uuid_v7(),
+    kind               text not null,
+    state              text not null default 'open',
+    round              integer not null default 1,
+    policy             integer not null,
+    account_id         uuid not null,
+    person_id          uuid not null,
+    institution_id     uuid not null,
+    department         text not null,
+    owner_id           uuid,
+    beneficiary_id     uuid,
+    author_id          uuid,
+    object_type        text not null,
+    object_id          uuid not null,
+    base               integer not null,
+    urgency            text not null default 'normal',
+    payload            text not null,
+    digest             bytea not null,
+    reason             text,
+    opened_at          timestamptz not null default statement_timestamp(),
+    due_at             timestamptz not null,
+    expires_at         timestamptz not null,
+    closed_at          timestamptz,
+    constraint review_pk primary key (review_id),
+    constraint review_kind_fk foreign key (policy, kind) references access.review_kind (policy, kind),
+    constraint review_account_fk foreign key (account_id) references identity.account (account_id),
+    constraint review_person_fk foreign key (person_id) references identity.person (person_id),
+    constraint review_institution_fk foreign key (institution_id) references identity.institution (institution_id),
+    constraint review_owner_fk foreign key (owner_id) references identity.institution (institution_id),
+    constraint review_beneficiary_fk foreign key (beneficiary_id) references identity.person (person_id),
+    constraint review_author_fk foreign key (author_id) references identity.person (person_id),
+    constraint review_state_ck check (state in ('open', 'returned', 'approved', 'rejected', 'expired', 'withdrawn', 'failed')),
+    constraint review_round_ck check (round >= 1),
+    constraint review_urgency_ck check (urgency in ('normal', 'urgent')),
+    constraint review_digest_ck check (digest = sha256(convert_to(payload, 'UTF8'))),
+    constraint review_closed_ck check ((closed_at is null) = (state in ('open', 'returned'))),
+    constraint review_due_ck check (opened_at < due_at and due_at <= expires_at)
+);
+-- One thing is under one review at a time.
+create unique index review_object_uq on review.review (object_type, object_id, kind) where state in ('open', 'returned');
+create index review_open_ix on review.review (review_id) where state = 'open';
+create index review_institution_ix on review.review (institution_id, review_id);
+comment on table review.review is 'What is asked for. A row comes with the request; open → approved | rejected | expired | failed.';
+comment on column review.review.review_id is 'UUIDv7.';
+comment on column review.review.kind is 'The operation under review.';
+comment on column review.review.state is 'Where it stands; failed: approved, but the effect was refused.';
+comment on column review.review.round is 'From 1; a resubmission begins the next.';
+comment on column review.review.policy is 'The set of policies it runs under to its end.';
+comment on column review.review.account_id is 'The requester''s account.';
+comment on column review.review.person_id is 'The requester.';
+comment on column review.review.institution_id is 'The requester''s institution.';
+comment on column review.review.department is 'The department whose people decide stages of that scope.';
+comment on column review.review.owner_id is 'The institution whose people decide stages of scope owner.';
+comment on column review.review.beneficiary_id is 'Who gains by it, and therefore does not decide.';
+comment on column review.review.author_id is 'Who wrote what it is about, and therefore does not decide.';
+comment on column review.review.object_type is 'Kind of the object it changes.';
+comment on column review.review.object_id is 'The object''s id.';
+comment on column review.review.base is 'Version of the object; the effect fails if it moved.';
+comment on column review.review.urgency is 'normal or urgent (GS-2.2.3).';
+comment on column review.review.payload is 'What will be done, RFC 8785.';
+comment on column review.review.digest is 'SHA-256 of the payload: what deciders sign.';
+comment on column review.review.reason is 'Of a failed one: why the effect was refused.';
+comment on column review.review.opened_at is 'When it was asked for.';
+comment on column review.review.due_at is 'When it should be decided.';
+comment on column review.review.expires_at is 'When it ends undecided.';
+comment on column review.review.closed_at is 'When it ended.';
+
+create table review.stage (
+    review_id  uuid not null,
+    round      integer not null,
+    ordinal    integer not null,
+    name       text not null,
+    permission text not null,
+    scope      text not null,
+    approvals  integer not null,
+    state      text not null default 'waiting',
+    nonce      bytea,
+    constraint stage_pk primary key (review_id, round, ordinal),
+    constraint stage_review_fk foreign key (review_id) references review.review (review_id),
+    constraint stage_approvals_ck check (approvals >= 1),
+    constraint stage_state_ck check (state in ('waiting', 'open', 'approved', 'rejected')),
+    constraint stage_nonce_ck check ((state = 'waiting') = (nonce is null) and octet_length(nonce) = 16)
+);
+create unique index stage_open_uq on review.stage (review_id) where state = 'open';
+comment on table review.stage is 'A stage of a round. Rows come with the round; waiting → open → approved | rejected.';
+comment on column review.stage.review_id is 'The review.';
+comment on column review.stage.round is 'The round.';
+comment on column review.stage.ordinal is 'Place in the order, from 1.';
+comment on column review.stage.name is 'The stage''s name.';
+comment on column review.stage.permission is 'What its deciders hold.';
+comment on column review.stage.scope is 'Where they are.';
+comment on column review.stage.approvals is 'How many persons it asks for.';
+comment on column review.stage.state is 'One stage of a review is open at a time.';
+comment on column review.stage.nonce is '128 random bits, made when the stage opens: a decision signs them.';
+
+create table review.decision (
+    review_id        uuid not null,
+    person_id        uuid not null,
+    round            integer not null,
+    ordinal          integer not null,
+    account_id       uuid not null,
+    device_id        uuid not null,
+    verdict          text not null,
+    comment          text not null,
+    countersignature text not null,
+    decided_at       timestamptz not null default statement_timestamp(),
+    constraint decision_pk primary key (review_id, person_id),
+    constraint decision_stage_fk foreign key (review_id, round, ordinal) references review.stage (review_id, round, ordinal),
+    constraint decision_person_fk foreign key (person_id) references identity.person (person_id),
+    constraint decision_account_fk foreign key (account_id) references identity.account (account_id),
+    constraint decision_device_fk foreign key (device_id) references identity.device (device_id),
+    constraint decision_verdict_ck check (verdict in ('approve', 'reject'))
+);
+comment on table review.decision is 'A person''s word. A row comes with it, stays for ever, and is the only one of that person in that review, whatever stage or round.';
+comment on column review.decision.review_id is 'The review.';
+comment on column review.decision.person_id is 'Who decided.';
+comment on column review.decision.round is 'In which round,';
+comment on column review.decision.ordinal is 'and stage.';
+comment on column review.decision.account_id is 'Through which account,';
+comment on column review.decision.device_id is 'and from which device, whose key signed.';
+comment on column review.decision.verdict is 'approve or reject.';
+comment on column review.decision.comment is 'What they said; its digest is signed.';
+comment on column review.decision.countersignature is 'Compact JWS, as it came.';
+comment on column review.decision.decided_at is 'When.';
+
+alter table identity.institution add constraint institution_review_fk
+    foreign key (review_id) references review.review (review_id);
+alter table identity.account add constraint account_review_fk
+    foreign key (review_id) references review.review (review_id);
+alter table access.grant add constraint grant_review_fk
+    foreign key (review_id) references review.review (review_id);
+
+grant select, insert on all tables in schema review to cs_door;
+grant update (state, round, payload, digest, base, reason, closed_at) on review.review to cs_door;
+grant update (state, nonce) on review.stage to cs_door;
