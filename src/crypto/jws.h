@@ -14,21 +14,21 @@
 #define CS_MAX_JWS 16640
 
 #define CS_TYP_COUNTERSIGNATURE "countersignature+jws"
-#define CS_TYP_ATTESTATION "attestation+jws"
-#define CS_TYP_IDENTIFIER "record-identifier+jws"
-#define CS_TYP_RECEIPT "delivery-receipt+jws"
-#define CS_TYP_TOKEN "JWT"
+#define CS_TYP_ATTESTATION      "attestation+jws"
+#define CS_TYP_IDENTIFIER       "record-identifier+jws"
+#define CS_TYP_RECEIPT          "delivery-receipt+jws"
+#define CS_TYP_TOKEN            "JWT"
 
 typedef struct {
-    const char *kid;      /* borrowed from the pool */
-    json_t *payload;      /* an object */
+    const char *kid; /* borrowed from the pool */
+    json_t *payload; /* an object */
     cs_bytes_t signing_input;
     cs_bytes_t signature; /* 64 bytes */
 } cs_jws_t;
 
 /* Shape only, no signature: for finding the key by kid.  CS_MALFORMED says in error what is wrong. */
-cs_status_t cs_jws_parse(cs_pool_t *pool, cs_bytes_t text, const char *typ, const char *alg, cs_jws_t *out, cs_error_t *error)
-    CS_MUST_CHECK;
+cs_status_t cs_jws_parse(cs_pool_t *pool, cs_bytes_t text, const char *typ, const char *alg, cs_jws_t *out,
+                         cs_error_t *error) CS_MUST_CHECK;
 
 /* Parses and verifies: kid must be the key's thumbprint.  CS_MALFORMED or CS_BAD_SIGNATURE. */
 cs_status_t cs_jws_verify(cs_pool_t *pool, cs_bytes_t text, const char *typ, const cs_key_t *key, cs_jws_t *out,

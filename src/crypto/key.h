@@ -24,8 +24,19 @@ const char *cs_key_thumbprint(const cs_key_t *key); /* RFC 7638, base64url: the 
 cs_status_t cs_key_public(const cs_key_t *key, cs_buffer_t *spki_der) CS_MUST_CHECK;
 cs_status_t cs_key_jwk(const cs_key_t *key, cs_buffer_t *json) CS_MUST_CHECK;
 
+/* The point or the key itself: 65 bytes (0x04 ‖ x ‖ y) of P-256, 32 of Ed25519.  Borrowed. */
+cs_bytes_t cs_key_raw_public(const cs_key_t *key);
+
+/*
+ * As PEM, for a library that will parse it itself (libjwt).  The private
+ * half goes into memory of the configuration's lifetime only, never a
+ * request's.  CS_BAD_KEY when it is asked of a public key.
+ */
+cs_status_t cs_key_pem(const cs_key_t *key, bool private_half, cs_buffer_t *pem) CS_MUST_CHECK;
+
 /* Raw 64 bytes (RFC 7518 §3.4), not DER. */
 cs_status_t cs_key_sign(const cs_key_t *key, cs_bytes_t message, uint8_t signature[CS_MAX_SIGNATURE]) CS_MUST_CHECK;
-cs_status_t cs_key_verify(const cs_key_t *key, cs_bytes_t message, cs_bytes_t signature) CS_MUST_CHECK; /* or CS_BAD_SIGNATURE */
+cs_status_t cs_key_verify(const cs_key_t *key, cs_bytes_t message, cs_bytes_t signature)
+    CS_MUST_CHECK; /* or CS_BAD_SIGNATURE */
 
 #endif

@@ -4,13 +4,17 @@
  *   <purpose>.<version>.pem   a private key (PKCS #8)
  *   <purpose>.<version>.key   64 hexadecimal digits: 32 secret bytes
  * The highest version is the one in use, lower ones still open and verify.
- * A file that others than its owner may read is refused.
+ * A file that others than its owner may read is refused, and so is a .pem
+ * or .key of another name.
  */
 #ifndef CS_CRYPTO_KEYRING_H
 #define CS_CRYPTO_KEYRING_H
 
 #include "base/error.h"
 #include "crypto/key.h"
+
+#define CS_MAX_PURPOSE     32
+#define CS_MAX_KEY_VERSION 255 /* a wrapped key names its wrapping key's version in one byte */
 
 typedef struct cs_keyring_s cs_keyring_t;
 

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* JOSE carries ECDSA as r ‖ s, OpenSSL speaks DER: both directions, and nothing of other lengths. */
+#include <openssl/ecdsa.h>
+
+#include "base/guard.h"
+#include "crypto/key_private.h"
+
+#define CS_MAX_DER_SIGNATURE 72 /* sequence (2), twice an integer (2) of up to 33 bytes */
+#define CS_SCALAR_SIZE       32
+
+static bool
+cs_signature_is_ecdsa(const cs_key_t *key)
+{
+    return key->kind->openssl_curve != NULL;
+}
+
+static cs_status_t
+cs_signature_from_der(const uint8_t *der, size_t size, uint8_t out[CS_MAX_SIGNATURE])
+{
+    const unsigned char *at = der;
+    ECDSA_SIG *pair = d2i_ECDSA_SIG(NULL, &at, (long)size);
+    cs_status_t status = CS_OK;
+
+    CS_REQUIRE(pair != NULL, CS_INTERNAL);
+    CS_REQUIRE(BN_bn2binpad(ECDSA_SIG_get0_r(pair), out, CS_SCALAR_SIZE) == CS_SCALAR_SIZE, CS_INTERNAL);
+    CS_REQUIRE(BN_bn2binpad(ECDSA_SIG_get0_s(pair), out + CS_SCALAR_SIZE, CS_SCALAR_SIZE) == CS_SCALAR_SIZE,
+               CS_INTERNAL);
+out:
+    ECDSA_SIG_free(pair);
+    return status;
+}
+
+static cs_status_t
+cs_signature_to_der(cs_bytes_t raw, uint8_t out[CS_MAX_DER_SIGNATURE], size_t *size)
+{
+    ECDSA_SIG *pair = ECDSA_SIG_new();
+    BIGNUM *r = BN_bin2bn(raw.data, CS_SCALAR_SIZE, NULL);
+    BIGNUM *s = BN_bin2bn(raw.data + CS_SCALAR_SIZE, CS_SCALAR_SIZE, NULL);
+    unsigned char *at = out;
+    cs_status_t status = CS_OK;
+    int written;
+
+    CS_REQUIRE(pair != NULL && r != NULL && s != NULL, CS_NO_MEMORY);
+    CS_REQUIRE(ECDSA_SIG_set0(pair, r, s) == 1, CS_INTERNAL);
+    r = s = NULL;
+    written = i2d_ECDSA_SIG(pair, &at);
+    CS_REQUIRE(written > 0, CS_INTERNAL);
+    *size = (size_t)written;
+out:
+    BN_free(r);
+    BN_free(s);
+    ECDSA_SIG_free(pair);
+    return status;
+}
+
+cs_status_t
+cs_key_sign(const cs_key_t *key, cs_bytes_t message, uint8_t signature[CS_MAX_SIGNATURE])
+{
+    EVP_MD_CTX *context = EVP_MD_CTX_new();
+    uint8_t made[CS_MAX_DER_SIGNATURE];
+    size_t size = sizeof(made);
+    cs_status_t status = CS_OK;
+
+    CS_REQUIRE(context != NULL, CS_NO_MEMORY);
+    CS_REQUIRE(key->is_private, CS_BAD_KEY);
+    CS_REQUIRE(EVP_DigestSignInit_ex(context, NULL, key->kind->digest, NULL, NULL, key->pkey, NULL) == 1, CS_INTERNAL);
+    CS_REQUIRE(EVP_DigestSign(context, made, &size, message.data, message.size) == 1, CS_INTERNAL);
+    if (cs_signature_is_ecdsa(key)) {
+        CS_TRY(cs_signature_from_der(made, size, signature));
+    } else {
+        CS_REQUIRE(size == CS_MAX_SIGNATURE, CS_INTERNAL);
+        cs_bytes_copy(cs_bytes(made, size), signature);
+    }
+out:
+    EVP_MD_CTX_free(context);
+    return status;
+}
+
+cs_status_t
+cs_key_verify(const cs_key_t *key, cs_bytes_t message, cs_bytes_t signature)
+{
+    EVP_MD_CTX *context = EVP_MD_CTX_new();
+    uint8_t der[CS_MAX_DER_SIGNATURE];
+    const uint8_t *given = signature.data;
+    size_t size = signature.size;
+    cs_status_t status = CS_OK;
+
+    CS_REQUIRE(context != NULL, CS_NO_MEMORY);
+    CS_REQUIRE(size == CS_MAX_SIGNATURE, CS_BAD_SIGNATURE);
+    if (cs_signature_is_ecdsa(key)) {
+        CS_TRY(cs_signature_to_der(signature, der, &size));
+        given = der;
+    }
+    CS_REQUIRE(EVP_DigestVerifyInit_ex(context, NULL, key->kind->digest, NULL, NULL, key->pkey, NULL) == 1,
+               CS_INTERNAL);
+    CS_REQUIRE(EVP_DigestVerify(context, given, size, message.data, message.size) == 1, CS_BAD_SIGNATURE);
+out:
+    EVP_MD_CTX_free(context);
+    return status;
+}
