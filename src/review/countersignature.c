@@ -30,7 +30,8 @@ static const cs_shape_t cs_review_countersignature_shape[] = {
     {NULL, CS_SHAPE_ANY, false, 0, NULL, NULL},
 };
 
-static cs_status_t cs_review_digest_text(cs_bytes_t bytes, char out[CS_DIGEST_TEXT])
+static cs_status_t
+cs_review_digest_text(cs_bytes_t bytes, char out[CS_DIGEST_TEXT])
 {
     uint8_t digest[CS_DIGEST_SIZE];
     cs_status_t status = cs_digest(&bytes, 1, digest);
@@ -41,7 +42,8 @@ static cs_status_t cs_review_digest_text(cs_bytes_t bytes, char out[CS_DIGEST_TE
     return status;
 }
 
-cs_status_t cs_review_payload_digest(cs_pool_t *pool, const json_t *payload, char out[CS_DIGEST_TEXT])
+cs_status_t
+cs_review_payload_digest(cs_pool_t *pool, const json_t *payload, char out[CS_DIGEST_TEXT])
 {
     cs_status_t status;
     cs_buffer_t canonical;
@@ -53,12 +55,13 @@ out:
     return status;
 }
 
-static const json_t *cs_review_stage_open(const json_t *review)
+static const json_t *
+cs_review_stage_open(const json_t *review)
 {
     size_t i;
     json_t *stage;
 
-    json_array_foreach (json_object_get(review, "stages"), i, stage) {
+    json_array_foreach(json_object_get(review, "stages"), i, stage) {
         if (cs_bytes_equal(cs_bytes_text(cs_json_get_text(stage, "state")), CS_LITERAL("open"))) {
             return stage;
         }
@@ -67,7 +70,8 @@ static const json_t *cs_review_stage_open(const json_t *review)
 }
 
 /* What is signed is what is done: the payload that the person reads must be the one behind the digest. */
-static cs_status_t cs_review_payload_check(cs_pool_t *pool, const json_t *review, cs_error_t *error)
+static cs_status_t
+cs_review_payload_check(cs_pool_t *pool, const json_t *review, cs_error_t *error)
 {
     char digest[CS_DIGEST_TEXT];
     cs_status_t status;
@@ -80,8 +84,9 @@ out:
     return status;
 }
 
-cs_status_t cs_review_countersignature_read(cs_pool_t *pool, const json_t *review, cs_review_countersignature_t *out,
-                                            cs_error_t *error)
+cs_status_t
+cs_review_countersignature_read(cs_pool_t *pool, const json_t *review, cs_review_countersignature_t *out,
+                                cs_error_t *error)
 {
     cs_status_t status;
     const json_t *stage = cs_review_stage_open(review);
@@ -107,19 +112,19 @@ out:
     return status;
 }
 
-static json_t *cs_review_countersignature_pack(const cs_review_countersignature_t *m, const char *comment_digest,
-                                               const char *at)
+static json_t *
+cs_review_countersignature_pack(const cs_review_countersignature_t *m, const char *comment_digest, const char *at)
 {
     return json_pack("{s:i, s:s, s:s, s:s, s:I, s:s, s:s, s:I, s:I, s:s, s:s, s:s, s:s, s:s}", /* as the table */
                      "v", CS_COUNTERSIGNATURE_VERSION, "aud", m->platform, "review", m->review, "kind", m->kind,
                      "round", m->round, "stage", m->stage, "digest", m->digest, "base", m->base, "policy", m->policy,
-                     "account", m->account, "verdict", m->verdict, "comment_digest", comment_digest, "nonce",
-                     m->nonce, "at", at);
+                     "account", m->account, "verdict", m->verdict, "comment_digest", comment_digest, "nonce", m->nonce,
+                     "at", at);
 }
 
-cs_status_t cs_review_countersignature_sign(cs_pool_t *pool, const cs_key_t *key,
-                                            const cs_review_countersignature_t *members, int64_t now_us,
-                                            cs_buffer_t *out)
+cs_status_t
+cs_review_countersignature_sign(cs_pool_t *pool, const cs_key_t *key, const cs_review_countersignature_t *members,
+                                int64_t now_us, cs_buffer_t *out)
 {
     char at[CS_TIME_TEXT], comment_digest[CS_DIGEST_TEXT];
     cs_status_t status;
@@ -136,19 +141,22 @@ out:
     return status;
 }
 
-static bool cs_review_text_fits(const json_t *payload, const char *name, const char *expected)
+static bool
+cs_review_text_fits(const json_t *payload, const char *name, const char *expected)
 {
     return expected == NULL || cs_bytes_equal(cs_bytes_text(expected), cs_bytes_text(cs_json_get_text(payload, name)));
 }
 
-static bool cs_review_integer_fits(const json_t *payload, const char *name, json_int_t expected)
+static bool
+cs_review_integer_fits(const json_t *payload, const char *name, json_int_t expected)
 {
     return expected == CS_COUNTERSIGNATURE_ANY || expected == cs_json_get_integer(payload, name, expected - 1);
 }
 
 /* The name of the first member that differs from what is expected, or NULL. */
-static const char *cs_review_difference_find(const json_t *payload, const cs_review_countersignature_t *expected,
-                                             const char *comment_digest)
+static const char *
+cs_review_difference_find(const json_t *payload, const cs_review_countersignature_t *expected,
+                          const char *comment_digest)
 {
     const struct {
         const char *name, *value;
@@ -176,7 +184,8 @@ static const char *cs_review_difference_find(const json_t *payload, const cs_rev
     return NULL;
 }
 
-static cs_status_t cs_review_time_check(const json_t *payload, int64_t now_us)
+static cs_status_t
+cs_review_time_check(const json_t *payload, int64_t now_us)
 {
     int64_t at_us;
     cs_status_t status = cs_time_parse(cs_bytes_text(cs_json_get_text(payload, "at")), &at_us);
@@ -189,8 +198,9 @@ static cs_status_t cs_review_time_check(const json_t *payload, int64_t now_us)
                : CS_BAD_COUNTERSIGNATURE;
 }
 
-static cs_status_t cs_review_members_check(const json_t *payload, const cs_review_countersignature_t *expected,
-                                           int64_t now_us, cs_error_t *error)
+static cs_status_t
+cs_review_members_check(const json_t *payload, const cs_review_countersignature_t *expected, int64_t now_us,
+                        cs_error_t *error)
 {
     char comment_digest[CS_DIGEST_TEXT];
     cs_status_t status;
@@ -210,9 +220,9 @@ out:
     return status;
 }
 
-cs_status_t cs_review_countersignature_check(cs_pool_t *pool, cs_bytes_t text, const cs_key_t *key,
-                                             const cs_review_countersignature_t *expected, int64_t now_us,
-                                             cs_error_t *error)
+cs_status_t
+cs_review_countersignature_check(cs_pool_t *pool, cs_bytes_t text, const cs_key_t *key,
+                                 const cs_review_countersignature_t *expected, int64_t now_us, cs_error_t *error)
 {
     cs_error_t inner = {0};
     cs_jws_t jws;
@@ -226,7 +236,8 @@ cs_status_t cs_review_countersignature_check(cs_pool_t *pool, cs_bytes_t text, c
     }
     if (status != CS_OK) {
         return cs_error_set(error, CS_BAD_COUNTERSIGNATURE, "/countersignature", "%s%s%s", inner.pointer,
-                            inner.pointer[0] == '\0' ? "" : ": ", inner.text[0] == '\0' ? "it does not hold" : inner.text);
+                            inner.pointer[0] == '\0' ? "" : ": ",
+                            inner.text[0] == '\0' ? "it does not hold" : inner.text);
     }
     return cs_review_members_check(jws.payload, expected, now_us, error);
 }
