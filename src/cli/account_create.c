@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * countersign account create: proposes an account; two others activate it.
+ * The answer bears the first half of the enrolment code, shown this once.
+ */
+#include "base/guard.h"
+#include "cli/client.h"
+#include "cli/file.h"
+#include "cli/print.h"
+#include "cli/texts.h"
+#include "cli/verbs.h"
+
+#define CS_CLI_MAX_CERTIFICATE 8192
+
+static cs_status_t cs_cli_account_from_options(cs_cli_t *cli, json_t **out)
+{
+    json_t *roles = cs_cli_texts_split(cs_cli_option(cli, "roles"));
+
+    *out = json_pack("{s:s, s:s, s:{s:s, s:s}, s:s, s:s, s:s, s:o, s:s*}", "name", cs_cli_option(cli, "name"), "kind",
+                     "person", "person", "name", cs_cli_option(cli, "person"), "number", cs_cli_option(cli, "number"),
+                     "institution", cs_cli_option(cli, "institution"), "department", cs_cli_option(cli, "department"),
+                     "rank", cs_cli_option(cli, "rank"), "roles", roles, "ends_at", cs_cli_option(cli, "ends-at"));
+    if (*out == NULL) {
+        return cs_cli_usage(cli, "give a FILE, or all of --name --person --number --institution --department --rank --roles");
+    }
+    return cs_pool_on_clear(cli->pool, cs_cli_json_clear, *out);
+}
+
+/* The certificate is pinned: its thumbprint is what the activating reviewers confirm. */
+static cs_status_t cs_cli_certificate_add(cs_cli_t *cli, json_t *body)
+{
+    const char *path = cs_cli_option(cli, "certificate");
+    cs_buffer_t pem;
+    cs_status_t status;
+
+    if (path == NULL) {
+        return CS_OK;
+    }
+    CS_TRY(cs_cli_file_read(cli, path, CS_CLI_MAX_CERTIFICATE, &pem));
+    CS_REQUIRE(json_object_set_new(body, "certificate", json_stringn((const char *)pem.data, pem.size)) == 0,
+               cs_cli_fail(cli, CS_MALFORMED, "%s is not a PEM certificate", path));
+out:
+    return status;
+}
+
+static cs_status_t cs_cli_account_create_run(cs_cli_t *cli)
+{
+    cs_cli_client_t client;
+    json_t *body, *answer;
+    cs_status_t status;
+
+    CS_TRY(cli->argument_count == 1 ? cs_cli_file_read_json(cli, cli->arguments[0], &body)
+                                    : cs_cli_account_from_options(cli, &body));
+    CS_TRY(cs_cli_certificate_add(cli, body));
+    CS_TRY(cs_cli_client_open(cli, &client));
+    CS_TRY(cs_cli_post(cli, &client, "/v1/accounts", body, &answer));
+    cs_cli_answer_print(cli, answer);
+    if (!cli->is_json) {
+        puts("code_half is shown this once: hand it to the person; the last activating reviewer gets the other half");
+    }
+out:
+    return status;
+}
+
+static const cs_cli_option_t cs_cli_account_create_options[] = {
+    {"name", "NAME", "lower case words with dots, beginning with the institution's code", false},
+    {"person", "TEXT", "the person's name", false},
+    {"number", "TEXT", "the institution's own number for the person", false},
+    {"institution", "CODE", "", false},
+    {"department", "CODE", "", false},
+    {"rank", "RANK", "staff, manager or executive", false},
+    {"roles", "A,B", "the roles, comma-separated", false},
+    {"ends-at", "TIME", "when the account ends (RFC 3339, UTC)", false},
+    {"certificate", "FILE", "the person's certificate in PEM", false},
+    {NULL, NULL, NULL, false},
+};
+
+const cs_cli_verb_t cs_cli_account_create = {
+    "account create",
+    "[FILE]",
+    0,
+    1,
+    "propose an account, from a JSON file or from options; two others activate it",
+    cs_cli_account_create_options,
+    cs_cli_account_create_run,
+};

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * countersign enrol: binds the certificate of this connection and sets the
+ * first password.  People of a beginning or an admission have no code: their
+ * certificate was pinned (GS-2.1.1, GS-2.1.2).
+ */
+#include "base/guard.h"
+#include "cli/client.h"
+#include "cli/file.h"
+#include "cli/password.h"
+#include "cli/print.h"
+#include "cli/verbs.h"
+
+#define CS_CLI_MAX_CODE 64 /* two halves of 22 characters and the dot */
+
+/* --code-file keeps it out of the list of processes. */
+static cs_status_t cs_cli_enrol_code_read(cs_cli_t *cli, const char **out)
+{
+    const char *path = cs_cli_option(cli, "code-file");
+    cs_buffer_t code;
+    cs_status_t status = CS_OK;
+
+    *out = cs_cli_option(cli, "code");
+    if (path != NULL) {
+        CS_TRY(cs_cli_file_read(cli, path, CS_CLI_MAX_CODE, &code));
+        while (code.size > 0 && code.data[code.size - 1] <= ' ') {
+            code.size--;
+        }
+        *out = cs_buffer_text(&code);
+    }
+out:
+    return status;
+}
+
+static cs_status_t cs_cli_enrol_body_build(cs_cli_t *cli, const cs_cli_password_t *password, json_t **out)
+{
+    const char *code;
+    cs_status_t status;
+
+    CS_TRY(cs_cli_enrol_code_read(cli, &code));
+    *out = json_pack("{s:s, s:s, s:s, s:s*}", "account", cs_cli_option(cli, "account"), "label", cs_cli_option(cli, "label"),
+                     "password", password->text, "enrolment_code", code);
+    CS_REQUIRE(*out != NULL, CS_NO_MEMORY);
+out:
+    return status;
+}
+
+static cs_status_t cs_cli_enrol_run(cs_cli_t *cli)
+{
+    cs_cli_password_t password = {""};
+    cs_cli_client_t client;
+    cs_cli_answer_t answer;
+    json_t *body = NULL;
+    cs_status_t status;
+
+    CS_TRY(cs_cli_client_open(cli, &client));
+    CS_TRY(cs_cli_password_read(cli, &password));
+    CS_TRY(cs_cli_enrol_body_build(cli, &password, &body));
+    CS_TRY(cs_cli_call(cli, &client, CS_CLI_CALL_STRANGER, "POST", "/v1/devices", body, &answer));
+    cs_cli_answer_print(cli, answer.document);
+out:
+    json_decref(body);
+    cs_cli_password_clear(&password);
+    return status;
+}
+
+static const cs_cli_option_t cs_cli_enrol_options[] = {
+    {"account", "NAME", "the account that this device will belong to", true},
+    {"label", "TEXT", "what to call the device", true},
+    {"code", "HALF1.HALF2", "the creator's half, a dot, the reviewer's half", false},
+    {"code-file", "FILE", "the same from a file", false},
+    {"password-file", "FILE", "the password to set; else COUNTERSIGN_PASSWORD, else asked for", false},
+    {NULL, NULL, NULL, false},
+};
+
+const cs_cli_verb_t cs_cli_enrol = {
+    "enrol", "", 0, 0, "bind this device to an account and set its first password", cs_cli_enrol_options, cs_cli_enrol_run,
+};

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* countersign institution admit|list. */
+#include "base/guard.h"
+#include "cli/client.h"
+#include "cli/file.h"
+#include "cli/print.h"
+#include "cli/verbs.h"
+
+static cs_status_t cs_cli_institution_admit_run(cs_cli_t *cli)
+{
+    cs_cli_client_t client;
+    json_t *body, *answer;
+    cs_status_t status;
+
+    CS_TRY(cs_cli_file_read_json(cli, cli->arguments[0], &body));
+    CS_TRY(cs_cli_client_open(cli, &client));
+    CS_TRY(cs_cli_post(cli, &client, "/v1/institutions", body, &answer));
+    cs_cli_answer_print(cli, answer);
+out:
+    return status;
+}
+
+static cs_status_t cs_cli_institution_list_run(cs_cli_t *cli)
+{
+    static const char *const query[] = {"limit", "after", NULL};
+    static const cs_cli_column_t columns[] = {
+        {"CODE", "code"}, {"NAME", "name"}, {"KIND", "kind"}, {"JURISDICTION", "jurisdiction"}, {"STATE", "state"},
+        {NULL, NULL},
+    };
+    cs_cli_client_t client;
+    json_t *page;
+    cs_status_t status;
+
+    CS_TRY(cs_cli_client_open(cli, &client));
+    CS_TRY(cs_cli_get(cli, &client, cs_cli_query_build(cli, "/v1/institutions", query), &page));
+    cs_cli_page_print(cli, page, columns);
+out:
+    return status;
+}
+
+static const cs_cli_option_t cs_cli_institution_list_options[] = {
+    {"limit", "N", "at most so many, 1 to 500", false},
+    {"after", "CURSOR", "the page after this one", false},
+    {NULL, NULL, NULL, false},
+};
+
+const cs_cli_verb_t cs_cli_institution_admit = {
+    "institution admit",
+    "FILE",
+    1,
+    1,
+    "propose an institution: JSON with code, name, kind, jurisdiction, departments, people (six), letter_digest",
+    NULL,
+    cs_cli_institution_admit_run,
+};
+
+const cs_cli_verb_t cs_cli_institution_list = {
+    "institution list", "", 0, 0, "the institutions of the platform", cs_cli_institution_list_options,
+    cs_cli_institution_list_run,
+};

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* countersign sign-out: ends the session there, then forgets the token here. */
+#include "base/guard.h"
+#include "cli/client.h"
+#include "cli/verbs.h"
+
+static cs_status_t cs_cli_sign_out_run(cs_cli_t *cli)
+{
+    cs_cli_client_t client;
+    cs_cli_answer_t answer;
+    cs_status_t status;
+
+    CS_TRY(cs_cli_client_open(cli, &client));
+    status = cs_cli_call(cli, &client, CS_CLI_CALL_WRITE, "DELETE", "/v1/sessions/current", NULL, &answer);
+    if (status == CS_OK || status == CS_INVALID_TOKEN) { /* ended already: as good */
+        cli->problem = NULL;
+        status = cs_cli_profile_keep(cli, &client.profile, NULL, NULL);
+    }
+    if (status == CS_OK) {
+        puts(cli->is_json ? "{}" : "signed out");
+    }
+out:
+    return status;
+}
+
+const cs_cli_verb_t cs_cli_sign_out = {
+    "sign-out", "", 0, 0, "end the session and forget its token", NULL, cs_cli_sign_out_run,
+};

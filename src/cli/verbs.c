@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The one table of verbs. */
+#include "cli/verbs.h"
+
+const cs_cli_verb_t *const cs_cli_verbs[] = {
+    &cs_cli_sign_in,
+    &cs_cli_sign_out,
+    &cs_cli_enrol,
+    &cs_cli_me,
+    &cs_cli_institution_admit,
+    &cs_cli_institution_list,
+    &cs_cli_account_create,
+    &cs_cli_account_list,
+    &cs_cli_account_show,
+    &cs_cli_record_create,
+    &cs_cli_record_publish,
+    &cs_cli_record_list,
+    &cs_cli_record_show,
+    &cs_cli_read,
+    &cs_cli_receipt,
+    &cs_cli_review_list,
+    &cs_cli_review_show,
+    &cs_cli_review_decide,
+    &cs_cli_request,
+    &cs_cli_grant_list,
+    &cs_cli_audit_list,
+    &cs_cli_audit_show,
+    &cs_cli_audit_checkpoint,
+    &cs_cli_audit_proof,
+    &cs_cli_keys_make,
+    &cs_cli_keys_log,
+    &cs_cli_init,
+    &cs_cli_seal,
+    &cs_cli_verify,
+    NULL,
+};

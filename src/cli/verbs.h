@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* All verbs; each stands in the file of its name. */
+#ifndef CS_CLI_VERBS_H
+#define CS_CLI_VERBS_H
+
+#include "cli/cli.h"
+
+/* the member's client */
+extern const cs_cli_verb_t cs_cli_sign_in, cs_cli_sign_out, cs_cli_enrol, cs_cli_me;
+extern const cs_cli_verb_t cs_cli_institution_admit, cs_cli_institution_list;
+extern const cs_cli_verb_t cs_cli_account_create, cs_cli_account_list, cs_cli_account_show;
+extern const cs_cli_verb_t cs_cli_record_create, cs_cli_record_publish, cs_cli_record_list, cs_cli_record_show;
+extern const cs_cli_verb_t cs_cli_read, cs_cli_receipt;
+extern const cs_cli_verb_t cs_cli_review_list, cs_cli_review_show, cs_cli_review_decide;
+extern const cs_cli_verb_t cs_cli_request, cs_cli_grant_list;
+extern const cs_cli_verb_t cs_cli_audit_list, cs_cli_audit_show, cs_cli_audit_checkpoint, cs_cli_audit_proof;
+
+/* the operator's tool */
+extern const cs_cli_verb_t cs_cli_keys_make, cs_cli_keys_log, cs_cli_init, cs_cli_seal, cs_cli_verify;
+
+#endif
