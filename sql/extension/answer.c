@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "answer.h"
+
+#include "base/clock.h"
+#include "base/guard.h"
+#include "crypto/certificate.h"
+#include "crypto/jws.h"
+
+/*
+ * The server exports a json_object() of its own, which would be called in
+ * the place of jansson's.  This one, hidden, is what src/ binds to in here.
+ */
+__attribute__((visibility("hidden"))) json_t *
+json_object(void)
+{
+    return json_pack("{}");
+}
+
+static void
+cs_answer_release(void *value)
+{
+    json_decref(value);
+}
+
+/* Takes value over, whatever comes of it. */
+static cs_status_t
+cs_answer_append(cs_pool_t *pool, json_t *value, cs_buffer_t *out)
+{
+    cs_status_t status;
+
+    if (value == NULL) {
+        return CS_NO_MEMORY;
+    }
+    status = cs_pool_on_clear(pool, cs_answer_release, value);
+    if (status != CS_OK) {
+        json_decref(value);
+        return status;
+    }
+    return cs_json_canonical(value, out, NULL);
+}
+
+cs_status_t
+cs_answer_canonicalize(cs_pool_t *pool, const cs_bytes_t *in, cs_buffer_t *out)
+{
+    cs_status_t status;
+    json_t *value;
+
+    status = cs_json_parse(pool, in[0], &value, NULL);
+    if (status != CS_OK) {
+        return status;
+    }
+    return cs_json_canonical(value, out, NULL);
+}
+
+cs_status_t
+cs_answer_open_jws(cs_pool_t *pool, const cs_bytes_t *in, cs_buffer_t *out)
+{
+    cs_status_t status;
+    cs_key_t *key;
+    cs_jws_t jws;
+    const char *typ;
+
+    typ = cs_pool_text(pool, in[1].data, in[1].size);
+    CS_REQUIRE(typ != NULL, CS_NO_MEMORY);
+    CS_TRY(cs_key_read_public(pool, in[2], &key));
+    CS_TRY(cs_jws_verify(pool, in[0], typ, key, &jws, NULL));
+    status = cs_answer_append(pool, json_pack("{s:s, s:O}", "kid", jws.kid, "payload", jws.payload), out);
+out:
+    return status;
+}
+
+cs_status_t
+cs_answer_read_certificate(cs_pool_t *pool, const cs_bytes_t *in, cs_buffer_t *out)
+{
+    cs_status_t status;
+    cs_certificate_t certificate;
+    cs_buffer_t spki, hex;
+    char not_before[CS_TIME_TEXT], not_after[CS_TIME_TEXT];
+
+    cs_buffer_init(&spki, pool, 512);
+    cs_buffer_init(&hex, pool, 1024);
+    CS_TRY(cs_certificate_read(pool, in[0], &certificate));
+    CS_TRY(cs_key_public(certificate.key, &spki));
+    CS_TRY(cs_hex_encode(cs_buffer_bytes(&spki), &hex));
+    CS_REQUIRE(cs_buffer_text(&hex) != NULL, CS_NO_MEMORY);
+    cs_time_format(certificate.not_before_us, not_before);
+    cs_time_format(certificate.not_after_us, not_after);
+    status = cs_answer_append(pool,
+                              json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s}", "thumbprint", certificate.thumbprint,
+                                        "kid", cs_key_thumbprint(certificate.key), "spki", cs_buffer_text(&hex),
+                                        "organization", certificate.organization, "common_name",
+                                        certificate.common_name, "not_before", not_before, "not_after", not_after),
+                              out);
+out:
+    return status;
+}

@@ -1,0 +1,22 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- What the database verifies by itself.  Each answers null where its input
+-- does not hold, and raises only when memory ends.  Executable by the owners
+-- of the doors alone.
+
+create function countersign.canonicalize(i_json text) returns text
+    language c immutable strict parallel safe
+    as 'MODULE_PATHNAME', 'countersign_canonicalize';
+comment on function countersign.canonicalize(text) is 'JSON in the canonical form of RFC 8785; null for what is no strict JSON.';
+
+create function countersign.open_jws(i_jws text, i_typ text, i_spki bytea) returns jsonb
+    language c immutable strict parallel safe
+    as 'MODULE_PATHNAME', 'countersign_open_jws';
+comment on function countersign.open_jws(text, text, bytea) is 'The kid and payload of a compact JWS of that typ; null unless the key signed it.';
+
+create function countersign.read_certificate(i_der bytea) returns jsonb
+    language c immutable strict parallel safe
+    as 'MODULE_PATHNAME', 'countersign_read_certificate';
+comment on function countersign.read_certificate(bytea) is 'Thumbprint, key, subject and validity of a certificate; null for what is none.';
+
+revoke all on function countersign.canonicalize(text), countersign.open_jws(text, text, bytea),
+    countersign.read_certificate(bytea) from public;
