@@ -5,12 +5,13 @@
 #include "cli/print.h"
 #include "cli/verbs.h"
 
-static cs_status_t cs_cli_account_list_run(cs_cli_t *cli)
+static cs_status_t
+cs_cli_account_list_run(cs_cli_t *cli)
 {
     static const char *const query[] = {"limit", "after", NULL};
     static const cs_cli_column_t columns[] = {
-        {"ACCOUNT", "id"}, {"NAME", "name"},   {"DEPARTMENT", "department"}, {"RANK", "rank"},
-        {"ROLES", "roles"}, {"STATE", "state"}, {NULL, NULL},
+        {"ACCOUNT", "id"},  {"NAME", "name"}, {"DEPARTMENT", "department"}, {"RANK", "rank"}, {"ROLES", "roles"},
+        {"STATE", "state"}, {NULL, NULL},
     };
     cs_cli_client_t client;
     json_t *page;
@@ -23,7 +24,8 @@ out:
     return status;
 }
 
-static cs_status_t cs_cli_account_show_run(cs_cli_t *cli)
+static cs_status_t
+cs_cli_account_show_run(cs_cli_t *cli)
 {
     cs_cli_client_t client;
     json_t *account;

@@ -12,7 +12,8 @@
 
 #define CS_CLI_MAX_CERTIFICATE 8192
 
-static cs_status_t cs_cli_account_from_options(cs_cli_t *cli, json_t **out)
+static cs_status_t
+cs_cli_account_from_options(cs_cli_t *cli, json_t **out)
 {
     json_t *roles = cs_cli_texts_split(cs_cli_option(cli, "roles"));
 
@@ -21,13 +22,15 @@ static cs_status_t cs_cli_account_from_options(cs_cli_t *cli, json_t **out)
                      "institution", cs_cli_option(cli, "institution"), "department", cs_cli_option(cli, "department"),
                      "rank", cs_cli_option(cli, "rank"), "roles", roles, "ends_at", cs_cli_option(cli, "ends-at"));
     if (*out == NULL) {
-        return cs_cli_usage(cli, "give a FILE, or all of --name --person --number --institution --department --rank --roles");
+        return cs_cli_usage(
+            cli, "give a FILE, or all of --name --person --number --institution --department --rank --roles");
     }
     return cs_pool_on_clear(cli->pool, cs_cli_json_clear, *out);
 }
 
 /* The certificate is pinned: its thumbprint is what the activating reviewers confirm. */
-static cs_status_t cs_cli_certificate_add(cs_cli_t *cli, json_t *body)
+static cs_status_t
+cs_cli_certificate_add(cs_cli_t *cli, json_t *body)
 {
     const char *path = cs_cli_option(cli, "certificate");
     cs_buffer_t pem;
@@ -43,7 +46,8 @@ out:
     return status;
 }
 
-static cs_status_t cs_cli_account_create_run(cs_cli_t *cli)
+static cs_status_t
+cs_cli_account_create_run(cs_cli_t *cli)
 {
     cs_cli_client_t client;
     json_t *body, *answer;

@@ -14,7 +14,8 @@
 #define CS_CLI_MAX_CODE 64 /* two halves of 22 characters and the dot */
 
 /* --code-file keeps it out of the list of processes. */
-static cs_status_t cs_cli_enrol_code_read(cs_cli_t *cli, const char **out)
+static cs_status_t
+cs_cli_enrol_code_read(cs_cli_t *cli, const char **out)
 {
     const char *path = cs_cli_option(cli, "code-file");
     cs_buffer_t code;
@@ -32,20 +33,22 @@ out:
     return status;
 }
 
-static cs_status_t cs_cli_enrol_body_build(cs_cli_t *cli, const cs_cli_password_t *password, json_t **out)
+static cs_status_t
+cs_cli_enrol_body_build(cs_cli_t *cli, const cs_cli_password_t *password, json_t **out)
 {
     const char *code;
     cs_status_t status;
 
     CS_TRY(cs_cli_enrol_code_read(cli, &code));
-    *out = json_pack("{s:s, s:s, s:s, s:s*}", "account", cs_cli_option(cli, "account"), "label", cs_cli_option(cli, "label"),
-                     "password", password->text, "enrolment_code", code);
+    *out = json_pack("{s:s, s:s, s:s, s:s*}", "account", cs_cli_option(cli, "account"), "label",
+                     cs_cli_option(cli, "label"), "password", password->text, "enrolment_code", code);
     CS_REQUIRE(*out != NULL, CS_NO_MEMORY);
 out:
     return status;
 }
 
-static cs_status_t cs_cli_enrol_run(cs_cli_t *cli)
+static cs_status_t
+cs_cli_enrol_run(cs_cli_t *cli)
 {
     cs_cli_password_t password = {""};
     cs_cli_client_t client;
@@ -74,5 +77,6 @@ static const cs_cli_option_t cs_cli_enrol_options[] = {
 };
 
 const cs_cli_verb_t cs_cli_enrol = {
-    "enrol", "", 0, 0, "bind this device to an account and set its first password", cs_cli_enrol_options, cs_cli_enrol_run,
+    "enrol",          "", 0, 0, "bind this device to an account and set its first password", cs_cli_enrol_options,
+    cs_cli_enrol_run,
 };

@@ -6,7 +6,8 @@
 #include "cli/print.h"
 #include "cli/verbs.h"
 
-static cs_status_t cs_cli_institution_admit_run(cs_cli_t *cli)
+static cs_status_t
+cs_cli_institution_admit_run(cs_cli_t *cli)
 {
     cs_cli_client_t client;
     json_t *body, *answer;
@@ -20,12 +21,13 @@ out:
     return status;
 }
 
-static cs_status_t cs_cli_institution_list_run(cs_cli_t *cli)
+static cs_status_t
+cs_cli_institution_list_run(cs_cli_t *cli)
 {
     static const char *const query[] = {"limit", "after", NULL};
     static const cs_cli_column_t columns[] = {
-        {"CODE", "code"}, {"NAME", "name"}, {"KIND", "kind"}, {"JURISDICTION", "jurisdiction"}, {"STATE", "state"},
-        {NULL, NULL},
+        {"CODE", "code"},   {"NAME", "name"}, {"KIND", "kind"}, {"JURISDICTION", "jurisdiction"},
+        {"STATE", "state"}, {NULL, NULL},
     };
     cs_cli_client_t client;
     json_t *page;
@@ -55,6 +57,6 @@ const cs_cli_verb_t cs_cli_institution_admit = {
 };
 
 const cs_cli_verb_t cs_cli_institution_list = {
-    "institution list", "", 0, 0, "the institutions of the platform", cs_cli_institution_list_options,
+    "institution list",          "", 0, 0, "the institutions of the platform", cs_cli_institution_list_options,
     cs_cli_institution_list_run,
 };

@@ -5,7 +5,8 @@
 #include "cli/print.h"
 #include "cli/verbs.h"
 
-static cs_status_t cs_cli_me_run(cs_cli_t *cli)
+static cs_status_t
+cs_cli_me_run(cs_cli_t *cli)
 {
     cs_cli_client_t client;
     json_t *me;

@@ -10,7 +10,8 @@
 #include "base/guard.h"
 #include "cli/file.h"
 
-static cs_status_t cs_cli_password_from_file(cs_cli_t *cli, const char *path, cs_cli_password_t *out)
+static cs_status_t
+cs_cli_password_from_file(cs_cli_t *cli, const char *path, cs_cli_password_t *out)
 {
     cs_buffer_t line = {0};
     cs_status_t status;
@@ -25,7 +26,8 @@ out:
     return status;
 }
 
-static cs_status_t cs_cli_password_from_terminal(cs_cli_t *cli, cs_cli_password_t *out)
+static cs_status_t
+cs_cli_password_from_terminal(cs_cli_t *cli, cs_cli_password_t *out)
 {
     struct termios before, silent;
     char *line;
@@ -45,7 +47,8 @@ static cs_status_t cs_cli_password_from_terminal(cs_cli_t *cli, cs_cli_password_
     return line == NULL ? cs_cli_usage(cli, "no password was typed") : CS_OK;
 }
 
-cs_status_t cs_cli_password_read(cs_cli_t *cli, cs_cli_password_t *out)
+cs_status_t
+cs_cli_password_read(cs_cli_t *cli, cs_cli_password_t *out)
 {
     const char *path = cs_cli_option(cli, "password-file"), *text = getenv("COUNTERSIGN_PASSWORD");
 
@@ -59,7 +62,8 @@ cs_status_t cs_cli_password_read(cs_cli_t *cli, cs_cli_password_t *out)
     return cs_cli_password_from_terminal(cli, out);
 }
 
-void cs_cli_password_clear(cs_cli_password_t *password)
+void
+cs_cli_password_clear(cs_cli_password_t *password)
 {
     cs_wipe(password->text, sizeof(password->text));
 }

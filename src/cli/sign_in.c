@@ -6,7 +6,8 @@
 #include "cli/print.h"
 #include "cli/verbs.h"
 
-static cs_status_t cs_cli_sign_in_call(cs_cli_t *cli, cs_cli_client_t *client, json_t **out)
+static cs_status_t
+cs_cli_sign_in_call(cs_cli_t *cli, cs_cli_client_t *client, json_t **out)
 {
     cs_cli_answer_t answer = {0};
     cs_cli_password_t password;
@@ -14,7 +15,8 @@ static cs_status_t cs_cli_sign_in_call(cs_cli_t *cli, cs_cli_client_t *client, j
     cs_status_t status;
 
     CS_TRY(cs_cli_password_read(cli, &password));
-    body = json_pack("{s:s, s:s}", "account", cs_cli_profile_text(&client->profile, "account"), "password", password.text);
+    body =
+        json_pack("{s:s, s:s}", "account", cs_cli_profile_text(&client->profile, "account"), "password", password.text);
     CS_REQUIRE(body != NULL, CS_NO_MEMORY);
     CS_TRY(cs_cli_call(cli, client, CS_CLI_CALL_STRANGER, "POST", "/v1/sessions", body, &answer));
     *out = answer.document;
@@ -24,7 +26,8 @@ out:
     return status;
 }
 
-static cs_status_t cs_cli_sign_in_run(cs_cli_t *cli)
+static cs_status_t
+cs_cli_sign_in_run(cs_cli_t *cli)
 {
     cs_cli_client_t client;
     json_t *answer = NULL;
@@ -35,7 +38,8 @@ static cs_status_t cs_cli_sign_in_run(cs_cli_t *cli)
     CS_TRY(cs_cli_sign_in_call(cli, &client, &answer));
     token = cs_json_get_text(answer, "access_token");
     session = cs_json_get_text(answer, "session");
-    CS_REQUIRE(token != NULL && session != NULL, cs_cli_fail(cli, CS_INTERNAL, "the platform answered without a token"));
+    CS_REQUIRE(token != NULL && session != NULL,
+               cs_cli_fail(cli, CS_INTERNAL, "the platform answered without a token"));
     CS_TRY(cs_cli_profile_keep(cli, &client.profile, token, session));
     (void)json_object_del(answer, "access_token"); /* it stands in the profile, and needs to be nowhere else */
     cs_cli_answer_print(cli, answer);
@@ -49,5 +53,6 @@ static const cs_cli_option_t cs_cli_sign_in_options[] = {
 };
 
 const cs_cli_verb_t cs_cli_sign_in = {
-    "sign-in", "", 0, 0, "begin a session and keep its token in the profile", cs_cli_sign_in_options, cs_cli_sign_in_run,
+    "sign-in",          "", 0, 0, "begin a session and keep its token in the profile", cs_cli_sign_in_options,
+    cs_cli_sign_in_run,
 };

@@ -4,7 +4,8 @@
 #include "cli/client.h"
 #include "cli/verbs.h"
 
-static cs_status_t cs_cli_sign_out_run(cs_cli_t *cli)
+static cs_status_t
+cs_cli_sign_out_run(cs_cli_t *cli)
 {
     cs_cli_client_t client;
     cs_cli_answer_t answer;

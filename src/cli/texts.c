@@ -8,7 +8,8 @@
 #include "codec/text.h"
 #include "crypto/digest.h"
 
-json_t *cs_cli_texts_split(const char *text)
+json_t *
+cs_cli_texts_split(const char *text)
 {
     json_t *array = text == NULL ? NULL : json_array();
 
@@ -24,12 +25,14 @@ json_t *cs_cli_texts_split(const char *text)
     return array;
 }
 
-void cs_cli_json_clear(void *value)
+void
+cs_cli_json_clear(void *value)
 {
     json_decref(value);
 }
 
-cs_status_t cs_cli_content_digest(cs_cli_t *cli, cs_bytes_t bytes, const char **out)
+cs_status_t
+cs_cli_content_digest(cs_cli_t *cli, cs_bytes_t bytes, const char **out)
 {
     uint8_t digest[CS_DIGEST_SIZE];
     cs_buffer_t text;

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* countersign grant list. */
+#include "base/guard.h"
+#include "cli/client.h"
+#include "cli/print.h"
+#include "cli/verbs.h"
+
+static cs_status_t
+cs_cli_grant_list_run(cs_cli_t *cli)
+{
+    static const char *const query[] = {"account", "limit", "after", NULL};
+    static const cs_cli_column_t columns[] = {
+        {"GRANT", "id"},        {"RECORD", "scope.record"}, {"UP TO", "max_level"}, {"OPERATIONS", "operations"},
+        {"PURPOSE", "purpose"}, {"UNTIL", "until"},         {NULL, NULL},
+    };
+    cs_cli_client_t client;
+    json_t *page;
+    cs_status_t status;
+
+    CS_TRY(cs_cli_client_open(cli, &client));
+    CS_TRY(cs_cli_get(cli, &client, cs_cli_query_build(cli, "/v1/grants", query), &page));
+    cs_cli_page_print(cli, page, columns);
+out:
+    return status;
+}
+
+static const cs_cli_option_t cs_cli_grant_list_options[] = {
+    {"account", "ACCOUNT", "of one account of my institution; default: my own", false},
+    {"limit", "N", "at most so many, 1 to 500", false},
+    {"after", "CURSOR", "the page after this one", false},
+    {NULL, NULL, NULL, false},
+};
+
+const cs_cli_verb_t cs_cli_grant_list = {
+    "grant list",
+    "",
+    0,
+    0,
+    "what I have been granted, up to which level, for what purpose, until when",
+    cs_cli_grant_list_options,
+    cs_cli_grant_list_run,
+};

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* countersign record publish|list|show; create stands in record_create.c. */
+#include "base/guard.h"
+#include "cli/client.h"
+#include "cli/print.h"
+#include "cli/record.h"
+#include "cli/verbs.h"
+
+cs_status_t
+cs_cli_record_publish_call(cs_cli_t *cli, cs_cli_client_t *client, const char *record, json_t **answer)
+{
+    const char *urgency = cs_cli_option(cli, "urgency");
+    json_t *body = json_pack("{s:s}", "urgency", urgency == NULL ? "normal" : urgency);
+    cs_status_t status = CS_NO_MEMORY;
+
+    CS_REQUIRE(body != NULL, CS_NO_MEMORY);
+    CS_TRY(cs_cli_post(cli, client, cs_cli_path_build(cli, "/v1/records/", record, "/publication"), body, answer));
+out:
+    json_decref(body);
+    return status;
+}
+
+static cs_status_t
+cs_cli_record_publish_run(cs_cli_t *cli)
+{
+    cs_cli_client_t client;
+    json_t *answer;
+    cs_status_t status;
+
+    CS_TRY(cs_cli_client_open(cli, &client));
+    CS_TRY(cs_cli_record_publish_call(cli, &client, cli->arguments[0], &answer));
+    cs_cli_answer_print(cli, answer);
+out:
+    return status;
+}
+
+static cs_status_t
+cs_cli_record_list_run(cs_cli_t *cli)
+{
+    static const char *const query[] = {"type", "category", "level", "institution", "since", "limit", "after", NULL};
+    static const cs_cli_column_t columns[] = {
+        {"RECORD", "id"},   {"INSTITUTION", "institution"},
+        {"TYPE", "type"},   {"LEVEL", "level"},
+        {"GRADE", "grade"}, {"STATE", "state"},
+        {"TITLE", "title"}, {NULL, NULL},
+    };
+    cs_cli_client_t client;
+    json_t *page;
+    cs_status_t status;
+
+    CS_TRY(cs_cli_client_open(cli, &client));
+    CS_TRY(cs_cli_get(cli, &client, cs_cli_query_build(cli, "/v1/records", query), &page));
+    cs_cli_page_print(cli, page, columns);
+out:
+    return status;
+}
+
+static cs_status_t
+cs_cli_record_show_run(cs_cli_t *cli)
+{
+    cs_cli_client_t client;
+    json_t *record;
+    cs_status_t status;
+
+    CS_TRY(cs_cli_client_open(cli, &client));
+    CS_TRY(cs_cli_get(cli, &client, cs_cli_path_build(cli, "/v1/records/", cli->arguments[0], ""), &record));
+    cs_cli_answer_print(cli, record);
+out:
+    return status;
+}
+
+static const cs_cli_option_t cs_cli_record_publish_options[] = {
+    {"urgency", "URGENCY", "normal or urgent", false},
+    {NULL, NULL, NULL, false},
+};
+
+static const cs_cli_option_t cs_cli_record_list_options[] = {
+    {"type", "TYPE", "", false},
+    {"category", "CATEGORY", "", false},
+    {"level", "LEVEL", "", false},
+    {"institution", "CODE", "", false},
+    {"since", "TIME", "published since (RFC 3339, UTC)", false},
+    {"limit", "N", "at most so many, 1 to 500", false},
+    {"after", "CURSOR", "the page after this one", false},
+    {NULL, NULL, NULL, false},
+};
+
+const cs_cli_verb_t cs_cli_record_publish = {
+    "record publish",
+    "RECORD",
+    1,
+    1,
+    "submit a draft for publication: department, responsible person and compliance decide",
+    cs_cli_record_publish_options,
+    cs_cli_record_publish_run,
+};
+
+const cs_cli_verb_t cs_cli_record_list = {
+    "record list", "", 0, 0, "the catalogue of what I may know of", cs_cli_record_list_options, cs_cli_record_list_run,
+};
+
+const cs_cli_verb_t cs_cli_record_show = {
+    "record show",          "RECORD", 1, 1, "a record's description and identifier, without its content", NULL,
+    cs_cli_record_show_run,
+};

@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * countersign review decide: shows what will be done and what will be signed,
+ * checks that the digest is the one of what is shown, and only then signs
+ * (JR-5.2: what is confirmed is what is executed).
+ */
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/guard.h"
+#include "cli/client.h"
+#include "cli/print.h"
+#include "cli/verbs.h"
+#include "review/countersignature.h"
+
+static cs_status_t
+cs_cli_verdict_read(cs_cli_t *cli, const char **out)
+{
+    bool approve = cs_cli_switch(cli, "approve"), reject = cs_cli_switch(cli, "reject");
+
+    *out = approve ? "approve" : "reject";
+    return approve != reject ? CS_OK : cs_cli_usage(cli, "say either --approve or --reject");
+}
+
+/* Who signs: the account's id and the platform's, as GET /v1/me gives them. */
+static cs_status_t
+cs_cli_signer_read(cs_cli_t *cli, cs_cli_client_t *client, cs_review_countersignature_t *members)
+{
+    json_t *me;
+    cs_status_t status;
+
+    CS_TRY(cs_cli_get(cli, client, "/v1/me", &me));
+    members->platform = cs_json_get_text(me, "platform");
+    members->account = cs_json_get_text(json_object_get(me, "account"), "id");
+    CS_REQUIRE(members->platform != NULL && members->account != NULL,
+               cs_cli_fail(cli, CS_INTERNAL, "the platform does not say who I am"));
+out:
+    return status;
+}
+
+static cs_status_t
+cs_cli_decision_prepare(cs_cli_t *cli, cs_cli_client_t *client, cs_review_countersignature_t *members, json_t **review)
+{
+    const char *comment = cs_cli_option(cli, "comment"), *verdict;
+    cs_status_t status;
+
+    CS_TRY(cs_cli_verdict_read(cli, &verdict));
+    CS_TRY(cs_cli_get(cli, client, cs_cli_path_build(cli, "/v1/reviews/", cli->arguments[0], ""), review));
+    CS_TRY(cs_review_countersignature_read(cli->pool, *review, members, &cli->error));
+    if (!cs_bytes_equal(cs_bytes_text(members->review), cs_bytes_text(cli->arguments[0]))) {
+        return cs_cli_fail(cli, CS_BAD_SIGNATURE, "the platform answered with another review");
+    }
+    CS_TRY(cs_cli_signer_read(cli, client, members));
+    members->verdict = verdict;
+    members->comment = comment == NULL ? "" : comment;
+out:
+    return status;
+}
+
+static void
+cs_cli_line_print(FILE *to, const char *name, const char *value)
+{
+    fprintf(to, "  %-10s ", name);
+    cs_cli_text_print(to, value);
+    fputs("\n", to);
+}
+
+static void
+cs_cli_decision_show(FILE *to, const json_t *review, const cs_review_countersignature_t *members)
+{
+    fputs("what will be done, if approved:\n", to);
+    cs_cli_value_print(to, json_object_get(review, "payload"), 2);
+    if (json_array_size(json_object_get(review, "findings")) > 0) {
+        fputs("what the automatic check found:\n", to);
+        cs_cli_value_print(to, json_object_get(review, "findings"), 2);
+    }
+    fputs("what will be signed:\n", to);
+    cs_cli_line_print(to, "platform", members->platform);
+    cs_cli_line_print(to, "review", members->review);
+    cs_cli_line_print(to, "kind", members->kind);
+    cs_cli_line_print(to, "stage", members->stage);
+    fprintf(to, "  %-10s %lld (over version %lld, under policy %lld)\n", "round", (long long)members->round,
+            (long long)members->base, (long long)members->policy);
+    cs_cli_line_print(to, "digest", members->digest);
+    fputs("             (checked: it is the digest of what is shown above)\n", to);
+    cs_cli_line_print(to, "account", members->account);
+    cs_cli_line_print(to, "verdict", members->verdict);
+    cs_cli_line_print(to, "comment", members->comment);
+}
+
+/* A person at a terminal says yes; a script has said so by running the verb. */
+static bool
+cs_cli_decision_confirm(const cs_cli_t *cli)
+{
+    char answer[8] = "";
+
+    if (cs_cli_switch(cli, "yes") || !isatty(STDIN_FILENO)) {
+        return true;
+    }
+    fputs("sign this? [y/N] ", stderr);
+    return fgets(answer, sizeof(answer), stdin) != NULL && (answer[0] == 'y' || answer[0] == 'Y');
+}
+
+static cs_status_t
+cs_cli_decision_send(cs_cli_t *cli, cs_cli_client_t *client, const cs_review_countersignature_t *members,
+                     json_t **answer)
+{
+    cs_key_t *key;
+    cs_buffer_t jws;
+    json_t *body = NULL;
+    cs_status_t status;
+
+    cs_buffer_init(&jws, cli->pool, CS_MAX_JWS);
+    CS_TRY(cs_cli_profile_key(cli, &client->profile, &key));
+    CS_TRY(cs_review_countersignature_sign(cli->pool, key, members, cs_clock_now_us(), &jws));
+    body = json_pack("{s:s, s:s, s:s}", "verdict", members->verdict, "comment", members->comment, "countersignature",
+                     cs_buffer_text(&jws));
+    CS_REQUIRE(body != NULL, CS_NO_MEMORY);
+    CS_TRY(
+        cs_cli_post(cli, client, cs_cli_path_build(cli, "/v1/reviews/", members->review, "/decisions"), body, answer));
+out:
+    json_decref(body);
+    return status;
+}
+
+static void
+cs_cli_decision_print(const cs_cli_t *cli, const cs_review_countersignature_t *members, const json_t *answer)
+{
+    const char *state = cs_json_get_text(json_object_get(answer, "review"), "state");
+
+    if (cli->is_json) {
+        cs_cli_answer_print(cli, answer);
+        return;
+    }
+    printf("signed and decided: %s at stage %s; the review is ", members->verdict, members->stage);
+    cs_cli_text_print(stdout, state == NULL ? "-" : state);
+    fputs("\n", stdout);
+    if (cs_json_get_text(answer, "code_half") != NULL) {
+        fputs("code_half: ", stdout);
+        cs_cli_text_print(stdout, cs_json_get_text(answer, "code_half"));
+        fputs("\nshown this once: the second half of the enrolment code; hand it to the person\n", stdout);
+    }
+}
+
+static cs_status_t
+cs_cli_review_decide_run(cs_cli_t *cli)
+{
+    cs_review_countersignature_t members = {0};
+    cs_cli_client_t client;
+    json_t *review, *answer;
+    cs_status_t status;
+
+    CS_TRY(cs_cli_client_open(cli, &client));
+    CS_TRY(cs_cli_decision_prepare(cli, &client, &members, &review));
+    cs_cli_decision_show(cli->is_json ? stderr : stdout, review, &members);
+    CS_REQUIRE(cs_cli_decision_confirm(cli), cs_cli_fail(cli, CS_FORBIDDEN, "not signed"));
+    CS_TRY(cs_cli_decision_send(cli, &client, &members, &answer));
+    cs_cli_decision_print(cli, &members, answer);
+out:
+    return status;
+}
+
+static const cs_cli_option_t cs_cli_review_decide_options[] = {
+    {"approve", NULL, "", false},
+    {"reject", NULL, "", false},
+    {"comment", "TEXT", "why; its digest is signed", false},
+    {"yes", NULL, "do not ask at a terminal", false},
+    {NULL, NULL, NULL, false},
+};
+
+const cs_cli_verb_t cs_cli_review_decide = {
+    "review decide",
+    "REVIEW",
+    1,
+    1,
+    "show what will be done and signed, then countersign the decision with my device's key",
+    cs_cli_review_decide_options,
+    cs_cli_review_decide_run,
+};
