@@ -9,6 +9,8 @@
 #ifndef CS_AUDIT_ACTION_H
 #define CS_AUDIT_ACTION_H
 
+#include <stdbool.h>
+
 /* X(name, kind, allowed causes separated by '|' or NULL, clause) */
 #define CS_ACTION_LIST(X)                                                                                              \
     X("platform.initialised", beginning, NULL, "GS-2.2.2")                                                             \
@@ -60,5 +62,17 @@
     /* the gateway's own */                                                                                            \
     X("call.refused", request, NULL, "JR-11.3.2")                                                                      \
     X("clock.tick", request, NULL, "GS-2.2.3")
+
+typedef enum {
+    CS_ACTION_UNKNOWN, /* no entry can bear it */
+    CS_ACTION_REQUEST,
+    CS_ACTION_CONSEQUENCE,
+    CS_ACTION_BEGINNING,
+} cs_audit_action_e;
+
+cs_audit_action_e cs_audit_action_kind(const char *action);
+
+/* Can an entry of action `cause` bring about one of `action`? */
+bool cs_audit_action_is_caused_by(const char *action, const char *cause);
 
 #endif

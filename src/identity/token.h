@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Access tokens: ES256 JWTs bound to the client certificate (RFC 8705),
+ * issued and checked by libjwt behind our own front, which pins what libjwt
+ * leaves open.  A token is worth nothing without the session behind its
+ * handle; that the database decides.
+ */
+#ifndef CS_IDENTITY_TOKEN_H
+#define CS_IDENTITY_TOKEN_H
+
+#include "base/clock.h"
+#include "codec/text.h"
+#include "crypto/keyring.h"
+
+#define CS_HANDLE_SIZE       32
+#define CS_MAX_PLATFORM_NAME 128
+#define CS_MAX_TOKEN         2048 /* libjwt copies it to the stack several times */
+#define CS_TOKEN_SKEW_S      60   /* how far another node's clock may be ahead */
+
+typedef struct {
+    char account[CS_UUID_TEXT];     /* sub */
+    char session[CS_UUID_TEXT];     /* jti: public, opens nothing */
+    char institution[CS_UUID_TEXT]; /* inst */
+    uint8_t handle[CS_HANDLE_SIZE]; /* sid: opens the session */
+    char x5t[CS_DIGEST_TEXT];       /* cnf: SHA-256 of the certificate */
+    int64_t issued_s;
+    int64_t expires_s;
+} cs_identity_token_t;
+
+typedef struct cs_identity_tokens_s cs_identity_tokens_t;
+
+/* The keys `token` of a keyring: the newest signs, all verify.  CS_NOT_FOUND when there is none. */
+cs_status_t cs_identity_tokens_open(cs_pool_t *pool, const cs_keyring_t *ring, cs_identity_tokens_t **out)
+    CS_MUST_CHECK;
+
+/* Appends the token's text. */
+cs_status_t cs_identity_token_issue(const cs_identity_tokens_t *tokens, const char *platform,
+                                    const cs_identity_token_t *token, cs_buffer_t *out) CS_MUST_CHECK;
+
+/*
+ * Signature, shape and type of every claim, issuer, audience, time, and that
+ * it is bound to the certificate of this very connection (x5t).  Whatever is
+ * wrong, CS_INVALID_TOKEN; else only CS_NO_MEMORY.
+ */
+cs_status_t cs_identity_token_check(cs_pool_t *pool, const cs_identity_tokens_t *tokens, const char *platform,
+                                    cs_bytes_t text, const char *x5t, int64_t now_s, cs_identity_token_t *out)
+    CS_MUST_CHECK;
+
+#endif
