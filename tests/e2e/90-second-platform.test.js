@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+// Must hold 7 and 5, on a fresh platform of their own: another policy folder decides otherwise; and what the database's
+// superuser changes, removes or inserts in the log is found and named, with the database stopped. The last test ends it.
+import test, { after, before } from 'node:test';
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { startSecond } from './lib/second.js';
+import { expect, refused } from './lib/client.js';
+
+let second, flows, at;
+
+function change(document) {
+  if (document.name === 'reviews') {
+    const { stages } = document.kinds['record.publish'];
+    stages.push({ ...stages.at(-1), name: 'second_compliance' });
+  }
+  if (document.name === 'levels') {
+    document.grant.other = document.grant.other.filter((level) => level !== 'confidential');
+    document.matrix.public.staff = document.matrix.public.staff.filter((operation) => operation !== 'download');
+  }
+}
+
+before(async () => {
+  second = startSecond(change);
+  flows = await import('./lib/flows.js');
+  at = await import('./lib/platform.js');
+});
+after(() => second?.remove());
+
+const author = () => at.person({ institution: 'BANKA', role: 'author' });
+
+async function publishInFour(overrides) {
+  const owner = await author();
+  const { record } = await flows.createRecord(owner, overrides);
+  const review = await flows.submit(owner, record.id);
+  const after = await flows.approveStages(owner, review);
+  assert.deepEqual([after.state, after.stages.length, after.stages[3].state], ['open', 4, 'open']);
+  const last = await at.person({ institution: 'BANKA', role: 'reviewer.compliance' }, 1);
+  assert.equal(expect(await last.decide(review), 200).review.state, 'approved');
+  return record.id;
+}
+
+test('another_policy_folder_has_another_number_of_stages_and_decides_otherwise__GS_3_1_2', async () => {
+  const record = await publishInFour({ level: 'confidential' });
+  const reader = await at.person({ institution: 'BANKB', role: 'author' });
+  expect(await reader.get(`/v1/records/${record}/content`), 200); // as shipped: grant_required
+  const open = await publishInFour({ level: 'public' });
+  expect(await reader.get(`/v1/records/${open}/content`), 200);
+  refused(await reader.get(`/v1/records/${open}/content?operation=download`), 403, 'operation_not_allowed'); // as shipped: allowed
+});
+
+test('a_policy_below_a_floor_is_refused_at_the_beginning__GS_2_3_1', { skip: 'the floors of SQL are tested one by one in tests/database' });
+
+const file = () => path.join(second.folder, 'log.jsonl');
+const cli = (...args) => spawnSync(at.cli, args, { encoding: 'utf8' });
+
+function writeFile() {
+  const database = at.platform.database.replace(/user=\S+/, 'user=cs_operator');
+  const { status, stdout, stderr } = cli('verify', '--database', database, '--log-key', at.platform.log_key, '--write', file());
+  return { status, text: stdout + stderr };
+}
+
+// The last whole line of the log is sealed: everything before it can then be tampered with.
+async function sealedEntries(action, count) {
+  for (let waited = 0; waited < 10000; waited += 200) {
+    const found = at.superuser(`select e.entry_id from audit.entry e join audit.leaf l using (entry_id) where e.action = '${action}' order by e.entry_id desc limit ${count}`).split('\n');
+    if (found.length === count) return found;
+    await sleep(200);
+  }
+  return assert.fail('nothing was sealed');
+}
+
+const partition = () => at.superuser("select inhrelid::regclass from pg_inherits where inhparent = 'audit.entry'::regclass order by 1::text").split('\n');
+const unguarded = (sql) => at.superuser(`begin; ${partition().map((name) => `alter table ${name} disable trigger all;`).join(' ')} alter table audit.entry disable trigger all; ${sql}; commit`);
+
+test('the_file_of_an_honest_log_verifies__GS_2_2_2', async () => {
+  await sleep(3000);
+  const { status, text } = writeFile();
+  assert.equal(status, 0, text);
+  const lines = fs.readFileSync(file(), 'utf8').trim().split('\n').map((line) => JSON.parse(line));
+  const { leafData, leafHash, openCheckpoint, root } = await import('./lib/merkle.js');
+  const head = openCheckpoint(lines[0].checkpoint, at.platform.log_key);
+  const leaves = lines.filter((line) => 'leaf_index' in line);
+  assert.equal(leaves.length, head.size);
+  for (const { salt, core, leaf } of leaves) assert.equal(leafData(salt, core).toString('base64url'), leaf);
+  assert.equal(root(leaves.map(({ leaf }) => leafHash(Buffer.from(leaf, 'base64url')))).toString('base64'), head.root);
+});
+
+test('verify_names_what_the_superuser_changed_removed_and_inserted_with_the_database_stopped__GS_2_2_2', async () => {
+  const [changed, removed, honest] = await sealedEntries('record.release', 3);
+  unguarded(`update audit.entry set outcome = 'refused' where entry_id = '${changed}'; delete from audit.entry where entry_id = '${removed}'`);
+  const columns = at.superuser(`select string_agg(quote_ident(attname), ',') from pg_attribute where attrelid = 'audit.entry'::regclass
+    and attnum > 0 and not attisdropped and attgenerated = '' and attname not in ('entry_id', 'mac')`);
+  const inserted = at.superuser('select ops.uuid_v7()');
+  unguarded(`insert into audit.entry (entry_id, mac, ${columns}) select '${inserted}', sha256('x'), ${columns} from audit.entry where entry_id = '${honest}'`);
+  await sleep(5000);
+  writeFile();
+  second.run('stop');
+  const { status, stdout, stderr } = cli('verify', file(), '--log-key', at.platform.log_key);
+  assert.equal(status, 4);
+  for (const entry of [changed, removed, inserted]) assert.match(stdout + stderr, new RegExp(entry), `${entry} is named`);
+  assert.doesNotMatch(stdout + stderr, new RegExp(honest));
+});
+
+test('verify_refuses_a_file_that_was_cut_swapped_or_signed_by_another_key__GS_2_2_2', () => {
+  const lines = fs.readFileSync(file(), 'utf8').trim().split('\n');
+  const swapped = [...lines];
+  [swapped[1], swapped[2]] = [swapped[2], swapped[1]];
+  const cases = { cut: lines.slice(0, -1), headless: [lines[0], ...lines.slice(2)], swapped, 'one bit': lines.map((line, i) => (i === 3 ? line.replace(/"leaf":"./, '"leaf":"_') : line)) };
+  for (const [name, content] of Object.entries(cases)) {
+    fs.writeFileSync(file() + '.bad', `${content.join('\n')}\n`);
+    assert.equal(cli('verify', `${file()}.bad`, '--log-key', at.platform.log_key).status, 4, name);
+  }
+  const [name, hash, key] = /^(.+?)\+(.+?)\+(.+)$/.exec(at.platform.log_key).slice(1);
+  assert.notEqual(cli('verify', file(), '--log-key', `${name}+${hash}+${key.slice(0, -4)}AAA=`).status, 0);
+});
