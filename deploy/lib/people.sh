@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# shellcheck shell=bash disable=SC2154 # settings.sh sets the places
+# shellcheck shell=bash disable=SC2034,SC2154 # what is set here is read by the scripts that source it
 # The people of deploy/demo/people.txt, and how a script acts as one of them: by CLI calls with their profile.
 
 people="$root/deploy/demo/people.txt"
@@ -26,9 +26,12 @@ people_departments() { people_list . "$1" | awk '{ print $5 }' | sort -u | jq -R
 person_make() {
     people_read "$1"
     pki_person "$demo" "$account" "$institution"
-    [ -e "$demo/$account.password" ] || (umask 077 && openssl rand -base64 18 | tr -d '\n' >"$demo/$account.password")
+    [ -e "$demo/$account.password" ] || (umask 077 && person_password >"$demo/$account.password")
     [ -e "$demo/profiles/$account.json" ] || person_profile >"$demo/profiles/$account.json"
 }
+
+# Random, with one character of each class whatever chance brings.
+person_password() { printf '%s-Aa7' "$(openssl rand -base64 18)"; }
 
 person_profile() {
     jq -n --arg url "$base_url" --arg account "$account" '{base_url: $url, ca: "../ca.pem", account: $account,

@@ -1,0 +1,15 @@
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=bash
+# Two ports that nobody listens on, so that the tests may run beside a quickstart and beside each other.
+
+port_is_free() { ! (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
+
+port_find() {
+    local port=$1
+    until port_is_free "$port"; do port=$((port + 1)); done
+    echo "$port"
+}
+
+CS_PORT=${CS_PORT:-$(port_find 18443)}
+CS_OPS_PORT=${CS_OPS_PORT:-$(port_find 18081)}
+export CS_PORT CS_OPS_PORT

@@ -1,0 +1,41 @@
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=bash
+# Runs one suite after another and adds up what each of their own closing lines says.
+
+tally_begin() {
+    passed=0 failed=0 skipped=0 failures=()
+    logs=$(realpath -m "$here/../build-test/logs")
+    rm -rf "$logs"
+    mkdir -p "$logs"
+}
+
+# tally NAME FORMAT COMMAND...: runs it, shows it, counts it.
+tally() {
+    local name=$1 format=$2 status=0 counts began=$SECONDS
+    shift 2
+    printf '\n=== %s\n' "$name"
+    "$@" 2>&1 | tee "$logs/$name.log" || status=$?
+    read -r -a counts <<<"$("tally_$format" "$logs/$name.log" "$status")"
+    # A suite that broke off failed, whatever it had counted until then.
+    if [ "$status" != 0 ] && [ "${counts[1]}" = 0 ]; then counts[1]=1; fi
+    if [ "$status" = 0 ] && [ $((counts[0] + counts[1])) = 0 ]; then counts[1]=1; fi
+    printf -- '--- %s: %s passed, %s failed, %s skipped, %s s\n' "$name" "${counts[@]}" $((SECONDS - began))
+    passed=$((passed + counts[0])) failed=$((failed + counts[1])) skipped=$((skipped + counts[2]))
+    [ "${counts[1]}" = 0 ] || failures+=("$name (${counts[1]}): $logs/$name.log")
+}
+
+# Each prints "passed failed skipped" of a log; the second argument is the command's exit status.
+tally_one() { if [ "$2" = 0 ]; then echo 1 0 0; else echo 0 1 0; fi; }
+tally_cunit() { awk '$1 == "tests" { p += $4; f += $5 } END { print p + 0, f + 0, 0 }' "$1"; }
+tally_node() { awk '$2 == "pass" { p += $3 } $2 == "fail" { f += $3 } $2 == "skipped" { s += $3 } END { print p + 0, f + 0, s + 0 }' "$1"; }
+tally_tap() {
+    awk '/^ *ok .*# *[Ss][Kk][Ii][Pp]/ { s++; next } /^ *ok / { p++ } /^ *not ok / { f++ } END { print p + 0, f + 0, s + 0 }' "$1"
+}
+
+tally_end() {
+    local failure
+    printf '\n'
+    for failure in "${failures[@]}"; do printf 'FAILED %s\n' "$failure"; done
+    printf '%d passed, %d failed, %d skipped\n' "$passed" "$failed" "$skipped"
+    [ "$failed" = 0 ]
+}

@@ -1,0 +1,16 @@
+#!/bin/bash
+# SPDX-License-Identifier: Apache-2.0
+# Every route of the module is described in docs/openapi.yaml and called by a test, and nothing else is described.
+. "$(dirname "$0")/lib/common.sh"
+
+described() {
+    awk '/^  \// { path = $1; sub(/:$/, "", path) }
+         /^    (get|post|put|delete):/ { verb = toupper($1); sub(/:$/, "", verb); print verb, path }' docs/openapi.yaml |
+        grep -vE ' /(healthz|readyz|metrics)$' | sed 's/{[a-z_]*}/{}/g' | sort
+}
+served() {
+    grep -ohE 'NGX_HTTP_(GET|POST|DELETE|PUT), *"/[^"]*"' module/*.c |
+        sed 's/NGX_HTTP_\([A-Z]*\), *"\([^"]*\)"/\1 \2/; s/{[a-z_]*}/{}/g' | sort
+}
+diff <(served) <(described) || { echo 'module and docs/openapi.yaml differ'; exit 1; }
+echo "routes: $(served | wc -l)"
