@@ -9,4 +9,8 @@ set local role cs_owner;
 \ir ../ops/ops.uuid_v7.sql
 \ir ../ops/ops.uuid_time.sql
 \ir ../ops/ops.first_uuid.sql
+\ir ../ops/ops.read_uuid.sql
+\ir ../ops/ops.read_time.sql
+\ir ../ops/ops.read_base64url.sql
+\ir ../ops/ops.make_page.sql
 commit;

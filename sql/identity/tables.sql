@@ -58,7 +58,7 @@ create table identity.institution (
     created_at     timestamptz not null default statement_timestamp(),
     constraint institution_pk primary key (institution_id),
     constraint institution_regulator_fk foreign key (regulator_id) references identity.institution (institution_id),
-    constraint institution_name_ck check (length(name) between 1 and 200),
+    constraint institution_name_ck check (length(name) between 1 and 256),
     constraint institution_jurisdiction_ck check (jurisdiction ~ '^[A-Z]{2}$')
 );
 create unique index institution_code_uq on identity.institution (code) where state <> 'rejected';
@@ -82,7 +82,7 @@ create table identity.department (
     code           text not null,
     constraint department_pk primary key (institution_id, code),
     constraint department_institution_fk foreign key (institution_id) references identity.institution (institution_id),
-    constraint department_code_ck check (code ~ '^[a-z][a-z0-9_]{0,31}$')
+    constraint department_code_ck check (code ~ '^[a-z][a-z0-9_.]{0,63}$')
 );
 comment on table identity.department is 'Where people of an institution work. Rows come with the institution.';
 comment on column identity.department.institution_id is 'The institution.';
@@ -96,8 +96,8 @@ create table identity.person (
     constraint person_pk primary key (person_id),
     constraint person_institution_fk foreign key (institution_id) references identity.institution (institution_id),
     constraint person_number_uq unique (institution_id, number),
-    constraint person_number_ck check (number ~ '^[A-Za-z0-9-]{1,32}$'),
-    constraint person_name_ck check (length(name) between 1 and 100)
+    constraint person_number_ck check (number ~ '^[A-Za-z0-9._-]{1,64}$'),
+    constraint person_name_ck check (length(name) between 1 and 256)
 );
 comment on table identity.person is 'A human being. A row comes with the first account for them; two accounts of one person never count as two people.';
 comment on column identity.person.person_id is 'UUIDv7.';
@@ -120,7 +120,7 @@ create table identity.account (
     constraint account_pk primary key (account_id),
     constraint account_person_fk foreign key (person_id) references identity.person (person_id),
     constraint account_department_fk foreign key (institution_id, department) references identity.department (institution_id, code),
-    constraint account_name_ck check (name ~ '^[a-z][a-z0-9]*([.-][a-z0-9]+)+$' and length(name) <= 64),
+    constraint account_name_ck check (name ~ '^[a-z0-9]+(\.[a-z0-9]+){1,4}$' and length(name) <= 64),
     constraint account_kind_ck check (kind = 'person')
 );
 create unique index account_name_uq on identity.account (name) where state <> 'rejected';
@@ -189,7 +189,7 @@ create table identity.device (
     constraint device_thumbprint_uq unique (thumbprint),
     constraint device_kid_uq unique (kid),
     constraint device_state_ck check (state in ('pinned', 'bound', 'revoked')),
-    constraint device_label_ck check (length(label) <= 64),
+    constraint device_label_ck check (length(label) <= 256),
     constraint device_key_ck check ((kid is null) = (signing_key is null) and (kid is null) = (bound_at is null)),
     constraint device_bound_ck check (state <> 'bound' or kid is not null)
 );
@@ -233,6 +233,7 @@ create table identity.session (
     handle_digest bytea not null,
     began_at      timestamptz not null default statement_timestamp(),
     last_used_at  timestamptz not null default statement_timestamp(),
+    idle          interval not null,
     expires_at    timestamptz not null,
     ended_at      timestamptz,
     constraint session_pk primary key (session_id),
@@ -250,7 +251,8 @@ comment on column identity.session.account_id is 'The account.';
 comment on column identity.session.device_id is 'The terminal.';
 comment on column identity.session.handle_digest is 'SHA-256 of the handle that the token carries.';
 comment on column identity.session.began_at is 'When it began.';
-comment on column identity.session.last_used_at is 'When it was last used, to the minute.';
+comment on column identity.session.last_used_at is 'When it was last used, roughly.';
+comment on column identity.session.idle is 'Unused for that long it has ended.';
 comment on column identity.session.expires_at is 'When it ends at the latest.';
 comment on column identity.session.ended_at is 'When it was ended before its time.';
 
@@ -275,6 +277,28 @@ comment on column identity.attempt.device_id is 'The bound device it came from; 
 comment on column identity.attempt.state is 'pending → failed | succeeded.';
 comment on column identity.attempt.begun_at is 'When it began.';
 comment on column identity.attempt.ended_at is 'When it failed or succeeded.';
+
+create view identity.live_session as
+select s.session_id, s.handle_digest, s.account_id, a.person_id, a.institution_id, a.department, a.rank, a.kind,
+       s.device_id, d.class as device_class, a.state = 'active' and i.state = 'active' as active
+  from identity.session s
+  join identity.device d on d.device_id = s.device_id and d.state = 'bound'
+  join identity.account a on a.account_id = s.account_id
+  join identity.institution i on i.institution_id = a.institution_id
+ where s.ended_at is null and s.expires_at > statement_timestamp()
+   and s.last_used_at + s.idle > statement_timestamp();
+comment on view identity.live_session is 'Sessions that hold at this moment, on devices that are bound.';
+comment on column identity.live_session.session_id is 'As in identity.session.';
+comment on column identity.live_session.handle_digest is 'As in identity.session.';
+comment on column identity.live_session.account_id is 'Who is signed in.';
+comment on column identity.live_session.person_id is 'As in identity.account.';
+comment on column identity.live_session.institution_id is 'As in identity.account.';
+comment on column identity.live_session.department is 'As in identity.account.';
+comment on column identity.live_session.rank is 'As in identity.account.';
+comment on column identity.live_session.kind is 'As in identity.account.';
+comment on column identity.live_session.device_id is 'From where.';
+comment on column identity.live_session.device_class is 'The device''s class.';
+comment on column identity.live_session.active is 'Account and institution are active: nobody else may do anything.';
 
 grant select, insert on all tables in schema identity to cs_door;
 grant update (state, version, wrapped_key, review_id) on identity.institution to cs_door;
