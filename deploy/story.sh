@@ -11,33 +11,102 @@ here=$(cd "$(dirname "$0")" && pwd)
 . "$here/lib/settings.sh"
 # shellcheck source=lib/people.sh
 . "$here/lib/people.sh"
+# shellcheck source=lib/stage.sh
+. "$here/lib/stage.sh"
 
 author=banka.mei.lan department=banka.gao.shan responsible=banka.song.ke compliance=banka.tang.wen
-reader=bankb.han.xue approver=bankb.feng.ye regulator=regulator.ning.jing
+reader=bankb.han.xue approver=bankb.feng.ye auditor=regulator.ning.jing
+everybody=("$author" "$department" "$responsible" "$compliance" "$reader" "$approver" "$auditor")
 
-chapter() { printf '\n\033[1m%s\033[0m\n' "$1"; }
-tell() { fold -s -w 96 <<<"$1" | sed 's/^/  /'; }
-
-# show ACCOUNT VERB...: prints the command, makes the call, indents what it says.
-show() {
-    printf '\n  \033[2m%s $\033[0m countersign %s\n' "$1" "$(quoted "${@:2}")"
-    by "$@" | sed 's/^/      /'
+publish_payment() {
+    chapter 'Bank A publishes a suspicious payment'
+    tell "Mei Lan of Bank A's payments desk has a pacs.008 message that smells of fraud.  She says where it comes
+from and signs, with the key of her own device, that it is true.  The platform gives it an identifier: a signature
+over who, when, what level, and the content, which nobody can guess from it."
+    show "$author" record create "$root/deploy/demo-data/pacs008.xml" --type file --media-type application/xml \
+        --category payment --level confidential --grade important --title 'Second payment to a nine-day-old beneficiary' \
+        --audience BANKB --source 'core payment system, message BANKA-20260301-000417' --publish
+    record=$(newest "$author" record list --category payment)
 }
 
-quoted() {
-    local word out=
-    for word in "$@"; do
-        if [[ $word == *[[:space:]]* ]]; then out+=" '$word'"; else out+=" ${word/#"$root"\//}"; fi
+publish_indicators() {
+    chapter 'The same morning: an indicator for every member'
+    tell "The copy of the sign-in page behind it goes to all members as a STIX 2.1 bundle."
+    show "$author" record create "$root/deploy/demo-data/indicators.json" --type note --category threat --level public \
+        --grade general --title 'Copy of a corporate sign-in page' --audience members --source 'threat desk' --publish
+}
+
+# countersign_all REVIEW PERSON...: each in turn signs exactly the payload that the review has pinned.
+countersign_all() {
+    local review=$1 person
+    for person in "${@:2}"; do
+        show "$person" review decide "$review" --approve --comment 'checked against the source'
     done
-    printf %s "${out# }"
 }
 
-# newest ACCOUNT LIST FILTER: the id of the newest item of a list that fits a jq filter.
-newest() { ask "$1" "${@:3}" | jq -er "[.items[] | select($2)] | last | .id"; }
-
-everybody() {
-    local person
-    for person in "$author" "$department" "$responsible" "$compliance" "$reader" "$approver" "$regulator"; do
-        "$1" "$person"
-    done
+three_stages() {
+    local review
+    chapter 'Three people, three stages, three countersignatures'
+    tell "Nothing is published on one person's word.  Department, responsible person and compliance each sign, with
+their own device, the digest of exactly what will be done.  The database itself verifies each signature; a stolen
+gateway could approve nothing."
+    review=$(open_review "$department" record.publish "$record")
+    show "$department" review show "$review"
+    countersign_all "$review" "$department" "$responsible" "$compliance"
+    tell 'The indicators go the same way.'
+    review=$(open_review "$department" record.publish)
+    countersign_all "$review" "$department" "$responsible" "$compliance"
+    show "$author" record show "$record"
 }
+
+ask_permission() {
+    local review
+    chapter 'Bank B finds it, and may not read it yet'
+    tell "Han Xue of Bank B sees the title in her catalogue.  Confidential content of another bank needs a permission:
+what is refused is logged as well."
+    show "$reader" record list --category payment
+    refused "$reader" read "$record" --purpose fraud
+    tell "She asks.  Her own bank and the bank that owns the record both have to countersign."
+    show "$reader" request --record "$record" --operations view,download --max-level confidential --purpose fraud \
+        --until "$(date -u -d '+7 days' +%FT%TZ)" --reason 'The beneficiary has an account with us.'
+    review=$(open_review "$approver" permission.grant)
+    show "$approver" review decide "$review" --approve --comment 'her case'
+    show "$compliance" review decide "$review" --approve --comment 'purpose and end are right'
+}
+
+read_record() {
+    local kept=$demo/received.xml
+    chapter 'Bank B reads: no byte without its entry in the log'
+    tell "Before the first byte leaves, the entry of this very delivery is durable: who, which device, from where, which
+bytes.  Its id is the delivery's identifier."
+    show "$reader" read "$record" --operation download --purpose fraud -o "$kept"
+    cmp "$kept" "$root/deploy/demo-data/pacs008.xml" && tell 'Byte for byte what Bank A published.'
+    delivery=$(newest_delivery "$auditor" "$record")
+    tell 'A signed receipt for it, with the proof that its entry lies in the log:'
+    wait_sealed "$auditor" "$delivery"
+    show "$reader" receipt "$delivery"
+}
+
+verify_log() {
+    local file=$demo/log.verify
+    chapter 'The regulator trusts nobody here'
+    tell "Ning Jing sees who read what, and under whose decision."
+    show "$auditor" audit list --object "$record"
+    show "$auditor" audit checkpoint
+    tell "The log's file can be checked anywhere, offline, with nothing but the verifier key: every entry is hashed
+again, the tree is built again, the signature of the checkpoint is checked."
+    printf '\n  \033[2moperator $\033[0m countersign verify --write %s\n' "$file"
+    "$cli" verify --database "$(connection cs_operator)" --write "$file" | sed 's/^/      /'
+    printf '\n  \033[2manywhere $\033[0m countersign verify %s\n' "$file"
+    "$cli" verify "$file" | sed 's/^/      /'
+}
+
+for person in "${everybody[@]}"; do sign_in "$person"; done
+publish_payment
+publish_indicators
+three_stages
+ask_permission
+read_record
+verify_log
+for person in "${everybody[@]}"; do sign_out "$person"; done
+chapter 'So it goes: two signatures for all that matters, and a log that anyone can check.'

@@ -4,6 +4,7 @@
 . "$(dirname "$0")/lib/common.sh"
 
 order='base codec crypto policy identity access review record delivery audit db cli'
+# shellcheck disable=SC2016 # awk's own fields
 files 'src/*.c' 'src/*.h' | xargs awk -v order="$order" '
     BEGIN { n = split(order, room, " "); for (i = 1; i <= n; i++) rank[room[i]] = i }
     match($0, /#include "[a-z]+\//) {
