@@ -12,7 +12,8 @@ as $$
         insert into ops.stranger_minute as s (minute_at, entries)
         values (date_trunc('minute', statement_timestamp()), 1)
         on conflict (minute_at) do update set entries = s.entries + 1
-         where s.entries < access.policy_integer('log', 'stranger_entries_per_minute')
+         where s.entries < (select p.stranger_entries_per_minute from access.log_policy p
+                             where p.policy = access.current_policy())
         returning 1
     )
     select exists (select from counted);

@@ -1,0 +1,16 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- record.list_grants: the live grants of an account that reach a record.
+-- Level, operation and purpose are not looked at: who decides does that.
+
+create function record.list_grants(i_record record.record, i_account_id uuid) returns setof access.grant
+    language sql stable
+    set search_path = pg_catalog, pg_temp
+as $$
+    select g.*
+      from access.grant g
+     where g.account_id = i_account_id and g.state = 'granted' and g.until_at > statement_timestamp()
+       and g.owner_id = i_record.institution_id
+       and (g.record_id = i_record.record_id or g.type = i_record.type or g.category = i_record.category);
+$$;
+comment on function record.list_grants(record.record, uuid) is 'The live grants of an account that reach a record.';
+revoke all on function record.list_grants(record.record, uuid) from public;
