@@ -11,7 +11,7 @@ create function gateway.list_records(i_call jsonb, i_request jsonb) returns gate
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_c     audit.call := audit.begin_call(i_call, i_request, 'record.list');
+    l_c     audit.call := audit.begin_call(i_call, i_request, 'record.read');
     l_limit integer := coalesce((i_request->>'limit')::integer, 50);
     l_items jsonb;
 begin
@@ -23,17 +23,17 @@ begin
       from (
             select r.*
               from record.record r
-             where (i_request->>'after' is null or r.record_id < (i_request->>'after')::uuid)
+             where (i_request->>'after' is null or r.record_id < ops.read_uuid(i_request->>'after'))
                and (i_request->>'type' is null or r.type = i_request->>'type')
                and (i_request->>'category' is null or r.category = i_request->>'category')
                and (i_request->>'level' is null or r.level = i_request->>'level')
-               and (i_request->>'since' is null or coalesce(r.published_at, r.created_at) >= (i_request->>'since')::timestamptz)
+               and (i_request->>'since' is null or coalesce(r.published_at, r.created_at) >= ops.read_time(i_request->>'since'))
                and (i_request->>'institution' is null or r.institution_id = (
                        select i.institution_id from identity.institution i
                         where i.code = i_request->>'institution' and i.state <> 'rejected'))
                and record.find_basis(r, l_c.account_id, l_c.institution_id, l_c.rank) is not null
              order by r.record_id desc
-             limit l_limit
+             limit l_limit + 1
            ) r;
     return audit.end_call(l_c, 'ok', ops.make_page(l_items, l_limit));
 end;

@@ -20,7 +20,7 @@ begin
     end if;
     select r.* into l_record
       from record.record r
-     where r.record_id = (i_request->>'record')::uuid and r.account_id = l_c.account_id
+     where r.record_id = ops.read_uuid(i_request->>'record') and r.account_id = l_c.account_id
        for update;
     if not found then
         return audit.end_call(l_c, 'not_found', null);

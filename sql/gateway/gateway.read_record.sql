@@ -9,7 +9,7 @@ create function gateway.read_record(i_call jsonb, i_request jsonb) returns gatew
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_c      audit.call := audit.begin_call(i_call, i_request, 'record.list');
+    l_c      audit.call := audit.begin_call(i_call, i_request, 'record.read');
     l_record record.record;
 begin
     if l_c.code is not null then
@@ -17,7 +17,7 @@ begin
     end if;
     select r.* into l_record
       from record.record r
-     where r.record_id = (i_request->>'record')::uuid
+     where r.record_id = ops.read_uuid(i_request->>'record')
        and record.find_basis(r, l_c.account_id, l_c.institution_id, l_c.rank) is not null;
     if not found then
         return audit.end_call(l_c, 'not_found', null);
