@@ -52,8 +52,6 @@ test('another_policy_folder_has_another_number_of_stages_and_decides_otherwise__
   refused(await reader.get(`/v1/records/${open}/content?operation=download`), 403, 'operation_not_allowed'); // as shipped: allowed
 });
 
-test('a_policy_below_a_floor_is_refused_at_the_beginning__GS_2_3_1', { skip: 'the floors of SQL are tested one by one in tests/database' });
-
 const file = () => path.join(second.folder, 'log.jsonl');
 const cli = (...args) => spawnSync(at.cli, args, { encoding: 'utf8' });
 

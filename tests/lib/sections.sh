@@ -62,7 +62,7 @@ node_tests() {
     local folder=$1
     shift
     [ -d "$root/tests/e2e/node_modules" ] || (cd "$root/tests/e2e" && npm ci --no-audit --no-fund --silent)
-    (cd "$root/tests/$folder" && CS_ACCOUNTS="$CS_VAR/demo/accounts.json" node --test --test-concurrency=1 "$@")
+    (cd "$root/tests/$folder" && CS_ACCOUNTS="$CS_VAR/demo/accounts.json" node ../e2e/run.js "$@")
 }
 
 section_e2e() { tally e2e node node_tests e2e .; }
