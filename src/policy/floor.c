@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What the standard fixes (1-standard, "Floors").  The database holds the
+ * same as constraints and has the last word; here the operator learns which
+ * member of which file is below, before anything is loaded.
+ */
+#include <stdio.h>
+
+#include "base/guard.h"
+#include "policy/policy_private.h"
+
+/* A number of a document (or of an object in it) within bounds; each bound's clause. */
+typedef struct {
+    const char *document;
+    const char *object; /* NULL: the document itself */
+    const char *member;
+    json_int_t least;
+    json_int_t most;
+    const char *clause;
+} cs_policy_bound_t;
+
+static const cs_policy_bound_t cs_policy_bounds[] = {
+    {"passwords", NULL, "min_length", 8, 64, "GS-2.1.2"},
+    {"passwords", NULL, "min_classes", 2, 4, "GS-2.1.2"},
+    {"passwords", NULL, "max_failures", 1, 3, "GS-2.2.1"},
+    {"passwords", NULL, "pending_seconds", 1, 300, "GS-2.2.1"},
+    {"passwords", NULL, "set_within_days", 1, 7, "GS-2.1.2"},
+    {"passwords", "argon2", "memory_kib", 8192, 1048576, "GS-2.1.2"},
+    {"passwords", "argon2", "iterations", 1, 16, "GS-2.1.2"},
+    {"passwords", "argon2", "parallelism", 1, 8, "GS-2.1.2"},
+    {"sessions", NULL, "terminals", 1, 100, "GS-2.2.1"},
+    {"sessions", NULL, "idle_seconds", 1, 86400, "GS-2.2.1"},
+    {"sessions", NULL, "absolute_seconds", 1, 86400, "GS-2.2.1"},
+    {"log", NULL, "retention_months", 60, 1200, "GS-2.2.2"},
+    {"log", NULL, "seal_age_max_ms", 1000, 3600000, "GS-2.2.2"},
+};
+
+/* How many stages and approvals in all a kind of review needs at least. */
+typedef struct {
+    const char *kind;
+    size_t stages;
+    json_int_t approvals;
+    const char *clause;
+} cs_policy_hands_t;
+
+static const cs_policy_hands_t cs_policy_hands[] = {
+    {"institution.admit", 1, 2, "GS-2.2.2"},
+    {"account.activate", 1, 2, "GS-2.1.1"},
+    {"record.publish", 3, 3, "GS-2.3.1"},
+    {"permission.grant", 2, 2, "GS-3.2"},
+};
+
+#define CS_DUE_NORMAL_S 86400 /* GS-2.2.3: 24 h */
+#define CS_DUE_URGENT_S 3600  /* GS-2.2.3: 1 h */
+
+#define CS_COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
+
+static cs_status_t
+cs_policy_check_bound(const json_t *documents, const cs_policy_bound_t *bound, cs_error_t *error)
+{
+    const json_t *object = json_object_get(documents, bound->document);
+    char where[CS_MAX_ERROR_POINTER];
+    json_int_t value;
+
+    object = bound->object == NULL ? object : json_object_get(object, bound->object);
+    value = cs_json_get_integer(object, bound->member, -1);
+    if (value >= bound->least && value <= bound->most) {
+        return CS_OK;
+    }
+    snprintf(where, sizeof(where), "/%s%s%s/%s", bound->document, bound->object == NULL ? "" : "/",
+             bound->object == NULL ? "" : bound->object, bound->member);
+    return cs_error_set(error, CS_INVALID_VALUE, where, "a value is outside of %lld to %lld (%s)",
+                        (long long)bound->least, (long long)bound->most, bound->clause);
+}
+
+/* Nobody's approval is no approval: each stage asks for at least one. */
+static bool
+cs_policy_is_decided(const json_t *kind, const cs_policy_hands_t *hands)
+{
+    const json_t *stages = json_object_get(kind, "stages");
+    json_int_t approvals = 0;
+
+    for (size_t i = 0; i < json_array_size(stages); i++) {
+        json_int_t needed = cs_json_get_integer(json_array_get(stages, i), "approvals", 0);
+
+        if (needed < 1) {
+            return false;
+        }
+        approvals += needed;
+    }
+    return json_array_size(stages) >= hands->stages && approvals >= hands->approvals;
+}
+
+static bool
+cs_policy_is_timely(const json_t *kind)
+{
+    const json_t *due = json_object_get(kind, "due_seconds");
+    json_int_t normal = cs_json_get_integer(due, "normal", 0), urgent = cs_json_get_integer(due, "urgent", 0);
+
+    return normal >= 1 && normal <= CS_DUE_NORMAL_S && urgent >= 1 && urgent <= CS_DUE_URGENT_S &&
+           cs_json_get_integer(kind, "expires_seconds", 0) >= normal;
+}
+
+static cs_status_t
+cs_policy_check_hands(const json_t *kinds, const cs_policy_hands_t *hands, cs_error_t *error)
+{
+    const json_t *kind = json_object_get(kinds, hands->kind);
+    char where[CS_MAX_ERROR_POINTER];
+
+    snprintf(where, sizeof(where), "/reviews/kinds/%s", hands->kind);
+    if (kind == NULL) {
+        return cs_error_set(error, CS_MISSING_MEMBER, where, "a kind of review is missing");
+    }
+    if (!cs_policy_is_decided(kind, hands)) {
+        return cs_error_set(error, CS_INVALID_VALUE, where, "fewer than %zu stages or %lld approvals (%s)",
+                            hands->stages, (long long)hands->approvals, hands->clause);
+    }
+    return cs_policy_is_timely(kind)
+               ? CS_OK
+               : cs_error_set(error, CS_INVALID_VALUE, where, "due after 24 h, or urgent after 1 h (GS-2.2.3)");
+}
+
+/* Top secret: online viewing only (GS-3.1.2). */
+static cs_status_t
+cs_policy_check_top_secret(const json_t *levels, cs_error_t *error)
+{
+    const char *rank;
+    json_t *operations;
+
+    json_object_foreach(json_object_get(json_object_get(levels, "matrix"), "top_secret"), rank, operations) {
+        for (size_t i = 0; i < json_array_size(operations); i++) {
+            const char *name = json_string_value(json_array_get(operations, i));
+
+            if (cs_policy_operation_from_name(name) > CS_OPERATION_VIEW) {
+                return cs_error_set(error, CS_INVALID_VALUE, "/levels/matrix/top_secret",
+                                    "top secret may be viewed only (GS-3.1.2)");
+            }
+        }
+    }
+    return CS_OK;
+}
+
+cs_status_t
+csp_policy_check_floors(const json_t *documents, cs_error_t *error)
+{
+    const json_t *kinds = json_object_get(json_object_get(documents, "reviews"), "kinds");
+    cs_status_t status;
+
+    for (size_t i = 0; i < CS_COUNT_OF(cs_policy_bounds); i++) {
+        CS_TRY(cs_policy_check_bound(documents, &cs_policy_bounds[i], error));
+    }
+    for (size_t i = 0; i < CS_COUNT_OF(cs_policy_hands); i++) {
+        CS_TRY(cs_policy_check_hands(kinds, &cs_policy_hands[i], error));
+    }
+    status = cs_policy_check_top_secret(json_object_get(documents, "levels"), error);
+out:
+    return status;
+}

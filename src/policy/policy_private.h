@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef CS_POLICY_POLICY_PRIVATE_H
+#define CS_POLICY_POLICY_PRIVATE_H
+
+#include "policy/policy.h"
+
+/* Members of each document, as far as a shape can say it. */
+extern const cs_shape_t csp_policy_documents_shape[];
+
+/* What a shape cannot say: codes that other members use must be listed, objects by code have their members. */
+cs_status_t csp_policy_check_levels(const json_t *levels, cs_error_t *error) CS_MUST_CHECK;
+cs_status_t csp_policy_check_types(const json_t *types, cs_error_t *error) CS_MUST_CHECK;
+cs_status_t csp_policy_check_permissions(const json_t *permissions, cs_error_t *error) CS_MUST_CHECK;
+cs_status_t csp_policy_check_reviews(const json_t *reviews, const json_t *permissions, cs_error_t *error) CS_MUST_CHECK;
+
+/* What the standard fixes: a policy can only be stricter. */
+cs_status_t csp_policy_check_floors(const json_t *documents, cs_error_t *error) CS_MUST_CHECK;
+
+/* Each value of an object has this shape; where is the object's own pointer. */
+cs_status_t csp_policy_check_each(const json_t *object, const cs_shape_t *members, const char *where, cs_error_t *error)
+    CS_MUST_CHECK;
+
+bool csp_policy_is_listed(const json_t *array, const char *text);
+
+#endif

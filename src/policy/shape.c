@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "policy/policy_private.h"
+
+#define CS_MAX_POLICY_TEXT    256
+#define CS_MAX_POLICY_HISTORY 1000
+#define CS_MAX_POLICY_COUNT   INT32_MAX
+#define CS_MAX_POLICY_LIST    256
+
+#define CS_SHAPE_END                                                                                                   \
+    {                                                                                                                  \
+        NULL, CS_SHAPE_ANY, false, 0, NULL, NULL                                                                       \
+    }
+
+#define CS_POLICY_COUNT(member)                                                                                        \
+    {                                                                                                                  \
+        member, CS_SHAPE_INTEGER, true, CS_MAX_POLICY_COUNT, NULL, NULL                                                \
+    }
+#define CS_POLICY_CODES(member, most)                                                                                  \
+    {                                                                                                                  \
+        member, CS_SHAPE_TEXTS, true, most, NULL, NULL                                                                 \
+    }
+#define CS_POLICY_OBJECT(member, members)                                                                              \
+    {                                                                                                                  \
+        member, CS_SHAPE_OBJECT, true, 0, NULL, members                                                                \
+    }
+
+/* What every document begins with (GS-1.4). */
+#define CS_POLICY_HEAD(document)                                                                                       \
+    {"name", CS_SHAPE_CODE, true, 0, document, NULL},                                                                  \
+        {"version", CS_SHAPE_INTEGER, true, CS_MAX_POLICY_COUNT, NULL, NULL},                                          \
+        {"review_by", CS_SHAPE_TEXT, true, 10, NULL, NULL},                                                            \
+    {                                                                                                                  \
+        "history", CS_SHAPE_OBJECTS, true, CS_MAX_POLICY_HISTORY, NULL, cs_policy_history                              \
+    }
+
+static const cs_shape_t cs_policy_history[] = {
+    CS_POLICY_COUNT("version"),
+    {"date", CS_SHAPE_TEXT, true, 10, NULL, NULL},
+    {"change", CS_SHAPE_TEXT, true, CS_MAX_POLICY_TEXT, NULL, NULL},
+    CS_SHAPE_END,
+};
+
+static const cs_shape_t cs_policy_grant[] = {
+    CS_POLICY_CODES("own", CS_MAX_POLICY_LEVELS),
+    CS_POLICY_CODES("other", CS_MAX_POLICY_LEVELS),
+    CS_SHAPE_END,
+};
+
+static const cs_shape_t cs_policy_levels[] = {
+    CS_POLICY_HEAD("levels"),
+    CS_POLICY_CODES("levels", CS_MAX_POLICY_LEVELS),
+    CS_POLICY_CODES("ranks", CS_MAX_POLICY_RANKS),
+    CS_POLICY_OBJECT("matrix", NULL),
+    CS_POLICY_OBJECT("grant", cs_policy_grant),
+    CS_POLICY_OBJECT("obligations", NULL),
+    CS_SHAPE_END,
+};
+
+static const cs_shape_t cs_policy_argon2[] = {
+    CS_POLICY_COUNT("memory_kib"),
+    CS_POLICY_COUNT("iterations"),
+    CS_POLICY_COUNT("parallelism"),
+    CS_SHAPE_END,
+};
+
+static const cs_shape_t cs_policy_passwords[] = {
+    CS_POLICY_HEAD("passwords"),
+    CS_POLICY_COUNT("min_length"),
+    CS_POLICY_COUNT("min_classes"),
+    CS_POLICY_COUNT("max_failures"),
+    CS_POLICY_COUNT("pending_seconds"),
+    CS_POLICY_COUNT("set_within_days"),
+    CS_POLICY_OBJECT("argon2", cs_policy_argon2),
+    CS_SHAPE_END,
+};
+
+static const cs_shape_t cs_policy_sessions[] = {
+    CS_POLICY_HEAD("sessions"),
+    CS_POLICY_COUNT("idle_seconds"),
+    CS_POLICY_COUNT("absolute_seconds"),
+    CS_POLICY_COUNT("terminals"),
+    {"on_limit", CS_SHAPE_CODE, true, 0, "refuse|replace", NULL},
+    CS_SHAPE_END,
+};
+
+static const cs_shape_t cs_policy_log[] = {
+    CS_POLICY_HEAD("log"),
+    CS_POLICY_COUNT("seal_age_max_ms"),
+    CS_POLICY_COUNT("stranger_entries_per_minute"),
+    CS_POLICY_COUNT("retention_months"),
+    CS_SHAPE_END,
+};
+
+static const cs_shape_t cs_policy_types[] = {
+    CS_POLICY_HEAD("types"),
+    CS_POLICY_OBJECT("types", NULL),
+    CS_POLICY_CODES("categories", CS_MAX_POLICY_LIST),
+    CS_POLICY_CODES("purposes", CS_MAX_POLICY_LIST),
+    CS_SHAPE_END,
+};
+
+static const cs_shape_t cs_policy_permissions[] = {
+    CS_POLICY_HEAD("permissions"),
+    CS_POLICY_OBJECT("permissions", NULL),
+    {"exclusive", CS_SHAPE_ANY, true, 0, NULL, NULL},
+    CS_POLICY_OBJECT("roles", NULL),
+    CS_SHAPE_END,
+};
+
+static const cs_shape_t cs_policy_reviews[] = {
+    CS_POLICY_HEAD("reviews"),
+    CS_POLICY_OBJECT("kinds", NULL),
+    CS_SHAPE_END,
+};
+
+const cs_shape_t csp_policy_documents_shape[] = {
+    CS_POLICY_OBJECT("levels", cs_policy_levels),
+    CS_POLICY_OBJECT("reviews", cs_policy_reviews),
+    CS_POLICY_OBJECT("permissions", cs_policy_permissions),
+    CS_POLICY_OBJECT("passwords", cs_policy_passwords),
+    CS_POLICY_OBJECT("sessions", cs_policy_sessions),
+    CS_POLICY_OBJECT("log", cs_policy_log),
+    CS_POLICY_OBJECT("types", cs_policy_types),
+    CS_SHAPE_END,
+};
+
+const char *const cs_policy_names[] = {
+    "levels", "reviews", "permissions", "passwords", "sessions", "log", "types", NULL,
+};
