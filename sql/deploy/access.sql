@@ -4,4 +4,22 @@
 begin;
 set local role cs_owner;
 \ir ../access/tables.sql
+\ir ../access/access.current_policy.sql
+\ir ../access/access.policy_integer.sql
+\ir ../access/access.list_permissions.sql
+\ir ../access/access.has_permission.sql
+\ir ../access/access.find_exclusive.sql
+\ir ../access/access.check_exclusive.sql
+\ir ../access/access.check_floors.sql
+\ir ../access/access.refuse_change.sql
+\ir ../access/access.describe_scope.sql
+\ir ../access/access.describe_grant.sql
+\ir ../access/access.list_live_grants.sql
+\ir ../access/access.project_permissions.sql
+\ir ../access/access.project_reviews.sql
+\ir ../access/access.project_levels.sql
+\ir ../access/access.project_types.sql
+\ir ../access/access.project_settings.sql
+\ir ../access/access.activate_policies.sql
+\ir ../access/guards.sql
 commit;

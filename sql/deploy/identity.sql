@@ -4,4 +4,22 @@
 begin;
 set local role cs_owner;
 \ir ../identity/tables.sql
+\ir ../identity/identity.authenticate.sql
+\ir ../identity/identity.find_terminal.sql
+\ir ../identity/identity.count_failures.sql
+\ir ../identity/identity.lock_account.sql
+\ir ../identity/identity.begin_attempt.sql
+\ir ../identity/identity.end_attempt.sql
+\ir ../identity/identity.end_sessions.sql
+\ir ../identity/identity.begin_session.sql
+\ir ../identity/identity.check_enrolment.sql
+\ir ../identity/identity.bind_device.sql
+\ir ../identity/identity.set_password.sql
+\ir ../identity/identity.check_newcomer.sql
+\ir ../identity/identity.check_people.sql
+\ir ../identity/identity.add_account.sql
+\ir ../identity/identity.activate_account.sql
+\ir ../identity/identity.describe_institution.sql
+\ir ../identity/identity.describe_account.sql
+\ir ../identity/identity.describe_device.sql
 commit;

@@ -29,6 +29,20 @@ create domain identity.digest_text as text
     constraint digest_text_ck check (value ~ '^[A-Za-z0-9_-]{43}$');
 comment on domain identity.digest_text is 'base64url of 32 bytes.';
 
+create type identity.subject as (
+    code           text,
+    account_id     uuid,
+    person_id      uuid,
+    institution_id uuid,
+    department     text,
+    rank           text,
+    kind           text,
+    session_id     uuid,
+    device_id      uuid,
+    device_class   text
+);
+comment on type identity.subject is 'Who is calling; a code that is not null says why nobody is.';
+
 create table identity.platform (
     platform_id     boolean not null default true,
     name            text not null,

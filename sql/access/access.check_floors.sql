@@ -1,0 +1,39 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- access.check_floors: the floors of the standards that span rows, at commit
+-- of a set of policies; those within a row are constraints of its table.
+--   every kind of review is there and has a stage          GS-2.2.2
+--   account.activate asks for two persons at least         GS-2.1.1
+--   record.publish has three stages at least               GS-2.3.1
+--   permission.grant has two stages at least               GS-3.2
+--   each policy has its row                                GS-1.4
+-- Definer's rights, because what is deferred to the commit runs as the login.
+-- Raises:  CS011.
+
+create function access.check_floors() returns trigger
+    language plpgsql security definer
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    l_below text;
+begin
+    select string_agg(f.kind, ', ' order by f.kind) into l_below
+      from (values ('institution.admit', 1, 1), ('account.activate', 1, 2),
+                   ('record.publish', 3, 3), ('permission.grant', 2, 2)) f (kind, stages, approvals)
+     where not exists (
+           select
+             from access.review_stage s
+            where s.policy = new.policy and s.kind = f.kind
+           having count(*) >= f.stages and sum(s.approvals) >= f.approvals and max(s.ordinal) = count(*));
+    if l_below is not null then
+        raise exception using errcode = 'CS011', message = 'reviews below the floor: ' || l_below;
+    end if;
+    if not exists (select from access.password_policy p where p.policy = new.policy)
+       or not exists (select from access.session_policy p where p.policy = new.policy)
+       or not exists (select from access.log_policy p where p.policy = new.policy) then
+        raise exception using errcode = 'CS011', message = 'a policy is missing from the set';
+    end if;
+    return null;
+end;
+$$;
+comment on function access.check_floors() is 'Trigger: a set of policies is complete and above the floors that span rows.';
+revoke all on function access.check_floors() from public;

@@ -1,0 +1,15 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- access.list_permissions: what an account's roles permit under the policies
+-- in force (GS-3.1.1).  Whether the account may act at all is asked elsewhere.
+
+create function access.list_permissions(i_account uuid) returns setof text
+    language sql stable
+    set search_path = pg_catalog, pg_temp
+as $$
+    select distinct p.permission
+      from identity.account_role r
+      join access.role_permission p on p.role = r.role
+     where r.account_id = i_account and p.policy = access.current_policy();
+$$;
+comment on function access.list_permissions(uuid) is 'Permissions of an account under the policies in force.';
+revoke all on function access.list_permissions(uuid) from public;

@@ -1,0 +1,18 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- access.project_permissions: permissions.json as rows.
+
+create function access.project_permissions(i_policy integer, i_document jsonb) returns void
+    language plpgsql
+    set search_path = pg_catalog, pg_temp
+as $$
+begin
+    insert into access.permission (policy, permission, tier)
+    select i_policy, p.key, p.value ->> 'tier' from jsonb_each(i_document -> 'permissions') p;
+    insert into access.exclusive_pair (policy, one, other)
+    select i_policy, e ->> 0, e ->> 1 from jsonb_array_elements(i_document -> 'exclusive') e;
+    insert into access.role_permission (policy, role, permission)
+    select i_policy, r.key, p from jsonb_each(i_document -> 'roles') r, jsonb_array_elements_text(r.value) p;
+end;
+$$;
+comment on function access.project_permissions(integer, jsonb) is 'Projects permissions.json.';
+revoke all on function access.project_permissions(integer, jsonb) from public;

@@ -1,0 +1,41 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- identity.begin_attempt: reserves a try at an account's password before it is
+-- looked at, so that whatever races, no more than the policy's number of tries
+-- is ever made (GS-2.2.1).
+-- Input:   the call, with account and bound device.
+-- Result:  code ok with the attempt, account_locked, attempts_pending or
+--          account_not_active.
+-- Tables:  identity.account (row lock), identity.attempt.
+
+create function identity.begin_attempt(i_c audit.call, out code text, out attempt uuid)
+    language plpgsql
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    l_most   integer := (select p.max_failures from access.password_policy p where p.policy = i_c.policy);
+    l_state  text;
+    l_number record;
+begin
+    select a.state into l_state
+      from identity.account a
+     where a.account_id = i_c.account_id
+       for no key update;
+    l_number := identity.count_failures(i_c.account_id);
+    if l_state = 'active' and l_number.failed >= l_most then
+        perform identity.lock_account(i_c, i_c.account_id);
+        l_state := 'locked';
+    end if;
+    code := case
+        when l_state = 'locked' then 'account_locked'
+        when l_state <> 'active' then 'account_not_active'
+        when l_number.failed + l_number.pending >= l_most then 'attempts_pending'
+        else 'ok' end;
+    if code = 'ok' then
+        insert into identity.attempt (account_id, device_id)
+        values (i_c.account_id, i_c.device_id)
+        returning attempt_id into attempt;
+    end if;
+end;
+$$;
+comment on function identity.begin_attempt(audit.call) is 'Reserves a try at an account''s password.';
+revoke all on function identity.begin_attempt(audit.call) from public;

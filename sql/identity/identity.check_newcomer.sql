@@ -1,0 +1,54 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- identity.check_newcomer: may there be an account like this (GS-2.1.1).
+-- Inputs:  i_newcomer: name, person {name, number}, department, rank, roles,
+--          thumbprint; i_institution, null for one that is only proposed;
+--          i_departments, those of the institution; i_pointer, where the
+--          newcomer stands in the request.
+-- Result:  null, or {code, body} of the refusal with its pointer.
+
+create function identity.check_newcomer(i_newcomer jsonb, i_institution uuid, i_departments text[], i_pointer text)
+    returns jsonb
+    language plpgsql stable
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    l_policy integer := access.current_policy();
+    l_roles  text[]  := array(select jsonb_array_elements_text(i_newcomer -> 'roles'));
+    l_person identity.person;
+    l_pair   text;
+    l_code   text := 'invalid_value';
+    l_at     text;
+begin
+    select * into l_person
+      from identity.person p
+     where p.institution_id = i_institution and p.number = i_newcomer -> 'person' ->> 'number';
+    l_pair := access.find_exclusive(l_person.person_id, l_roles);
+    if coalesce(i_newcomer ->> 'name' !~ '^[a-z0-9]+(\.[a-z0-9]+){1,4}$' or length(i_newcomer ->> 'name') > 64, true) then
+        l_at := '/name';
+    elsif coalesce(i_newcomer -> 'person' ->> 'number' !~ '^[A-Za-z0-9._-]{1,64}$', true) then
+        l_at := '/person/number';
+    elsif coalesce(length(i_newcomer -> 'person' ->> 'name') not between 1 and 256, true)
+       or l_person.name <> i_newcomer -> 'person' ->> 'name' then
+        l_at := '/person/name';
+    elsif coalesce(i_newcomer ->> 'department' <> all (i_departments), true) then
+        l_at := '/department';
+    elsif not exists (select from access.rank r where r.policy = l_policy and r.rank = i_newcomer ->> 'rank') then
+        l_at := '/rank';
+    elsif cardinality(l_roles) = 0 or l_pair is not null or exists (
+            select unnest(l_roles) except select p.role from access.role_permission p where p.policy = l_policy) then
+        l_at := '/roles';
+    elsif exists (select from identity.account a where a.name = i_newcomer ->> 'name' and a.state <> 'rejected') then
+        l_code := 'already_exists';
+        l_at   := '/name';
+    elsif exists (select from identity.device d where d.thumbprint = i_newcomer ->> 'thumbprint') then
+        l_code := 'device_taken';
+        l_at   := '/thumbprint';
+    else
+        return null;
+    end if;
+    return jsonb_build_object('code', l_code, 'body', jsonb_strip_nulls(jsonb_build_object(
+        'pointer', i_pointer || l_at, 'detail', 'one person cannot hold both ' || l_pair)));
+end;
+$$;
+comment on function identity.check_newcomer(jsonb, uuid, text[], text) is 'Checks whether there may be an account like this.';
+revoke all on function identity.check_newcomer(jsonb, uuid, text[], text) from public;

@@ -1,0 +1,28 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- identity.count_failures: how many tries at a password stand against an
+-- account since the last that succeeded.  What was left pending has failed:
+-- nothing is refunded by hanging up.  The caller holds the account's row.
+-- Result:  failed and pending ones.  Tables: identity.attempt.
+
+create function identity.count_failures(i_account uuid, out failed integer, out pending integer)
+    language plpgsql
+    set search_path = pg_catalog, pg_temp
+as $$
+begin
+    update identity.attempt t
+       set state = 'failed', ended_at = clock_timestamp()
+      from access.password_policy p
+     where p.policy = access.current_policy() and t.account_id = i_account
+       and t.state = 'pending' and t.begun_at < clock_timestamp() - p.pending;
+    select count(*) filter (where t.state = 'failed'), count(*) filter (where t.state = 'pending')
+      into failed, pending
+      from identity.attempt t
+     where t.account_id = i_account
+       and (t.state = 'pending'
+            or t.state = 'failed' and t.ended_at > coalesce((
+               select max(s.ended_at) from identity.attempt s
+                where s.account_id = i_account and s.state = 'succeeded'), '-infinity'));
+end;
+$$;
+comment on function identity.count_failures(uuid) is 'Counts the tries at a password that stand against an account.';
+revoke all on function identity.count_failures(uuid) from public;
