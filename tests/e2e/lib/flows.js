@@ -89,7 +89,7 @@ export function newcomer(institution, overrides = {}) {
 export function accountRequest(somebody) {
   const { account, institution, department, rank, roles } = somebody;
   return {
-    name: account, kind: 'person', person: { name: 'A person of a test', number: `T-${account}` }, institution, department, rank, roles,
+    name: account, kind: 'person', person: { name: 'A person of a test', number: `T-${account.replaceAll('.', '-')}`.slice(0, 32) }, institution, department, rank, roles,
     certificate: somebody.certificatePem.toString() };
 }
 
