@@ -47,6 +47,7 @@ library  := $(foreach room,$(ROOMS),$(sort $(wildcard $(ROOT)/src/$(room)/*.c)))
 shared   := $(foreach room,$(SHARED),$(sort $(wildcard $(ROOT)/src/$(room)/*.c)))
 command  := $(sort $(wildcard $(ROOT)/src/cli/*.c))
 unit     := $(sort $(wildcard $(ROOT)/tests/unit/*.c))
+client   := $(sort $(wildcard $(ROOT)/tests/client/*.c))
 fuzzers  := $(sort $(wildcard $(ROOT)/tests/fuzz/*_fuzz.c))
 extend   := $(sort $(wildcard $(ROOT)/sql/extension/*.c))
 headers  := $(wildcard $(ROOT)/src/*/*.h)
@@ -76,7 +77,7 @@ $(B)/libcountersign.a: $(B)/library.list
 $(B)/library.list: FORCE
 	@mkdir -p $(@D)
 	@echo '$(library)' | cmp -s - $@ || echo '$(library)' > $@
-$(call object,$(library) $(command) $(unit) $(fuzzers) $(extend)): $(ROOT)/Makefile
+$(call object,$(library) $(command) $(unit) $(client) $(fuzzers) $(extend)): $(ROOT)/Makefile
 
 # --- the PostgreSQL extension: nothing but its own functions is visible
 
@@ -119,6 +120,11 @@ $(B)/unit: $(call object,$(unit)) $(B)/libcountersign.a
 	$(call say,LINK)
 	$(Q)$(CC) -pie $(CHECKED) $(LINK) -o $@ $^ $(LIBS) $(CUNIT)
 
+# The database client's tests: tests/client/run.sh brings the server.
+$(B)/client: $(call object,$(client)) $(B)/libcountersign.a
+	$(call say,LINK)
+	$(Q)$(CC) -pie $(CHECKED) $(LINK) -o $@ $^ $(LIBS) $(CUNIT)
+
 check: $(B)/unit
 	$(Q)cd $(ROOT) && $(B)/unit
 
@@ -158,4 +164,4 @@ FORCE:
 .SECONDARY:
 .DELETE_ON_ERROR:
 
--include $(patsubst %.o,%.d,$(call object,$(library) $(command) $(unit) $(fuzzers) $(extend)))
+-include $(patsubst %.o,%.d,$(call object,$(library) $(command) $(unit) $(client) $(fuzzers) $(extend)))
