@@ -16,9 +16,7 @@ Q   := @
 say  = @echo '$(1) $(patsubst $(BUILD_DIR)%,$(notdir $(BUILD_DIR))%,$@)'
 endif
 
-ROOMS  := base codec crypto policy identity access review record delivery audit db
-# What the PostgreSQL extension shares with the gateway.
-SHARED := base codec crypto
+ROOMS := base codec crypto policy identity access review record delivery audit db
 
 ifdef SANITIZE
 B        := $(BUILD_DIR)-sanitize
@@ -34,17 +32,16 @@ MODULE    := ngx_http_countersign_module.so
 MODULE_IN := $(PREFIX)/lib/nginx/modules
 SHARE     := $(PREFIX)/share/countersign
 
-WARN     := -Wall -Wextra -Werror
+WARN      = -Wall -Wextra -Werror
 HARDEN   := -fstack-protector-strong $(CF)
 LINK     := -Wl,-z,relro,-z,now,-z,noexecstack
 INCLUDE  := -I$(ROOT)/src -I/usr/include/postgresql
 CFLAGS   := -g
-COMPILE  := -std=c11 -D_GNU_SOURCE $(WARN) $(HARDEN) $(CHECKED) $(INCLUDE) $(CFLAGS)
+COMPILE   = -std=c11 -D_GNU_SOURCE $(WARN) $(HARDEN) $(CHECKED) $(INCLUDE) $(CFLAGS)
 LIBS     := -lpq -lcurl -ljwt -ljansson -largon2 -lssl -lcrypto
 
 object    = $(patsubst $(ROOT)/%.c,$(B)/%.o,$(1))
 library  := $(foreach room,$(ROOMS),$(sort $(wildcard $(ROOT)/src/$(room)/*.c)))
-shared   := $(foreach room,$(SHARED),$(sort $(wildcard $(ROOT)/src/$(room)/*.c)))
 command  := $(sort $(wildcard $(ROOT)/src/cli/*.c))
 unit     := $(sort $(wildcard $(ROOT)/tests/unit/*.c))
 client   := $(sort $(wildcard $(ROOT)/tests/client/*.c))
@@ -79,9 +76,9 @@ $(B)/library.list: FORCE
 	@echo '$(library)' | cmp -s - $@ || echo '$(library)' > $@
 $(call object,$(library) $(command) $(unit) $(client) $(fuzzers) $(extend)): $(ROOT)/Makefile
 
-# --- the PostgreSQL extension: nothing but its own functions is visible
+# --- the PostgreSQL extension: takes of the library what it needs, and shows nothing but its own functions
 
-$(B)/extension/countersign.so: $(call object,$(extend) $(shared))
+$(B)/extension/countersign.so: $(call object,$(extend)) $(B)/libcountersign.a
 	@mkdir -p $(@D)
 	$(call say,LINK)
 	$(Q)$(CC) -shared $(LINK) -Wl,--exclude-libs,ALL -Wl,-Bsymbolic -o $@ $^ -ljansson -lcrypto
