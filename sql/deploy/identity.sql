@@ -19,6 +19,7 @@ set local role cs_owner;
 \ir ../identity/identity.check_people.sql
 \ir ../identity/identity.add_account.sql
 \ir ../identity/identity.activate_account.sql
+\ir ../identity/identity.add_people.sql
 \ir ../identity/identity.describe_institution.sql
 \ir ../identity/identity.describe_account.sql
 \ir ../identity/identity.describe_device.sql

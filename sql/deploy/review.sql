@@ -4,4 +4,31 @@
 begin;
 set local role cs_owner;
 \ir ../review/tables.sql
+\ir ../review/review.refuse_removal.sql
+\ir ../review/review.make_nonce.sql
+\ir ../review/review.list_holders.sql
+\ir ../review/review.is_class_enough.sql
+\ir ../review/review.list_eligible.sql
+\ir ../review/review.find_shortage.sql
+\ir ../review/review.is_eligible.sql
+\ir ../review/review.may_decide.sql
+\ir ../review/review.may_read.sql
+\ir ../review/review.find_state.sql
+\ir ../review/review.describe_decisions.sql
+\ir ../review/review.describe_stage.sql
+\ir ../review/review.describe_review.sql
+\ir ../review/review.draft_review.sql
+\ir ../review/review.open_review.sql
+\ir ../review/review.lock_review.sql
+\ir ../review/review.list_signed_members.sql
+\ir ../review/review.check_countersignature.sql
+\ir ../review/review.check_decision.sql
+\ir ../review/review.take_decision.sql
+\ir ../review/review.end_review.sql
+\ir ../review/review.apply_effect.sql
+\ir ../review/review.apply_ending.sql
+\ir ../review/review.apply_institution_admit.sql
+\ir ../review/review.apply_account_activate.sql
+\ir ../review/review.apply_permission_grant.sql
+\ir ../review/guards.sql
 commit;

@@ -1,10 +1,10 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- identity.activate_account: makes an account active: by its review, or by init.
 -- Inputs:  i_account; i_review, null for init; i_thumbprint, the certificate
---          to pin, if any; i_half, SHA-256 of the activator's half of the code.
+--          to pin, if any.
 -- Tables:  identity.account, enrolment, device; writes account.activated.
 
-create function identity.activate_account(i_c audit.call, i_account uuid, i_review uuid, i_thumbprint text, i_half bytea)
+create function identity.activate_account(i_c audit.call, i_account uuid, i_review uuid, i_thumbprint text)
     returns void
     language plpgsql
     set search_path = pg_catalog, pg_temp
@@ -17,7 +17,7 @@ begin
      where a.account_id = i_account and a.state = 'pending'
     returning a.institution_id into strict l_institution;
     update identity.enrolment e
-       set activator_half_digest = i_half, expires_at = statement_timestamp() + p.set_within
+       set expires_at = statement_timestamp() + p.set_within
       from access.password_policy p
      where e.account_id = i_account and p.policy = access.current_policy();
     insert into identity.device (account_id, class, thumbprint, state)
@@ -26,5 +26,5 @@ begin
         'account', i_account, 'institution', l_institution, 'review', i_review));
 end;
 $$;
-comment on function identity.activate_account(audit.call, uuid, uuid, text, bytea) is 'Makes an account active.';
-revoke all on function identity.activate_account(audit.call, uuid, uuid, text, bytea) from public;
+comment on function identity.activate_account(audit.call, uuid, uuid, text) is 'Makes an account active.';
+revoke all on function identity.activate_account(audit.call, uuid, uuid, text) from public;

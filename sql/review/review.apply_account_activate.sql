@@ -1,0 +1,30 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- review.apply_account_activate: the account is active and its person may
+-- enrol; the certificate that the reviewers confirmed is pinned (GS-2.1.1).
+-- Result:  ok, facts_moved, or device_taken when the certificate has become
+--          somebody else's.
+-- Tables:  identity.account, enrolment, device; writes account.activated.
+
+create function review.apply_account_activate(i_c audit.call, i_review review.review) returns text
+    language plpgsql
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    l_thumbprint text := i_review.payload::jsonb ->> 'thumbprint';
+begin
+    if not exists (select
+                     from identity.account a
+                     join identity.institution i on i.institution_id = a.institution_id
+                    where a.account_id = i_review.object_id and a.version = i_review.base and a.state = 'pending'
+                      and i.state = 'active') then
+        return 'facts_moved';
+    end if;
+    if exists (select from identity.device d where d.thumbprint = l_thumbprint) then
+        return 'device_taken';
+    end if;
+    perform identity.activate_account(i_c, i_review.object_id, i_review.review_id, l_thumbprint);
+    return 'ok';
+end;
+$$;
+comment on function review.apply_account_activate(audit.call, review.review) is 'Effect of account.activate.';
+revoke all on function review.apply_account_activate(audit.call, review.review) from public;

@@ -1,0 +1,29 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- review.apply_ending: lets go what waited for a review that was not approved.
+-- Names that were reserved are free again; the rows stay for the log.
+
+create function review.apply_ending(i_review review.review) returns void
+    language plpgsql
+    set search_path = pg_catalog, pg_temp
+as $$
+begin
+    case i_review.kind
+        when 'institution.admit' then
+            update identity.institution i
+               set state = 'rejected', version = i.version + 1
+             where i.institution_id = i_review.object_id and i.state = 'pending';
+        when 'account.activate' then
+            update identity.account a
+               set state = 'rejected', version = a.version + 1
+             where a.account_id = i_review.object_id and a.state = 'pending';
+        when 'permission.grant' then
+            update access.grant g
+               set state = 'rejected', version = g.version + 1
+             where g.grant_id = i_review.object_id and g.state = 'requested';
+        when 'record.publish' then
+            perform record.cancel_publication(i_review);
+    end case;
+end;
+$$;
+comment on function review.apply_ending(review.review) is 'Lets go what waited for a review that was not approved.';
+revoke all on function review.apply_ending(review.review) from public;

@@ -1,0 +1,32 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- review.apply_permission_grant: the grant counts from now on (GS-3.2).
+-- Result:  ok, or facts_moved when it is over, its account is not active, or
+--          its record is not published any more.
+-- Tables:  access.grant; writes grant.granted.
+
+create function review.apply_permission_grant(i_c audit.call, i_review review.review) returns text
+    language plpgsql
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    l_g access.grant;
+begin
+    update access.grant g
+       set state = 'granted', version = g.version + 1, review_id = i_review.review_id, granted_at = statement_timestamp()
+      from identity.account a
+     where g.grant_id = i_review.object_id and g.version = i_review.base and g.state = 'requested'
+       and g.until_at > statement_timestamp() and a.account_id = g.account_id and a.state = 'active'
+       and (g.record_id is null
+            or exists (select from record.record r where r.record_id = g.record_id and r.state = 'published'))
+    returning g.* into l_g;
+    if not found then
+        return 'facts_moved';
+    end if;
+    perform audit.write_consequence(i_c, 'grant.granted', 'grant', l_g.grant_id::text, jsonb_build_object(
+        'account', l_g.account_id, 'institution', l_g.institution_id, 'owner', l_g.owner_id,
+        'grant', l_g.grant_id, 'purpose', l_g.purpose, 'review', i_review.review_id));
+    return 'ok';
+end;
+$$;
+comment on function review.apply_permission_grant(audit.call, review.review) is 'Effect of permission.grant.';
+revoke all on function review.apply_permission_grant(audit.call, review.review) from public;

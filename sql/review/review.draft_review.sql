@@ -1,0 +1,39 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- review.draft_review: the row of a review that is about to be opened, under
+-- the policies in force.  Inputs as in review.open_review.
+
+create function review.draft_review(i_c audit.call, i_kind text, i_payload jsonb, i_facts jsonb) returns review.review
+    language plpgsql stable
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    l_r review.review;
+    l_k access.review_kind;
+begin
+    select * into strict l_k from access.review_kind k where k.policy = i_c.policy and k.kind = i_kind;
+    l_r.review_id      := ops.uuid_v7();
+    l_r.kind           := i_kind;
+    l_r.state          := 'open';
+    l_r.round          := 1;
+    l_r.policy         := i_c.policy;
+    l_r.account_id     := i_c.account_id;
+    l_r.person_id      := i_c.person_id;
+    l_r.institution_id := (i_facts ->> 'institution')::uuid;
+    l_r.department     := coalesce(i_facts ->> 'department', i_c.department);
+    l_r.owner_id       := (i_facts ->> 'owner_institution')::uuid;
+    l_r.beneficiary_id := (i_facts ->> 'beneficiary_person')::uuid;
+    l_r.author_id      := (i_facts ->> 'author_person')::uuid;
+    l_r.object_type    := i_facts ->> 'object_type';
+    l_r.object_id      := (i_facts ->> 'object')::uuid;
+    l_r.base           := (i_facts ->> 'base')::integer;
+    l_r.urgency        := coalesce(i_facts ->> 'urgency', 'normal');
+    l_r.payload        := countersign.canonicalize(i_payload::text);
+    l_r.digest         := sha256(convert_to(l_r.payload, 'UTF8'));
+    l_r.opened_at      := statement_timestamp();
+    l_r.due_at         := l_r.opened_at + case l_r.urgency when 'urgent' then l_k.due_urgent else l_k.due_normal end;
+    l_r.expires_at     := l_r.opened_at + l_k.expires;
+    return l_r;
+end;
+$$;
+comment on function review.draft_review(audit.call, text, jsonb, jsonb) is 'The row of a review that is about to be opened.';
+revoke all on function review.draft_review(audit.call, text, jsonb, jsonb) from public;

@@ -1,0 +1,23 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- review.end_review: closes a review.  Where it was not approved, what waited
+-- for it is let go.
+-- Inputs:  i_state, the last one; i_reason, of a failed one.
+-- Tables:  review.review; writes review.<state>.
+
+create function review.end_review(i_c audit.call, i_review review.review, i_state text, i_reason text) returns void
+    language plpgsql
+    set search_path = pg_catalog, pg_temp
+as $$
+begin
+    update review.review r
+       set state = i_state, reason = i_reason, closed_at = statement_timestamp()
+     where r.review_id = i_review.review_id;
+    if i_state <> 'approved' then
+        perform review.apply_ending(i_review);
+    end if;
+    perform audit.write_consequence(i_c, 'review.' || i_state, 'review', i_review.review_id::text, jsonb_build_object(
+        'review', i_review.review_id, 'owner', i_review.owner_id, 'reason_code', i_reason));
+end;
+$$;
+comment on function review.end_review(audit.call, review.review, text, text) is 'Closes a review.';
+revoke all on function review.end_review(audit.call, review.review, text, text) from public;

@@ -1,0 +1,37 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- review.lock_review: takes the locks of a decision, in the one order:
+-- institution, account by id, device, review.  What the effect will change is
+-- locked for that at once, for a lock that grows later meets the other
+-- decider's halfway; what the decision rests on is locked against change.
+-- Result:  the review as it stands then, null where the caller may not know of it.
+
+create function review.lock_review(i_c audit.call, i_review uuid) returns review.review
+    language plpgsql
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    l_r  review.review;
+    l_id uuid;
+begin
+    select * into l_r from review.review r where r.review_id = i_review;
+    if not found or not review.may_read(l_r, i_c) then
+        return null;
+    end if;
+    if l_r.object_type = 'institution' then
+        perform from identity.institution i where i.institution_id = l_r.object_id for no key update;
+    end if;
+    perform from identity.institution i where i.institution_id = i_c.institution_id for share;
+    for l_id in select a from unnest(array[i_c.account_id, l_r.object_id]) a order by a loop
+        if l_id = i_c.account_id then
+            perform from identity.account a where a.account_id = l_id for share;
+        else
+            perform from identity.account a where a.account_id = l_id for no key update;
+        end if;
+    end loop;
+    perform from identity.device d where d.device_id = i_c.device_id for share;
+    select * into strict l_r from review.review r where r.review_id = i_review for no key update;
+    return l_r;
+end;
+$$;
+comment on function review.lock_review(audit.call, uuid) is 'Takes the locks of a decision.';
+revoke all on function review.lock_review(audit.call, uuid) from public;

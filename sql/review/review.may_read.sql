@@ -1,0 +1,22 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- review.may_read: may the caller know of a review: its requester, whom it is
+-- about, who decides or has decided a stage, and auditors of the requester's
+-- or owner's institution.
+
+create function review.may_read(i_review review.review, i_c audit.call) returns boolean
+    language sql stable
+    set search_path = pg_catalog, pg_temp
+as $$
+    -- A null among those compared must not become a maybe.
+    select coalesce(
+        i_c.person_id in (i_review.person_id, i_review.beneficiary_id, i_review.author_id)
+        or exists (select from review.decision d
+                    where d.review_id = i_review.review_id and d.person_id = i_c.person_id)
+        or exists (select from review.stage s
+                    where s.review_id = i_review.review_id and s.round = i_review.round
+                      and i_c.account_id in (select h.account_id from review.list_holders(i_review, s.permission, s.scope) h))
+        or i_c.institution_id in (i_review.institution_id, i_review.owner_id)
+           and access.has_permission(i_c.account_id, 'entry.read'), false);
+$$;
+comment on function review.may_read(review.review, audit.call) is 'Whether the caller may know of a review.';
+revoke all on function review.may_read(review.review, audit.call) from public;

@@ -1,0 +1,42 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- review.open_review: asks for what needs the word of others.  Payload and
+-- digest are pinned here; the effect does what they say and nothing else.
+-- Inputs:  i_kind; i_payload, what will be done; i_facts: institution (the
+--          requester's), owner_institution, beneficiary_person, author_person,
+--          department, object_type, object, base (the object's version when
+--          the effect will run), urgency.
+-- Result:  {code: ok, review}; {code: undecidable, detail} where distinct
+--          persons for all stages are missing; {code: invalid_value, pointer}.
+-- Tables:  review.review, review.stage; writes review.opened.
+
+create function review.open_review(i_c audit.call, i_kind text, i_payload jsonb, i_facts jsonb) returns jsonb
+    language plpgsql
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    l_r        review.review;
+    l_shortage text;
+begin
+    if i_facts ->> 'urgency' not in ('normal', 'urgent') then
+        return '{"code": "invalid_value", "pointer": "/urgency"}';
+    end if;
+    l_r := review.draft_review(i_c, i_kind, i_payload, i_facts);
+    l_shortage := review.find_shortage(l_r);
+    if l_shortage is not null then
+        return jsonb_build_object('code', 'undecidable', 'detail', l_shortage);
+    end if;
+    insert into review.review select l_r.*;
+    insert into review.stage (review_id, round, ordinal, name, permission, scope, approvals, state, nonce)
+    select l_r.review_id, l_r.round, s.ordinal, s.name, s.permission, s.scope, s.approvals,
+           case s.ordinal when 1 then 'open' else 'waiting' end, case s.ordinal when 1 then review.make_nonce() end
+      from access.review_stage s
+     where s.policy = l_r.policy and s.kind = l_r.kind;
+    perform audit.write_consequence(i_c, 'review.opened', 'review', l_r.review_id::text, jsonb_build_object(
+        'review', l_r.review_id, 'owner', l_r.owner_id, 'digest', ops.base64url(l_r.digest)));
+    return jsonb_build_object('code', 'ok', 'review', jsonb_build_object(
+        'id', l_r.review_id, 'kind', l_r.kind, 'state', l_r.state,
+        'due_at', ops.format_time(l_r.due_at), 'expires_at', ops.format_time(l_r.expires_at)));
+end;
+$$;
+comment on function review.open_review(audit.call, text, jsonb, jsonb) is 'Opens a review.';
+revoke all on function review.open_review(audit.call, text, jsonb, jsonb) from public;

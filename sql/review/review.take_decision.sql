@@ -1,0 +1,44 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- review.take_decision: keeps a checked decision and moves the review on: when
+-- the stage is complete the next one opens with a fresh nonce, one rejection
+-- ends the review, the last approval does what was asked.
+-- Tables:  review.decision, stage, review, and what the effect changes.
+
+create function review.take_decision(i_c audit.call, i_review review.review, i_request jsonb) returns void
+    language plpgsql
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    l_s        review.stage;
+    l_number   integer;
+    l_rejected boolean;
+    l_code     text;
+begin
+    select * into strict l_s from review.stage s where s.review_id = i_review.review_id and s.state = 'open';
+    insert into review.decision (review_id, person_id, round, ordinal, account_id, device_id, verdict, comment, countersignature)
+    values (l_s.review_id, i_c.person_id, l_s.round, l_s.ordinal, i_c.account_id, i_c.device_id,
+            i_request ->> 'verdict', coalesce(i_request ->> 'comment', ''), i_request ->> 'countersignature');
+    select count(*), bool_or(d.verdict = 'reject') into l_number, l_rejected
+      from review.decision d
+     where d.review_id = l_s.review_id and d.round = l_s.round and d.ordinal = l_s.ordinal;
+    if l_number < l_s.approvals then
+        return;
+    end if;
+    update review.stage s
+       set state = case when l_rejected then 'rejected' else 'approved' end
+     where s.review_id = l_s.review_id and s.round = l_s.round and s.ordinal = l_s.ordinal;
+    if l_rejected then
+        perform review.end_review(i_c, i_review, 'rejected', null);
+        return;
+    end if;
+    update review.stage s
+       set state = 'open', nonce = review.make_nonce()
+     where s.review_id = l_s.review_id and s.round = l_s.round and s.ordinal = l_s.ordinal + 1;
+    if not found then
+        l_code := review.apply_effect(i_c, i_review);
+        perform review.end_review(i_c, i_review, case l_code when 'ok' then 'approved' else 'failed' end, nullif(l_code, 'ok'));
+    end if;
+end;
+$$;
+comment on function review.take_decision(audit.call, review.review, jsonb) is 'Keeps a decision and moves the review on.';
+revoke all on function review.take_decision(audit.call, review.review, jsonb) from public;
