@@ -143,7 +143,7 @@ static cs_status_t
 cs_cli_record_create_run(cs_cli_t *cli)
 {
     cs_cli_client_t client;
-    json_t *body, *answer;
+    json_t *body = NULL, *answer;
     cs_status_t status;
 
     CS_TRY(cs_cli_client_open(cli, &client));
