@@ -17,10 +17,10 @@ cs_cli_account_from_options(cs_cli_t *cli, json_t **out)
 {
     json_t *roles = cs_cli_texts_split(cs_cli_option(cli, "roles"));
 
-    *out = json_pack("{s:s, s:s, s:{s:s, s:s}, s:s, s:s, s:s, s:o, s:s*}", "name", cs_cli_option(cli, "name"), "kind",
+    *out = json_pack("{s:s, s:s, s:{s:s, s:s}, s:s, s:s, s:s, s:o}", "name", cs_cli_option(cli, "name"), "kind",
                      "person", "person", "name", cs_cli_option(cli, "person"), "number", cs_cli_option(cli, "number"),
                      "institution", cs_cli_option(cli, "institution"), "department", cs_cli_option(cli, "department"),
-                     "rank", cs_cli_option(cli, "rank"), "roles", roles, "ends_at", cs_cli_option(cli, "ends-at"));
+                     "rank", cs_cli_option(cli, "rank"), "roles", roles);
     if (*out == NULL) {
         return cs_cli_usage(
             cli, "give a FILE, or all of --name --person --number --institution --department --rank --roles");
@@ -74,7 +74,6 @@ static const cs_cli_option_t cs_cli_account_create_options[] = {
     {"department", "CODE", "", false},
     {"rank", "RANK", "staff, manager or executive", false},
     {"roles", "A,B", "the roles, comma-separated", false},
-    {"ends-at", "TIME", "when the account ends (RFC 3339, UTC)", false},
     {"certificate", "FILE", "the person's certificate in PEM", false},
     {NULL, NULL, NULL, false},
 };
