@@ -64,7 +64,7 @@ cs_database_new(const cs_database_options_t *options, const cs_host_t *host, cs_
     database = calloc(1, sizeof(*database));
     CS_REQUIRE(database != NULL, CS_NO_MEMORY);
     database->options = *options;
-    database->host = host;
+    database->host = *host;
     database->wake_ms = CS_NEVER;
     CS_TRY(csp_settings_init(&database->settings, options, error));
     database->options.conninfo = NULL; /* the settings have their own */
@@ -103,7 +103,7 @@ cs_database_free(cs_database_t *database)
     }
     csp_queue_clear(&database->waiting);
     csp_queue_clear(&database->finished);
-    database->host->set_timer(database->host->data, CS_NEVER);
+    database->host.set_timer(database->host.data, CS_NEVER);
     csp_settings_clear(&database->settings);
     free(database);
 }
@@ -113,7 +113,7 @@ csp_database_note(cs_database_t *database, int64_t at_ms)
 {
     if (at_ms < database->wake_ms) {
         database->wake_ms = at_ms;
-        database->host->set_timer(database->host->data, at_ms);
+        database->host.set_timer(database->host.data, at_ms);
     }
 }
 
@@ -122,7 +122,7 @@ csp_database_post(cs_database_t *database)
 {
     if (!database->is_posted) {
         database->is_posted = true;
-        database->host->post(database->host->data);
+        database->host.post(database->host.data);
     }
 }
 

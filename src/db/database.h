@@ -38,7 +38,7 @@ void cs_database_options_init(cs_database_options_t *options, cs_role_t role);
 /* Could the options be used?  For configuration: no effect, no connection.  CS_INVALID_VALUE says why not. */
 cs_status_t cs_database_options_check(const cs_database_options_t *options, cs_error_t *error) CS_MUST_CHECK;
 
-/* Checks and copies the options, keeps the host (both its tables and its data), and posts the first step. */
+/* Checks and copies the options and the host's table, and posts the first step. */
 cs_status_t cs_database_new(const cs_database_options_t *options, const cs_host_t *host, cs_database_t **out,
                             cs_error_t *error) CS_MUST_CHECK;
 

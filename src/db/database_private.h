@@ -16,7 +16,7 @@ typedef struct {
 
 struct cs_database_s {
     cs_database_options_t options;
-    const cs_host_t *host;
+    cs_host_t host;
     csp_settings_t settings;
     csp_queue_t waiting, finished;
     int64_t wake_ms; /* no deadline lies before it */

@@ -14,7 +14,7 @@ csp_slot_init(cs_database_t *database, csp_slot_t *slot, unsigned number)
 {
     slot->connection.number = number;
     slot->connection.settings = &database->settings;
-    slot->connection.host = database->host;
+    slot->connection.host = &database->host;
     slot->connection.statements = database->options.statements;
     slot->connection.finished = &database->finished;
     csp_queue_init(&slot->connection.in_flight, CSP_OPERATION_SENT);
@@ -28,7 +28,7 @@ csp_slot_unwatch(cs_database_t *database, csp_slot_t *slot)
 
     if (slot->watched_fd >= 0) {
         slot->watched_fd = -1;
-        database->host->unwatch(database->host->data, slot->connection.number, is_closed);
+        database->host.unwatch(database->host.data, slot->connection.number, is_closed);
     }
 }
 
@@ -45,7 +45,7 @@ csp_slot_watch(cs_database_t *database, csp_slot_t *slot)
     slot->watched_fd = fd;
     slot->watched_read = connection->wants_read;
     slot->watched_write = connection->wants_write;
-    database->host->watch(database->host->data, connection->number, fd, slot->watched_read, slot->watched_write);
+    database->host.watch(database->host.data, connection->number, fd, slot->watched_read, slot->watched_write);
 }
 
 /* Doubled with each failure, and up to half of it left to chance, so that workers do not come all at once. */

@@ -94,6 +94,65 @@ static const cs_statement_t csp_statements[] = {
     [CS_STATEMENT_READ_ENTRY] = CSP_CALL(read_entry),
     [CS_STATEMENT_READ_CHECKPOINT] = CSP_CALL(read_checkpoint),
     [CS_STATEMENT_READ_INCLUSION_PROOF] = CSP_CALL(read_inclusion_proof),
+    [CS_STATEMENT_READ_HEAD] =
+        {
+            .name = "read_head",
+            .text = "select sealer.read_head()::text",
+            .role = CS_ROLE_SEALER,
+            .shape = CS_RESULT_VALUE,
+            .column_count = 1,
+            .repeat = CS_REPEAT_ONCE,
+        },
+    [CS_STATEMENT_TAKE_UNSEALED] =
+        {
+            .name = "take_unsealed",
+            .text = "select sealer.take_unsealed($1::integer)::text",
+            .role = CS_ROLE_SEALER,
+            .shape = CS_RESULT_VALUE,
+            .column_count = 1,
+            .repeat = CS_REPEAT_ONCE,
+            .parameters = {CS_PARAMETER_TEXT},
+        },
+    [CS_STATEMENT_APPEND_LEAVES] =
+        {
+            .name = "append_leaves",
+            .text = "select sealer.append_leaves($1::jsonb)",
+            .role = CS_ROLE_SEALER,
+            .shape = CS_RESULT_VALUE,
+            .column_count = 1,
+            .repeat = CS_REPEAT_NEVER,
+            .parameters = {CS_PARAMETER_TEXT},
+        },
+    [CS_STATEMENT_PUBLISH_CHECKPOINT] =
+        {
+            .name = "publish_checkpoint",
+            .text = "select sealer.publish_checkpoint($1::bigint, $2, $3)::text",
+            .role = CS_ROLE_SEALER,
+            .shape = CS_RESULT_VALUE,
+            .column_count = 1,
+            .repeat = CS_REPEAT_ONCE,
+            .parameters = {CS_PARAMETER_TEXT, CS_PARAMETER_TEXT, CS_PARAMETER_TEXT},
+        },
+    [CS_STATEMENT_INITIALISE] =
+        {
+            .name = "initialise",
+            .text = "select operator.initialise($1::jsonb)::text",
+            .role = CS_ROLE_OPERATOR,
+            .shape = CS_RESULT_VALUE,
+            .column_count = 1,
+            .repeat = CS_REPEAT_NEVER,
+            .parameters = {CS_PARAMETER_TEXT},
+        },
+    [CS_STATEMENT_READ_LOG] =
+        {
+            .name = "read_log",
+            .text = "select operator.read_log($1::bigint, $2::bigint, $3::integer)::text",
+            .role = CS_ROLE_OPERATOR,
+            .shape = CS_RESULT_VALUE,
+            .column_count = 1,
+            .repeat = CS_REPEAT_ONCE,
+            .parameters = {CS_PARAMETER_TEXT, CS_PARAMETER_TEXT, CS_PARAMETER_TEXT},
+        },
 };
 
 _Static_assert(sizeof(csp_statements) / sizeof(csp_statements[0]) == CS_STATEMENT_COUNT, "a row for each statement");
