@@ -19,10 +19,9 @@ begin
     l_c.salt     := decode(i_call->>'salt', 'hex');
     l_c.key      := i_call->>'key';
     l_c.policy   := access.current_policy();
-    if abs(extract(epoch from ops.uuid_time(l_c.entry_id) - statement_timestamp())) <= 5 then
-        return l_c;
+    if not ops.is_current(l_c.entry_id) then
+        l_c.code := 'clock';
     end if;
-    l_c.code := 'clock';
     return l_c;
 end;
 $$;

@@ -145,6 +145,7 @@ create table audit.head (
     root          bytea not null,
     last_xid      xid8 not null,
     last_entry_id uuid not null,
+    moved_at      timestamptz not null default statement_timestamp(),
     constraint head_pk primary key (head_id),
     constraint head_one_ck check (head_id)
 );
@@ -154,6 +155,7 @@ comment on column audit.head.size is 'Number of leaves.';
 comment on column audit.head.root is 'RFC 6962 root over them.';
 comment on column audit.head.last_xid is 'Transaction of the last sealed entry.';
 comment on column audit.head.last_entry_id is 'The last sealed entry.';
+comment on column audit.head.moved_at is 'When it moved last.';
 insert into audit.head (size, root, last_xid, last_entry_id)
 values (0, sha256(''), '0', '00000000-0000-0000-0000-000000000000');
 
@@ -178,3 +180,8 @@ comment on column audit.checkpoint.size is 'Number of leaves it covers.';
 comment on column audit.checkpoint.note is 'C2SP checkpoint: a signed note over origin, size and root.';
 comment on column audit.checkpoint.vkey is 'The verifier key that goes with the signature; whoever trusts the log has it from elsewhere.';
 comment on column audit.checkpoint.published_at is 'When it was published.';
+
+grant select, insert on audit.entry, audit.personal, audit.leaf, audit.node, audit.checkpoint, audit.institution_number to cs_door;
+grant select on audit.action, audit.head to cs_door;
+grant update (size, root, last_xid, last_entry_id, moved_at) on audit.head to cs_door;
+grant update (last_n) on audit.institution_number to cs_door;

@@ -3,4 +3,6 @@
 
 begin;
 set local role cs_door;
+\ir ../operator/operator.read_platform.sql
+\ir ../operator/operator.read_log.sql
 commit;

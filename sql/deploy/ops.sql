@@ -4,4 +4,9 @@
 begin;
 set local role cs_owner;
 \ir ../ops/tables.sql
+\ir ../ops/ops.is_current.sql
+\ir ../ops/ops.count_stranger.sql
+\ir ../ops/ops.claim_key.sql
+\ir ../ops/ops.keep_answer.sql
+\ir ../ops/ops.sweep.sql
 commit;

@@ -4,4 +4,20 @@
 begin;
 set local role cs_owner;
 \ir ../record/tables.sql
+\ir ../record/record.is_addressed.sql
+\ir ../record/record.find_basis.sql
+\ir ../record/record.list_grants.sql
+\ir ../record/record.find_object.sql
+\ir ../record/record.check_release.sql
+\ir ../record/record.check_classification.sql
+\ir ../record/record.check_audience.sql
+\ir ../record/record.check_attestation.sql
+\ir ../record/record.describe_audience.sql
+\ir ../record/record.describe_record.sql
+\ir ../record/record.describe_facts.sql
+\ir ../record/record.describe_delivery.sql
+\ir ../record/record.insert_record.sql
+\ir ../record/record.submit_record.sql
+\ir ../record/record.apply_publication.sql
+\ir ../record/record.cancel_publication.sql
 commit;

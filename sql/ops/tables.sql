@@ -42,6 +42,12 @@ create table ops.stranger_minute (
     entries   integer not null,
     constraint stranger_minute_pk primary key (minute_at)
 );
-comment on table ops.stranger_minute is 'Entries written for callers whom nobody knows. A row comes with the first of a minute and goes after a day.';
+comment on table ops.stranger_minute is 'Entries written for callers whom nobody knows. A row comes with the first of a minute and goes after an hour.';
 comment on column ops.stranger_minute.minute_at is 'The minute.';
 comment on column ops.stranger_minute.entries is 'Entries written in it.';
+
+grant select, insert, update, delete on ops.idempotency to cs_door;
+grant select, insert on ops.node to cs_door;
+grant update (seen_at) on ops.node to cs_door;
+grant select, insert, delete on ops.stranger_minute to cs_door;
+grant update (entries) on ops.stranger_minute to cs_door;

@@ -7,9 +7,8 @@ create function record.list_grants(i_record record.record, i_account_id uuid) re
     set search_path = pg_catalog, pg_temp
 as $$
     select g.*
-      from access.grant g
-     where g.account_id = i_account_id and g.state = 'granted' and g.until_at > statement_timestamp()
-       and g.owner_id = i_record.institution_id
+      from access.list_live_grants(i_account_id) g
+     where g.owner_id = i_record.institution_id
        and (g.record_id = i_record.record_id or g.type = i_record.type or g.category = i_record.category);
 $$;
 comment on function record.list_grants(record.record, uuid) is 'The live grants of an account that reach a record.';

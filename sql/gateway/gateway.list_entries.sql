@@ -1,0 +1,32 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- gateway.list_entries: the log as the caller's institution may read it,
+-- newest first.  Reading the log is itself logged.
+-- Input:   {from, to, account, institution, action, object, outcome, limit,
+--          after}, all optional; after is the id of the last entry seen.
+-- Result:  {items, next}; an item is a core.
+
+create function gateway.list_entries(i_call jsonb, i_request jsonb) returns gateway.answer
+    language plpgsql
+    security definer
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    l_c        audit.call := audit.begin_call(i_call, i_request, 'entry.read');
+    l_limit    integer := coalesce((i_request->>'limit')::integer, 50);
+    l_readable uuid[];
+    l_items    jsonb;
+begin
+    if l_c.code is not null then
+        return audit.end_call(l_c, l_c.code, null);
+    end if;
+    l_readable := array(select audit.list_readable(l_c.institution_id));
+    select jsonb_agg(audit.make_core(e, l.n, l.origin) order by e.entry_id desc)
+      into l_items
+      from audit.list_matching(i_request, l_readable, l_limit + 1) e
+      left join audit.leaf l on l.entry_id = e.entry_id;
+    return audit.end_call(l_c, 'ok', ops.make_page(l_items, l_limit));
+end;
+$$;
+comment on function gateway.list_entries(jsonb, jsonb) is 'The log as the caller''s institution may read it.';
+revoke all on function gateway.list_entries(jsonb, jsonb) from public;
+grant execute on function gateway.list_entries(jsonb, jsonb) to cs_gateway;

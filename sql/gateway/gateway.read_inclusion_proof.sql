@@ -1,0 +1,30 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- gateway.read_inclusion_proof: that an entry is in the tree (RFC 6962).
+-- Input:   {entry, size}; without size, the newest checkpoint's.
+-- Result:  {leaf_index, size, path, leaf}; not_found for an entry that the
+--          caller may not read, conflict while it is not in a tree of that size.
+
+create function gateway.read_inclusion_proof(i_call jsonb, i_request jsonb) returns gateway.answer
+    language plpgsql
+    security definer
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    l_c     audit.call := audit.begin_call(i_call, i_request, 'entry.read');
+    l_entry audit.entry;
+    l_proof jsonb;
+begin
+    if l_c.code is not null then
+        return audit.end_call(l_c, l_c.code, null);
+    end if;
+    l_entry := audit.find_readable(ops.read_uuid(i_request->>'entry'), l_c.institution_id);
+    if l_entry.entry_id is null then
+        return audit.end_call(l_c, 'not_found', null);
+    end if;
+    l_proof := audit.describe_proof(l_entry.entry_id, (i_request->>'size')::bigint);
+    return audit.end_call(l_c, case when l_proof is null then 'conflict' else 'ok' end, l_proof);
+end;
+$$;
+comment on function gateway.read_inclusion_proof(jsonb, jsonb) is 'Proof that an entry is in the tree.';
+revoke all on function gateway.read_inclusion_proof(jsonb, jsonb) from public;
+grant execute on function gateway.read_inclusion_proof(jsonb, jsonb) to cs_gateway;

@@ -1,0 +1,21 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- ops.sweep: removes what has served its time: answers after 24 hours, counts
+-- of strangers after one.  A few rows a call, so that nobody waits for it.
+-- Tables:  ops.idempotency, ops.stranger_minute.
+
+create function ops.sweep() returns void
+    language sql volatile
+    set search_path = pg_catalog, pg_temp
+as $$
+    delete from ops.idempotency i
+     using (select s.account_id, s.action, s.key
+              from ops.idempotency s
+             where s.created_at < statement_timestamp() - interval '24 hours'
+             order by s.created_at
+             limit 1000
+               for update skip locked) old
+     where (i.account_id, i.action, i.key) = (old.account_id, old.action, old.key);
+    delete from ops.stranger_minute where minute_at < statement_timestamp() - interval '1 hour';
+$$;
+comment on function ops.sweep() is 'Removes answers and counts that have served their time.';
+revoke all on function ops.sweep() from public;
