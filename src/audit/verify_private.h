@@ -37,6 +37,12 @@ struct cs_audit_verify_s {
 
 void csp_audit_find(cs_audit_verify_t *verify, cs_audit_finding_e kind, const char *entry, const char *text);
 
+/* A line that is a leaf: into the tree, and its entry against it. */
+cs_status_t csp_audit_verify_leaf(cs_audit_verify_t *verify, const json_t *line) CS_MUST_CHECK;
+
+/* When the entry was written; 0 where that cannot be read. */
+int64_t csp_audit_core_time(const json_t *core);
+
 /* The entry's number follows the one before it within its institution. */
 cs_status_t csp_audit_verify_number(cs_audit_verify_t *verify, const json_t *core) CS_MUST_CHECK;
 

@@ -40,7 +40,7 @@ cs_number_round(double value, int count, int *exponent)
     for (; *at != 'e'; at++) {
         digits = *at >= '0' && *at <= '9' ? digits * 10 + (unsigned)(*at - '0') : digits;
     }
-    *exponent = atoi(at + 1) - (count - 1);
+    *exponent = (int)strtol(at + 1, NULL, 10) - (count - 1);
     return digits;
 }
 

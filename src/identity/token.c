@@ -140,7 +140,7 @@ cs_identity_token_fill(jwt_t *jwt, const cs_identity_token_key_t *key, const cha
     CS_REQUIRE(jwt_set_alg(jwt, JWT_ALG_ES256, key->private_pem.data, (int)key->private_pem.size) == 0, CS_INTERNAL);
 out:
     if (text != NULL) {
-        cs_wipe(text, strlen(text));
+        cs_wipe(text, cs_bytes_text(text).size);
         free(text);
     }
     json_decref(claims);
