@@ -4,7 +4,9 @@
 create trigger check_entry before insert on audit.entry
     for each row execute function audit.check_entry();
 
-select audit.guard_table(t) from unnest(array['entry', 'leaf', 'node', 'checkpoint']) t;
-
-select audit.make_partition((date_trunc('month', now() at time zone 'UTC') + m * interval '1 month')::date)
-  from generate_series(0, 71) m;
+do $$
+begin
+    perform audit.guard_table(t) from unnest(array['entry', 'leaf', 'node', 'checkpoint']) t;
+    perform audit.make_partition((date_trunc('month', now() at time zone 'UTC') + m * interval '1 month')::date)
+       from generate_series(0, 71) m;
+end $$;

@@ -30,3 +30,4 @@ create type gateway.answer as (
 );
 comment on type gateway.answer is
     'What a function of the door answers: ok or a name of src/base/status.h, and the JSON the client gets, or what the problem document adds.';
+grant usage on type gateway.answer to cs_door, cs_gateway;

@@ -11,7 +11,7 @@ as $$
         when not exists (select from access.record_type t where t.policy = p and t.type = i_request->>'type') then '/type'
         when not exists (select from access.category c where c.policy = p and c.category = i_request->>'category') then '/category'
         when not exists (select from access.level l where l.policy = p and l.level = i_request->>'level') then '/level'
-        when (i_request->>'grade') is distinct from all (array['core', 'important', 'sensitive', 'general']) then '/grade'
+        when coalesce(i_request->>'grade' not in ('core', 'important', 'sensitive', 'general'), true) then '/grade'
         end
       from access.current_policy() p;
 $$;
