@@ -9,8 +9,7 @@ described() {
         grep -vE ' /(healthz|readyz|metrics)$' | sed 's/{[a-z_]*}/{}/g' | sort
 }
 served() {
-    grep -ohE 'NGX_HTTP_(GET|POST|DELETE|PUT), *"/[^"]*"' module/*.c |
-        sed 's/NGX_HTTP_\([A-Z]*\), *"\([^"]*\)"/\1 \2/; s/{[a-z_]*}/{}/g' | sort
+    sed -n 's/.*ROUTE(\([A-Z]*\), "\([^"]*\)".*/\1 \2/p' module/routes.c | sed 's/{[a-z_]*}/{}/g' | sort
 }
 diff <(served) <(described) || { echo 'module and docs/openapi.yaml differ'; exit 1; }
 echo "routes: $(served | wc -l)"

@@ -16,7 +16,7 @@ functions() {
 }
 
 echo 'largest files (lines):'
-files '*.c' '*.h' '*.sql' '*.sh' '*.js' | xargs wc -l | grep -v ' total$' | sort -rn | head -n 10
+files '*.c' '*.h' '*.sql' '*.sh' '*.js' | xargs wc -l | grep -v ' total$' | sort -rn | sed -n 1,10p
 echo 'largest functions (lines):'
-functions | sort -rn | head -n 10
+functions | sort -rn | sed -n 1,10p
 echo "median: $(files 'src/*.c' 'module/*.c' | xargs wc -l | grep -v ' total$' | median) lines a C file, $(functions | median) a function"
