@@ -345,10 +345,10 @@ comment on column access.grant.purpose is 'The purpose it is for.';
 comment on column access.grant.until_at is 'When it ends.';
 comment on column access.grant.state is 'Only a granted one counts.';
 comment on column access.grant.version is 'Moves with each change; a review pins it as its base.';
-comment on column access.grant.review_id is 'The review that decided.';
+comment on column access.grant.review_id is 'The review that decides.';
 comment on column access.grant.requested_at is 'When it was asked for.';
 comment on column access.grant.granted_at is 'When the last approval came.';
 comment on column access.grant.revoked_at is 'When it was taken back.';
 
 grant select, insert on all tables in schema access to cs_door;
-grant update (state, version, review_id, granted_at, revoked_at) on access.grant to cs_door;
+grant update (state, version, granted_at, revoked_at) on access.grant to cs_door;

@@ -21,5 +21,8 @@ set local role cs_owner;
 \ir ../access/access.project_types.sql
 \ir ../access/access.project_settings.sql
 \ir ../access/access.activate_policies.sql
+\ir ../access/access.is_advanced.sql
+\ir ../access/access.check_request.sql
+\ir ../access/access.open_request.sql
 \ir ../access/guards.sql
 commit;

@@ -17,10 +17,19 @@ set local role cs_owner;
 \ir ../identity/identity.set_password.sql
 \ir ../identity/identity.check_newcomer.sql
 \ir ../identity/identity.check_people.sql
+\ir ../identity/identity.add_person.sql
 \ir ../identity/identity.add_account.sql
 \ir ../identity/identity.activate_account.sql
 \ir ../identity/identity.add_people.sql
+\ir ../identity/identity.keep_activator_half.sql
+\ir ../identity/identity.find_regulator.sql
+\ir ../identity/identity.check_institution.sql
+\ir ../identity/identity.check_account.sql
+\ir ../identity/identity.number_people.sql
+\ir ../identity/identity.describe_admission.sql
+\ir ../identity/identity.describe_newcomer.sql
 \ir ../identity/identity.describe_institution.sql
 \ir ../identity/identity.describe_account.sql
 \ir ../identity/identity.describe_device.sql
+\ir ../identity/identity.begin_platform.sql
 commit;

@@ -3,6 +3,7 @@
 
 begin;
 set local role cs_door;
+\ir ../operator/operator.initialise.sql
 \ir ../operator/operator.read_platform.sql
 \ir ../operator/operator.read_log.sql
 commit;

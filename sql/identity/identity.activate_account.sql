@@ -1,21 +1,20 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- identity.activate_account: makes an account active: by its review, or by init.
--- Inputs:  i_account; i_review, null for init; i_thumbprint, the certificate
---          to pin, if any.
+-- Inputs:  i_account; i_thumbprint, the certificate to pin, if any.
 -- Tables:  identity.account, enrolment, device; writes account.activated.
 
-create function identity.activate_account(i_c audit.call, i_account uuid, i_review uuid, i_thumbprint text)
+create function identity.activate_account(i_c audit.call, i_account uuid, i_thumbprint text)
     returns void
     language plpgsql
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_institution uuid;
+    l_a identity.account;
 begin
     update identity.account a
-       set state = 'active', version = a.version + 1, review_id = i_review
+       set state = 'active', version = a.version + 1
      where a.account_id = i_account and a.state = 'pending'
-    returning a.institution_id into strict l_institution;
+    returning a.* into strict l_a;
     update identity.enrolment e
        set expires_at = statement_timestamp() + p.set_within
       from access.password_policy p
@@ -23,8 +22,8 @@ begin
     insert into identity.device (account_id, class, thumbprint, state)
     select i_account, 'certificate', i_thumbprint, 'pinned' where i_thumbprint is not null;
     perform audit.write_consequence(i_c, 'account.activated', 'account', i_account::text, jsonb_build_object(
-        'account', i_account, 'institution', l_institution, 'review', i_review));
+        'account', i_account, 'institution', l_a.institution_id, 'review', l_a.review_id));
 end;
 $$;
-comment on function identity.activate_account(audit.call, uuid, uuid, text) is 'Makes an account active.';
-revoke all on function identity.activate_account(audit.call, uuid, uuid, text) from public;
+comment on function identity.activate_account(audit.call, uuid, text) is 'Makes an account active.';
+revoke all on function identity.activate_account(audit.call, uuid, text) from public;

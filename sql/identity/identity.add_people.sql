@@ -16,8 +16,8 @@ begin
     insert into identity.department (institution_id, code)
     select i_institution, d from jsonb_array_elements_text(i_departments) d;
     for l_newcomer in select p from jsonb_array_elements(i_people) p loop
-        perform identity.add_account(i_institution, l_newcomer, 'pending', null);
-        perform identity.activate_account(i_c, (l_newcomer ->> 'account')::uuid, i_review, l_newcomer ->> 'thumbprint');
+        perform identity.add_account(i_institution, l_newcomer, i_review, null);
+        perform identity.activate_account(i_c, (l_newcomer ->> 'account')::uuid, l_newcomer ->> 'thumbprint');
     end loop;
 end;
 $$;

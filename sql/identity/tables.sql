@@ -88,7 +88,7 @@ comment on column identity.institution.regulator_id is 'The regulator in whose c
 comment on column identity.institution.state is 'Only an active institution''s accounts can sign in or decide.';
 comment on column identity.institution.version is 'Moves with each change; a review pins it as its base.';
 comment on column identity.institution.wrapped_key is 'Its key-encryption key, wrapped by the gateway''s; null for those who publish nothing.';
-comment on column identity.institution.review_id is 'The review that admitted it; null for the operator.';
+comment on column identity.institution.review_id is 'The review that admits it; null for the operator.';
 comment on column identity.institution.created_at is 'When it was proposed.';
 
 create table identity.department (
@@ -113,7 +113,7 @@ create table identity.person (
     constraint person_number_ck check (number ~ '^[A-Za-z0-9._-]{1,64}$'),
     constraint person_name_ck check (length(name) between 1 and 256)
 );
-comment on table identity.person is 'A human being. A row comes with the first account for them; two accounts of one person never count as two people.';
+comment on table identity.person is 'A human being. A row comes with the first request for an account of theirs; two accounts of one person never count as two people.';
 comment on column identity.person.person_id is 'UUIDv7.';
 comment on column identity.person.institution_id is 'Who employs them.';
 comment on column identity.person.number is 'Personnel number, unique within the institution.';
@@ -150,7 +150,7 @@ comment on column identity.account.kind is 'person.';
 comment on column identity.account.rank is 'Fixes the ceiling of what may be read (GS-3.1.2).';
 comment on column identity.account.state is 'Only an active account signs in, asks or decides.';
 comment on column identity.account.version is 'Moves with each change; a review pins it as its base.';
-comment on column identity.account.review_id is 'The review that made it active; null for the accounts of init.';
+comment on column identity.account.review_id is 'The review that makes it active; null for the accounts of init.';
 comment on column identity.account.created_at is 'When it was proposed.';
 
 create table identity.account_role (
@@ -315,8 +315,8 @@ comment on column identity.live_session.device_class is 'The device''s class.';
 comment on column identity.live_session.active is 'Account and institution are active: nobody else may do anything.';
 
 grant select, insert on all tables in schema identity to cs_door;
-grant update (state, version, wrapped_key, review_id) on identity.institution to cs_door;
-grant update (state, version, review_id) on identity.account to cs_door;
+grant update (state, version) on identity.institution to cs_door;
+grant update (state, version) on identity.account to cs_door;
 grant update (label, kid, signing_key, state, bound_at, revoked_at) on identity.device to cs_door;
 grant update (activator_half_digest, expires_at, used_at) on identity.enrolment to cs_door;
 grant update (last_used_at, ended_at) on identity.session to cs_door;

@@ -22,7 +22,7 @@ begin
     if exists (select from identity.device d where d.thumbprint = l_thumbprint) then
         return 'device_taken';
     end if;
-    perform identity.activate_account(i_c, i_review.object_id, i_review.review_id, l_thumbprint);
+    perform identity.activate_account(i_c, i_review.object_id, l_thumbprint);
     return 'ok';
 end;
 $$;

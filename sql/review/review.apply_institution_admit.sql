@@ -23,7 +23,7 @@ begin
         return l_refusal ->> 'code';
     end if;
     update identity.institution i
-       set state = 'active', version = i.version + 1, review_id = i_review.review_id
+       set state = 'active', version = i.version + 1
      where i.institution_id = i_review.object_id;
     perform identity.add_people(i_c, i_review.object_id, i_review.review_id, l_p -> 'departments', l_p -> 'people');
     perform audit.write_consequence(i_c, 'institution.admitted', 'institution', i_review.object_id::text, jsonb_build_object(

@@ -12,7 +12,7 @@ declare
     l_g access.grant;
 begin
     update access.grant g
-       set state = 'granted', version = g.version + 1, review_id = i_review.review_id, granted_at = statement_timestamp()
+       set state = 'granted', version = g.version + 1, granted_at = statement_timestamp()
       from identity.account a
      where g.grant_id = i_review.object_id and g.version = i_review.base and g.state = 'requested'
        and g.until_at > statement_timestamp() and a.account_id = g.account_id and a.state = 'active'

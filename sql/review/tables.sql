@@ -39,8 +39,7 @@ create table review.review (
     constraint review_person_fk foreign key (person_id) references identity.person (person_id),
     constraint review_institution_fk foreign key (institution_id) references identity.institution (institution_id),
     constraint review_owner_fk foreign key (owner_id) references identity.institution (institution_id),
-    constraint review_beneficiary_fk foreign key (beneficiary_id) references identity.person (person_id)
-        deferrable initially deferred,
+    constraint review_beneficiary_fk foreign key (beneficiary_id) references identity.person (person_id),
     constraint review_author_fk foreign key (author_id) references identity.person (person_id),
     constraint review_state_ck check (state in ('open', 'returned', 'approved', 'rejected', 'expired', 'withdrawn', 'failed')),
     constraint review_round_ck check (round >= 1),

@@ -1,0 +1,32 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- gateway.begin_enrolment: may this certificate and code begin that account.
+-- Input:   {account, enrolment_code, certificate}: the certificate of the
+--          connection as hex DER; the code null where none is needed.
+-- Result:  {memory_kib, iterations, parallelism} for the first password,
+--          without an entry; refusals: invalid_enrolment, device_taken.
+
+create function gateway.begin_enrolment(i_call jsonb, i_request jsonb) returns gateway.answer
+    language plpgsql
+    security definer
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    l_c       audit.call := audit.begin_stranger_call(i_call);
+    l_checked record;
+begin
+    if l_c.code is not null then
+        return audit.end_call(l_c, l_c.code, null);
+    end if;
+    l_checked := identity.check_enrolment(i_request);
+    if l_checked.code <> 'ok' then
+        return audit.end_call(l_c, l_checked.code, null);
+    end if;
+    return row('ok', (
+        select jsonb_build_object('memory_kib', p.memory_kib, 'iterations', p.iterations, 'parallelism', p.parallelism)
+          from access.password_policy p
+         where p.policy = l_c.policy))::gateway.answer;
+end;
+$$;
+comment on function gateway.begin_enrolment(jsonb, jsonb) is 'Checks a certificate and code before the first password is hashed.';
+revoke all on function gateway.begin_enrolment(jsonb, jsonb) from public;
+grant execute on function gateway.begin_enrolment(jsonb, jsonb) to cs_gateway;

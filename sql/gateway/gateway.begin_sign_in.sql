@@ -1,0 +1,40 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- gateway.begin_sign_in: reserves a try at a password (GS-2.1.3, GS-2.2.1).
+-- Input:   {account, x5t}: a name, and the certificate of the connection.
+-- Result:  {attempt, salt, memory_kib, iterations, parallelism}, without an
+--          entry: gateway.complete_sign_in writes it.  Refusals, written:
+--          device_not_bound for unknown account and unbound device alike,
+--          which never counts; account_locked, attempts_pending,
+--          account_not_active.
+-- Tables:  identity.account (row lock), identity.attempt.
+
+create function gateway.begin_sign_in(i_call jsonb, i_request jsonb) returns gateway.answer
+    language plpgsql
+    security definer
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    l_c     audit.call := audit.begin_stranger_call(i_call);
+    l_begun record;
+begin
+    if l_c.code is not null then
+        return audit.end_call(l_c, l_c.code, null);
+    end if;
+    l_c := identity.find_terminal(l_c, i_request->>'account', i_request->>'x5t');
+    if l_c.device_id is null then
+        return audit.end_call(l_c, 'device_not_bound', null);
+    end if;
+    l_begun := identity.begin_attempt(l_c);
+    if l_begun.code <> 'ok' then
+        return audit.end_call(l_c, l_begun.code, null);
+    end if;
+    return row('ok', (
+        select jsonb_build_object('attempt', l_begun.attempt, 'salt', encode(c.salt, 'hex'), 'memory_kib', c.memory_kib,
+                                  'iterations', c.iterations, 'parallelism', c.parallelism)
+          from identity.credential c
+         where c.account_id = l_c.account_id))::gateway.answer;
+end;
+$$;
+comment on function gateway.begin_sign_in(jsonb, jsonb) is 'Reserves a try at a password.';
+revoke all on function gateway.begin_sign_in(jsonb, jsonb) from public;
+grant execute on function gateway.begin_sign_in(jsonb, jsonb) to cs_gateway;

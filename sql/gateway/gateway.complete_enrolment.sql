@@ -1,0 +1,39 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- gateway.complete_enrolment: binds the first device and keeps the first
+-- password, once (GS-2.1.2, GS-2.1.3).
+-- Input:   {account, enrolment_code, certificate, label, output, salt,
+--          memory_kib, iterations, parallelism}; bytes in hex.
+-- Result:  {device, must}; refusals: invalid_enrolment, device_taken.
+-- Tables:  identity.account (row lock), device, credential, enrolment.
+
+create function gateway.complete_enrolment(i_call jsonb, i_request jsonb) returns gateway.answer
+    language plpgsql
+    security definer
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    l_c       audit.call := audit.begin_stranger_call(i_call);
+    l_checked record;
+    l_device  identity.device;
+begin
+    if l_c.code is not null then
+        return audit.end_call(l_c, l_c.code, null);
+    end if;
+    perform from identity.account a where a.name = i_request->>'account' and a.state = 'active' for no key update;
+    l_checked := identity.check_enrolment(i_request);
+    if l_checked.code <> 'ok' then
+        return audit.end_call(l_c, l_checked.code, null);
+    end if;
+    l_c.account_id     := (l_checked.account).account_id;
+    l_c.institution_id := (l_checked.account).institution_id;
+    l_device := identity.bind_device(l_c, l_checked.account, l_checked.certificate, i_request->>'label');
+    perform identity.set_password(l_c, l_c.account_id, i_request);
+    l_c.device_id    := l_device.device_id;
+    l_c.device_class := l_device.class;
+    return audit.end_call(l_c, 'ok', jsonb_build_object(
+        'device', identity.describe_device(l_device), 'must', '[]'::jsonb));
+end;
+$$;
+comment on function gateway.complete_enrolment(jsonb, jsonb) is 'Binds the first device and keeps the first password.';
+revoke all on function gateway.complete_enrolment(jsonb, jsonb) from public;
+grant execute on function gateway.complete_enrolment(jsonb, jsonb) to cs_gateway;

@@ -1,0 +1,47 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- gateway.complete_sign_in: ends a try at a password, and signs in.
+-- Input:   {attempt, output, handle_digest, x5t}: the peppered Argon2id output
+--          and the SHA-256 of the new session's handle, both hex.
+-- Result:  {session, account, institution, expires_in, must}; refusals:
+--          device_not_bound, invalid_credentials with attempts_left,
+--          account_locked, account_not_active, terminal_limit.
+-- Tables:  identity.account (row lock), attempt, session.
+
+create function gateway.complete_sign_in(i_call jsonb, i_request jsonb) returns gateway.answer
+    language plpgsql
+    security definer
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    l_c     audit.call := audit.begin_stranger_call(i_call);
+    l_tried record;
+    l_begun record;
+begin
+    if l_c.code is not null then
+        return audit.end_call(l_c, l_c.code, null);
+    end if;
+    l_c := identity.find_terminal(l_c, (
+        select a.name
+          from identity.attempt t
+          join identity.account a on a.account_id = t.account_id
+         where t.attempt_id = ops.read_uuid(i_request->>'attempt')), i_request->>'x5t');
+    if l_c.device_id is null then
+        return audit.end_call(l_c, 'device_not_bound', null);
+    end if;
+    l_tried := identity.end_attempt(l_c, ops.read_uuid(i_request->>'attempt'), decode(i_request->>'output', 'hex'));
+    if l_tried.code <> 'ok' then
+        return audit.end_call(l_c, l_tried.code, case l_tried.code when 'invalid_credentials' then
+            jsonb_build_object('attempts_left', l_tried.attempts_left) end);
+    end if;
+    l_begun := identity.begin_session(l_c, decode(i_request->>'handle_digest', 'hex'));
+    if l_begun.code <> 'ok' then
+        return audit.end_call(l_c, l_begun.code, null);
+    end if;
+    return audit.end_call(l_c, 'ok', jsonb_build_object(
+        'session', l_begun.session, 'account', l_c.account_id, 'institution', l_c.institution_id,
+        'expires_in', l_begun.expires_in, 'must', '[]'::jsonb));
+end;
+$$;
+comment on function gateway.complete_sign_in(jsonb, jsonb) is 'Ends a try at a password, and signs in.';
+revoke all on function gateway.complete_sign_in(jsonb, jsonb) from public;
+grant execute on function gateway.complete_sign_in(jsonb, jsonb) to cs_gateway;

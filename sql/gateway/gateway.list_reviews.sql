@@ -1,0 +1,38 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- gateway.list_reviews: reviews that the caller may decide now, or opened,
+-- newest first.
+-- Input:   {state, role: reviewer|requester, kind, limit, after}, all optional.
+-- Result:  {items, next}.
+
+create function gateway.list_reviews(i_call jsonb, i_request jsonb) returns gateway.answer
+    language plpgsql
+    security definer
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    l_c     audit.call := audit.begin_call(i_call, i_request, null);
+    l_limit integer := coalesce((i_request->>'limit')::integer, 50);
+    l_role  text := i_request->>'role';
+    l_items jsonb;
+begin
+    if l_c.code is not null then
+        return audit.end_call(l_c, l_c.code, null);
+    end if;
+    select coalesce(jsonb_agg(review.describe_review(r, l_c) order by r.review_id desc), '[]') into l_items
+      from (
+            select r.*
+              from review.review r
+             where (i_request->>'after' is null or r.review_id < ops.read_uuid(i_request->>'after'))
+               and (i_request->>'kind' is null or r.kind = i_request->>'kind')
+               and (i_request->>'state' is null or review.find_state(r) = i_request->>'state')
+               and (l_role is distinct from 'reviewer' and r.person_id = l_c.person_id
+                    or l_role is distinct from 'requester' and review.may_decide(r, l_c))
+             order by r.review_id desc
+             limit l_limit + 1
+           ) r;
+    return audit.end_call(l_c, 'ok', ops.make_page(l_items, l_limit));
+end;
+$$;
+comment on function gateway.list_reviews(jsonb, jsonb) is 'Reviews that the caller may decide, or opened.';
+revoke all on function gateway.list_reviews(jsonb, jsonb) from public;
+grant execute on function gateway.list_reviews(jsonb, jsonb) to cs_gateway;

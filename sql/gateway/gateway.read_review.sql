@@ -1,0 +1,28 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- gateway.read_review: one review with its payload, stages and decisions.
+-- Input:   {review}.
+-- Result:  the review; refusal: not_found where the caller may not know of it.
+
+create function gateway.read_review(i_call jsonb, i_request jsonb) returns gateway.answer
+    language plpgsql
+    security definer
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    l_c audit.call := audit.begin_call(i_call, i_request, null);
+    l_r review.review;
+begin
+    if l_c.code is not null then
+        return audit.end_call(l_c, l_c.code, null);
+    end if;
+    select r.* into l_r from review.review r where r.review_id = ops.read_uuid(i_request->>'review');
+    if not found or not review.may_read(l_r, l_c) then
+        return audit.end_call(l_c, 'not_found', null);
+    end if;
+    return audit.end_call(l_c, 'ok', review.describe_review(l_r, l_c),
+                          jsonb_build_object('owner', l_r.owner_id, 'review', l_r.review_id));
+end;
+$$;
+comment on function gateway.read_review(jsonb, jsonb) is 'One review.';
+revoke all on function gateway.read_review(jsonb, jsonb) from public;
+grant execute on function gateway.read_review(jsonb, jsonb) to cs_gateway;

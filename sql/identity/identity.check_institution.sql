@@ -1,0 +1,41 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- identity.check_institution: may there be an institution like this.  The
+-- operator is one; a partner needs a liaison, which nobody can name yet.
+-- Result:  null, or {code, body} of the refusal with its pointer.
+
+create function identity.check_institution(i_request jsonb) returns jsonb
+    language plpgsql stable
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    l_departments text[] := array(select jsonb_array_elements_text(i_request -> 'departments'));
+    l_code        text := 'invalid_value';
+    l_at          text;
+begin
+    if coalesce(i_request ->> 'code' !~ '^[A-Z][A-Z0-9]{1,15}$', true) then
+        l_at := '/code';
+    elsif coalesce(length(i_request ->> 'name') not between 1 and 256, true) then
+        l_at := '/name';
+    elsif coalesce(i_request ->> 'kind' not in ('member', 'regulator'), true) then
+        l_at := '/kind';
+    elsif coalesce(i_request ->> 'jurisdiction' !~ '^[A-Z]{2}$', true) then
+        l_at := '/jurisdiction';
+    elsif i_request ->> 'regulated_by' is not null and identity.find_regulator(i_request ->> 'regulated_by') is null then
+        l_at := '/regulated_by';
+    elsif cardinality(l_departments) = 0
+       or exists (select from unnest(l_departments) d where d !~ '^[a-z][a-z0-9_.]{0,63}$' group by d)
+       or cardinality(l_departments) > (select count(distinct d) from unnest(l_departments) d) then
+        l_at := '/departments';
+    elsif coalesce(i_request ->> 'letter_digest' !~ '^[A-Za-z0-9_-]{43}$', true) then
+        l_at := '/letter_digest';
+    elsif exists (select from identity.institution i where i.code = i_request ->> 'code' and i.state <> 'rejected') then
+        l_code := 'already_exists';
+        l_at   := '/code';
+    else
+        return identity.check_people(i_request -> 'people', l_departments);
+    end if;
+    return jsonb_build_object('code', l_code, 'body', jsonb_build_object('pointer', l_at));
+end;
+$$;
+comment on function identity.check_institution(jsonb) is 'Checks whether there may be an institution like this.';
+revoke all on function identity.check_institution(jsonb) from public;

@@ -1,0 +1,16 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- identity.describe_admission: what a review of an admission pins: what was
+-- proposed, and the ids of the accounts that will come.
+
+create function identity.describe_admission(i_request jsonb) returns jsonb
+    language sql volatile
+    set search_path = pg_catalog, pg_temp
+as $$
+    select jsonb_build_object(
+               'institution', i_request -> 'institution', 'code', i_request -> 'code', 'name', i_request -> 'name',
+               'kind', i_request -> 'kind', 'jurisdiction', i_request -> 'jurisdiction',
+               'regulated_by', i_request -> 'regulated_by', 'departments', i_request -> 'departments',
+               'people', identity.number_people(i_request -> 'people'), 'letter_digest', i_request -> 'letter_digest');
+$$;
+comment on function identity.describe_admission(jsonb) is 'What a review of an admission pins.';
+revoke all on function identity.describe_admission(jsonb) from public;
