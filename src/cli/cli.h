@@ -53,6 +53,7 @@ struct cs_cli_s {
     const char *profile_path; /* NULL for the default */
     bool is_json;
     bool is_usage;         /* the failure is the caller's wording */
+    bool is_told;          /* the verb has said itself why it failed */
     const json_t *problem; /* RFC 9457 document that the platform answered */
     cs_error_t error;
 };

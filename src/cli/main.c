@@ -54,7 +54,7 @@ cs_cli_run(cs_cli_t *cli, int count, char **words)
         status = cs_cli_fail(cli, CS_INTERNAL, "could not write standard output");
     }
 out:
-    if (status != CS_OK) {
+    if (status != CS_OK && !cli->is_told) {
         cs_cli_failure_print(cli, status);
     }
     return cs_cli_exit_code(cli, status);
