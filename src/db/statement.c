@@ -126,7 +126,7 @@ static const cs_statement_t csp_statements[] = {
     [CS_STATEMENT_PUBLISH_CHECKPOINT] =
         {
             .name = "publish_checkpoint",
-            .text = "select sealer.publish_checkpoint($1::bigint, $2, $3)::text",
+            .text = "select sealer.publish_checkpoint($1::bigint, $2, $3)",
             .role = CS_ROLE_SEALER,
             .shape = CS_RESULT_VALUE,
             .column_count = 1,
@@ -143,15 +143,24 @@ static const cs_statement_t csp_statements[] = {
             .repeat = CS_REPEAT_NEVER,
             .parameters = {CS_PARAMETER_TEXT},
         },
-    [CS_STATEMENT_READ_LOG] =
+    [CS_STATEMENT_READ_PLATFORM] =
         {
-            .name = "read_log",
-            .text = "select operator.read_log($1::bigint, $2::bigint, $3::integer)::text",
+            .name = "read_platform",
+            .text = "select operator.read_platform()::text",
             .role = CS_ROLE_OPERATOR,
             .shape = CS_RESULT_VALUE,
             .column_count = 1,
             .repeat = CS_REPEAT_ONCE,
-            .parameters = {CS_PARAMETER_TEXT, CS_PARAMETER_TEXT, CS_PARAMETER_TEXT},
+        },
+    [CS_STATEMENT_READ_LOG] =
+        {
+            .name = "read_log",
+            .text = "select line from operator.read_log($1::bigint) line",
+            .role = CS_ROLE_OPERATOR,
+            .shape = CS_RESULT_ROWS,
+            .column_count = 1,
+            .repeat = CS_REPEAT_ONCE,
+            .parameters = {CS_PARAMETER_TEXT},
         },
 };
 
