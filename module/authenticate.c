@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The second step: the certificate of this very connection and the token that
+ * is bound to it (RFC 8705).  Whether the session behind the token lives is
+ * the database's to say, in the call itself (GS-2.1.3).
+ */
+#include "request.h"
+#include "route.h"
+#include "worker.h"
+
+#define NGX_HTTP_COUNTERSIGN_HANDLE_TEXT (2 * CS_HANDLE_SIZE + 1)
+
+/* DER of the peer's certificate where the CA's check passed; resumed sessions keep both, and are asked anew. */
+static cs_status_t
+ngx_http_countersign_authenticate_der(ngx_http_countersign_ctx_t *ctx)
+{
+    int size;
+    X509 *certificate;
+    u_char *der, *end;
+    ngx_ssl_connection_t *ssl = ctx->request->connection->ssl;
+
+    if (ssl == NULL || SSL_get_verify_result(ssl->connection) != X509_V_OK) {
+        return CS_OK;
+    }
+
+    certificate = SSL_get1_peer_certificate(ssl->connection);
+    if (certificate == NULL) {
+        return CS_OK;
+    }
+
+    size = i2d_X509(certificate, NULL);
+    der = size > 0 ? ngx_palloc(ctx->request->pool, (size_t)size) : NULL;
+
+    if (der != NULL) {
+        end = der;
+        size = i2d_X509(certificate, &end);
+        ctx->certificate_der = cs_bytes(der, (size_t)size);
+    }
+
+    X509_free(certificate);
+
+    return der == NULL ? CS_NO_MEMORY : CS_OK;
+}
+
+static cs_status_t
+ngx_http_countersign_authenticate_certificate(ngx_http_countersign_ctx_t *ctx)
+{
+    cs_status_t status;
+
+    status = ngx_http_countersign_authenticate_der(ctx);
+
+    if (status != CS_OK || ctx->certificate_der.size == 0) {
+        return status;
+    }
+
+    status = cs_certificate_read(&ctx->pool, ctx->certificate_der, &ctx->certificate);
+    if (status == CS_NO_MEMORY) {
+        return status;
+    }
+
+    ctx->certified = status == CS_OK; /* a kind of key that is not ours signs nothing here */
+
+    return CS_OK;
+}
+
+/* Exactly one Authorization header, exactly the scheme Bearer. */
+static cs_status_t
+ngx_http_countersign_authenticate_bearer(ngx_http_countersign_ctx_t *ctx, cs_bytes_t *token)
+{
+    ngx_str_t value;
+    ngx_uint_t count;
+    const size_t scheme = sizeof("Bearer ") - 1;
+
+    value = ngx_http_countersign_header_get(ctx->request, "Authorization", &count);
+
+    if (count != 1 || value.len <= scheme || ngx_strncasecmp(value.data, (u_char *)"Bearer ", scheme) != 0) {
+        return CS_INVALID_TOKEN;
+    }
+
+    *token = cs_bytes(value.data + scheme, value.len - scheme);
+
+    return CS_OK;
+}
+
+static cs_status_t
+ngx_http_countersign_authenticate_keep(ngx_http_countersign_ctx_t *ctx, const cs_identity_token_t *token)
+{
+    u_char *handle;
+
+    handle = ngx_pcalloc(ctx->request->pool, NGX_HTTP_COUNTERSIGN_HANDLE_TEXT);
+    if (handle == NULL) {
+        return CS_NO_MEMORY;
+    }
+
+    (void)ngx_hex_dump(handle, (u_char *)token->handle, CS_HANDLE_SIZE);
+
+    ctx->handle = (const char *)handle;
+    ctx->session = cs_pool_text(&ctx->pool, token->session, CS_UUID_TEXT - 1);
+    ctx->account = cs_pool_text(&ctx->pool, token->account, CS_UUID_TEXT - 1);
+
+    return ctx->session == NULL || ctx->account == NULL ? CS_NO_MEMORY : CS_OK;
+}
+
+static cs_status_t
+ngx_http_countersign_authenticate_token(ngx_http_countersign_ctx_t *ctx)
+{
+    cs_bytes_t text;
+    cs_status_t status;
+    cs_identity_token_t token;
+
+    status = ngx_http_countersign_authenticate_bearer(ctx, &text);
+
+    if (status == CS_OK) {
+        status = cs_identity_token_check(&ctx->pool, ctx->conf->tokens, ctx->policy->snapshot->platform, text,
+                                         ctx->certificate.thumbprint, cs_clock_now_us() / 1000000, &token);
+    }
+
+    if (status == CS_OK) {
+        status = ngx_http_countersign_authenticate_keep(ctx, &token);
+    }
+
+    cs_wipe(&token, sizeof(token));
+
+    return status;
+}
+
+cs_status_t
+ngx_http_countersign_authenticate(ngx_http_countersign_ctx_t *ctx)
+{
+    cs_status_t status;
+
+    if (ctx->route->needs == NGX_HTTP_COUNTERSIGN_NEEDS_NOTHING) {
+        return CS_OK;
+    }
+
+    status = ngx_http_countersign_authenticate_certificate(ctx);
+    if (status != CS_OK) {
+        return status;
+    }
+
+    if (ctx->route->needs == NGX_HTTP_COUNTERSIGN_NEEDS_CERTIFICATE) {
+        return ctx->certified ? CS_OK : CS_DEVICE_NOT_BOUND;
+    }
+
+    return ctx->certified ? ngx_http_countersign_authenticate_token(ctx) : CS_INVALID_TOKEN;
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A half lives from the request to its answer, and is wiped with the request. */
+#include "code_half.h"
+#include "request.h"
+
+#include "identity/enrolment.h"
+
+static void
+ngx_http_countersign_code_half_wipe(void *data)
+{
+    cs_wipe(data, sizeof(cs_identity_code_half_t));
+}
+
+cs_status_t
+ngx_http_countersign_code_half_prepare(ngx_http_countersign_ctx_t *ctx)
+{
+    cs_status_t status;
+    cs_identity_code_half_t *half;
+
+    half = cs_pool_zalloc(&ctx->pool, sizeof(cs_identity_code_half_t));
+    if (half == NULL) {
+        return CS_NO_MEMORY;
+    }
+
+    status = cs_pool_on_clear(&ctx->pool, ngx_http_countersign_code_half_wipe, half);
+
+    if (status == CS_OK) {
+        status = cs_identity_code_half_make(half);
+    }
+
+    if (status == CS_OK
+        && json_object_set_new(ctx->input, "code_half_digest", json_string(half->digest)) != 0) {
+        status = CS_NO_MEMORY;
+    }
+
+    ctx->work = half;
+
+    return status;
+}
+
+cs_status_t
+ngx_http_countersign_code_half_show(ngx_http_countersign_ctx_t *ctx, json_t *answer)
+{
+    const cs_identity_code_half_t *half = ctx->work;
+
+    return json_object_set_new(answer, "code_half", json_string(half->text)) == 0 ? CS_OK : CS_NO_MEMORY;
+}

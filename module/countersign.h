@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What the files of the module share: the configuration, what a worker holds
+ * (one owner file, worker.c), and one request on its way.  The module lends
+ * nginx's events, threads and memory to src/ and takes no decision of its own.
+ */
+#ifndef NGX_HTTP_COUNTERSIGN_H
+#define NGX_HTTP_COUNTERSIGN_H
+
+#include <ngx_config.h>
+#include <ngx_core.h>
+#include <ngx_http.h>
+#include <ngx_thread_pool.h>
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "codec/json.h"
+#include "crypto/certificate.h"
+#include "crypto/keyring.h"
+#include "db/database.h"
+#include "identity/token.h"
+
+/* Content of 16 MiB in base64 is 4/3 of it; 64 KiB for what stands around it. */
+#define NGX_HTTP_COUNTERSIGN_MAX_CONTENT (16 * 1024 * 1024)
+#define NGX_HTTP_COUNTERSIGN_MAX_BODY (64 * 1024)
+#define NGX_HTTP_COUNTERSIGN_MAX_RECORD_BODY                                                                           \
+    (NGX_HTTP_COUNTERSIGN_MAX_CONTENT / 3 * 4 + 4 + NGX_HTTP_COUNTERSIGN_MAX_BODY)
+#define NGX_HTTP_COUNTERSIGN_TRACE_TEXT 33 /* 32 hexadecimal digits and the NUL */
+
+typedef struct ngx_http_countersign_ctx_s ngx_http_countersign_ctx_t;
+typedef struct ngx_http_countersign_route_s ngx_http_countersign_route_t;
+typedef struct ngx_http_countersign_worker_s ngx_http_countersign_worker_t;
+typedef struct ngx_http_countersign_policy_s ngx_http_countersign_policy_t;
+typedef struct ngx_http_countersign_call_s ngx_http_countersign_call_t;
+
+/* An operation in the database ended: as cs_done_pt, for a request. */
+typedef void (*ngx_http_countersign_done_pt)(ngx_http_countersign_ctx_t *ctx, cs_status_t status, cs_result_t *result);
+
+/* Counters over all workers, in a shared zone: each is changed by one atomic addition. */
+typedef struct {
+    ngx_atomic_t password_hashes;
+    ngx_atomic_t requests;
+    ngx_atomic_t refusals;
+    ngx_atomic_t failures;
+    ngx_atomic_t releases;
+} ngx_http_countersign_counters_t;
+
+typedef struct {
+    ngx_str_t database;
+    ngx_str_t keys;
+    ngx_str_t node;
+    ngx_str_t origin;
+    ngx_str_t threads;
+    ngx_uint_t pool_size;
+    ngx_uint_t queue_size;
+    ngx_uint_t password_queue;
+    ngx_msec_t connect_timeout;
+    ngx_msec_t query_timeout;
+    ngx_msec_t request_timeout;
+
+    ngx_thread_pool_t *thread_pool;
+    ngx_shm_zone_t *zone;
+    cs_pool_t pool; /* the configuration's */
+    const cs_keyring_t *keyring;
+    const cs_identity_tokens_t *tokens;
+    ngx_http_countersign_worker_t *worker;
+} ngx_http_countersign_main_conf_t;
+
+typedef struct {
+    ngx_flag_t enable;
+    ngx_flag_t ops;
+} ngx_http_countersign_loc_conf_t;
+
+/* The way of a request.  It moves forward and never back. */
+typedef enum {
+    NGX_HTTP_COUNTERSIGN_ROUTE,        /* which route is it */
+    NGX_HTTP_COUNTERSIGN_AUTHENTICATE, /* who, on which device */
+    NGX_HTTP_COUNTERSIGN_PREPARE,      /* waits for the body, facts or a hash */
+    NGX_HTTP_COUNTERSIGN_RECORD,       /* waits for the database: entry and effect */
+    NGX_HTTP_COUNTERSIGN_RECORDED,     /* the entry is durable */
+    NGX_HTTP_COUNTERSIGN_RELEASE,      /* the answer is on its way */
+} ngx_http_countersign_stage_e;
+
+struct ngx_http_countersign_ctx_s {
+    ngx_http_request_t *request;
+    ngx_http_countersign_main_conf_t *conf;
+    const ngx_http_countersign_route_t *route;
+    ngx_http_countersign_stage_e stage;
+    cs_pool_t pool; /* the request's */
+
+    const char *object; /* the id in the path, or NULL */
+    json_t *input;      /* i_request: body, path and query, and what hooks add */
+
+    bool certified; /* a verified client certificate came with this connection */
+    cs_certificate_t certificate;
+    cs_bytes_t certificate_der;
+    const char *session; /* public id, from the token */
+    const char *account;
+    const char *handle; /* hexadecimal */
+
+    cs_bytes_t body;
+    const char *digest; /* of the body or of the bytes sent; base64url, or NULL */
+    const char *key;    /* Idempotency-Key, or NULL */
+    const char *operation;
+    const char *purpose;
+    char trace_id[NGX_HTTP_COUNTERSIGN_TRACE_TEXT];
+    char entry_id[CS_UUID_TEXT];
+
+    ngx_http_countersign_policy_t *policy; /* held until the request ends */
+    cs_operation_t *in_flight;             /* in the database, or NULL */
+    ngx_http_countersign_done_pt done;     /* what it wakes */
+    ngx_http_countersign_call_t *call;     /* the newest one with an entry */
+    int64_t deadline_ms;                   /* monotonic, of the whole request */
+    ngx_event_t deadline;
+    struct ngx_http_countersign_password_s **password; /* being hashed for this request; NULL inside when done */
+    void *work;                                        /* of the route's own file */
+
+    bool finished;
+};
+
+extern ngx_module_t ngx_http_countersign_module;
+
+/* A cs_pool_t whose memory and cleanups are those of an nginx pool. */
+void ngx_http_countersign_pool_init(cs_pool_t *pool, ngx_pool_t *owner);
+
+static inline ngx_http_countersign_main_conf_t *
+ngx_http_countersign_conf_get(ngx_http_request_t *r)
+{
+    return ngx_http_get_module_main_conf(r, ngx_http_countersign_module);
+}
+
+static inline ngx_http_countersign_counters_t *
+ngx_http_countersign_counters_get(ngx_http_countersign_main_conf_t *conf)
+{
+    return conf->zone->data;
+}
+
+#endif

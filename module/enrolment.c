@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * POST /v1/devices: the first device of an account, by the certificate of
+ * this connection, and its first password (GS-2.1.1, GS-2.1.2).  The database
+ * says first whether code and certificate fit, and only then is hashed.
+ */
+#include "hook.h"
+#include "password.h"
+#include "request.h"
+
+#include "identity/enrolment.h"
+
+typedef struct {
+    ngx_http_countersign_password_t *password;
+    cs_policy_argon2_t parameters;
+    uint8_t salt[CS_PASSWORD_SALT_SIZE];
+} ngx_http_countersign_enrolment_t;
+
+static cs_status_t
+ngx_http_countersign_enrolment_add_hex(json_t *input, const char *name, cs_bytes_t bytes, cs_pool_t *pool)
+{
+    cs_buffer_t hex;
+    cs_status_t status;
+
+    cs_buffer_init(&hex, pool, 2 * bytes.size + 1);
+
+    status = cs_hex_encode(bytes, &hex);
+
+    if (status == CS_OK && json_object_set_new(input, name, json_string(cs_buffer_text(&hex))) != 0) {
+        status = CS_NO_MEMORY;
+    }
+
+    return status;
+}
+
+static cs_status_t
+ngx_http_countersign_enrolment_complete(ngx_http_countersign_ctx_t *ctx, const uint8_t output[CS_PASSWORD_OUTPUT_SIZE])
+{
+    json_t *parameters;
+    cs_status_t status;
+    ngx_http_countersign_enrolment_t *work = ctx->work;
+
+    status = ngx_http_countersign_enrolment_add_hex(ctx->input, "output", cs_bytes(output, CS_PASSWORD_OUTPUT_SIZE),
+                                                    &ctx->pool);
+
+    if (status == CS_OK) {
+        status = ngx_http_countersign_enrolment_add_hex(ctx->input, "salt", cs_bytes(work->salt, sizeof(work->salt)),
+                                                        &ctx->pool);
+    }
+
+    if (status != CS_OK) {
+        return status;
+    }
+
+    parameters = json_pack("{s:I, s:I, s:I}", "memory_kib", (json_int_t)work->parameters.memory_kib, "iterations",
+                           (json_int_t)work->parameters.iterations, "parallelism",
+                           (json_int_t)work->parameters.parallelism);
+
+    status = json_object_update(ctx->input, parameters) == 0 ? CS_OK : CS_NO_MEMORY;
+    json_decref(parameters);
+
+    return status;
+}
+
+static void
+ngx_http_countersign_enrolment_hashed(ngx_http_countersign_ctx_t *ctx, cs_status_t status,
+                                      const uint8_t output[CS_PASSWORD_OUTPUT_SIZE])
+{
+    if (status == CS_OK) {
+        status = ngx_http_countersign_enrolment_complete(ctx, output);
+    }
+
+    if (status != CS_OK) {
+        ngx_http_countersign_failed(ctx, CS_INTERNAL);
+        return;
+    }
+
+    ngx_http_countersign_record(ctx, CS_STATEMENT_COMPLETE_ENROLMENT, ctx->input, CS_BYTES_NONE,
+                                ngx_http_countersign_answer);
+}
+
+static cs_status_t
+ngx_http_countersign_enrolment_hash(ngx_http_countersign_ctx_t *ctx, cs_bytes_t body)
+{
+    json_t *facts;
+    cs_status_t status;
+    ngx_http_countersign_enrolment_t *work = ctx->work;
+
+    status = cs_json_parse(&ctx->pool, body, &facts, NULL);
+
+    if (status == CS_OK) {
+        work->parameters.memory_kib = (uint32_t)cs_json_get_integer(facts, "memory_kib", 0);
+        work->parameters.iterations = (uint32_t)cs_json_get_integer(facts, "iterations", 0);
+        work->parameters.parallelism = (uint32_t)cs_json_get_integer(facts, "parallelism", 0);
+        status = cs_random(work->salt, sizeof(work->salt));
+    }
+
+    if (status != CS_OK) {
+        return status;
+    }
+
+    return ngx_http_countersign_password_hash(work->password, cs_bytes(work->salt, sizeof(work->salt)),
+                                              &work->parameters, ngx_http_countersign_enrolment_hashed);
+}
+
+static void
+ngx_http_countersign_enrolment_ready(ngx_http_countersign_ctx_t *ctx, cs_bytes_t body)
+{
+    cs_status_t status;
+
+    status = ngx_http_countersign_enrolment_hash(ctx, body);
+    if (status != CS_OK) {
+        ngx_http_countersign_failed(ctx, status == CS_QUEUE_FULL ? status : CS_INTERNAL);
+    }
+}
+
+/* People who came with an admission send no code; null tells the database so. */
+static cs_status_t
+ngx_http_countersign_enrolment_code(ngx_http_countersign_ctx_t *ctx)
+{
+    cs_status_t status;
+    cs_identity_code_half_t first, second;
+    const char *code = cs_json_get_text(ctx->input, "enrolment_code");
+
+    if (code == NULL) {
+        return json_object_set_new(ctx->input, "enrolment_code", json_null()) == 0 ? CS_OK : CS_NO_MEMORY;
+    }
+
+    status = cs_identity_code_split(cs_bytes_text(code), &first, &second);
+
+    cs_wipe(&first, sizeof(first));
+    cs_wipe(&second, sizeof(second));
+
+    return status;
+}
+
+static cs_status_t
+ngx_http_countersign_enrolment_begin(ngx_http_countersign_ctx_t *ctx, cs_error_t *error)
+{
+    cs_status_t status;
+    ngx_http_countersign_enrolment_t *work = ctx->work;
+
+    status = ngx_http_countersign_password_begin(ctx, &work->password);
+
+    if (status == CS_OK) {
+        status = ngx_http_countersign_enrolment_code(ctx);
+    }
+
+    if (status == CS_OK) {
+        status = cs_identity_password_check(&ctx->policy->snapshot->passwords,
+                                            cs_bytes_text(cs_json_get_text(ctx->input, "account")),
+                                            ngx_http_countersign_password_text(work->password), error);
+    }
+
+    if (status == CS_OK) {
+        status = ngx_http_countersign_enrolment_add_hex(ctx->input, "certificate", ctx->certificate_der, &ctx->pool);
+    }
+
+    return status;
+}
+
+void
+ngx_http_countersign_enrolment(ngx_http_countersign_ctx_t *ctx)
+{
+    cs_status_t status;
+    cs_error_t error = {0};
+
+    ctx->work = cs_pool_zalloc(&ctx->pool, sizeof(ngx_http_countersign_enrolment_t));
+    if (ctx->work == NULL) {
+        ngx_http_countersign_failed(ctx, CS_NO_MEMORY);
+        return;
+    }
+
+    status = ngx_http_countersign_enrolment_begin(ctx, &error);
+    if (status != CS_OK) {
+        ngx_http_countersign_refuse(ctx, status, &error);
+        return;
+    }
+
+    ngx_http_countersign_facts(ctx, CS_STATEMENT_BEGIN_ENROLMENT, ctx->input, ngx_http_countersign_enrolment_ready);
+}

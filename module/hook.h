@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the rows of the route table point to: the hooks around a call, and the ways of those that take several. */
+#ifndef NGX_HTTP_COUNTERSIGN_HOOK_H
+#define NGX_HTTP_COUNTERSIGN_HOOK_H
+
+#include "countersign.h"
+
+/* sign_in.c, enrolment.c */
+void ngx_http_countersign_sign_in(ngx_http_countersign_ctx_t *ctx);
+void ngx_http_countersign_enrolment(ngx_http_countersign_ctx_t *ctx);
+
+/* institution.c: the new institution's id and wrapped content key */
+cs_status_t ngx_http_countersign_institution_prepare(ngx_http_countersign_ctx_t *ctx, cs_error_t *error);
+
+/* account.c: the pinned certificate, the new id, the creator's half of the enrolment code */
+cs_status_t ngx_http_countersign_account_prepare(ngx_http_countersign_ctx_t *ctx, cs_error_t *error);
+cs_status_t ngx_http_countersign_account_finish(ngx_http_countersign_ctx_t *ctx, json_t *answer);
+
+/* review.c: the countersignature is checked; the reviewer's half of an enrolment code */
+cs_status_t ngx_http_countersign_decision_prepare(ngx_http_countersign_ctx_t *ctx, cs_error_t *error);
+cs_status_t ngx_http_countersign_decision_finish(ngx_http_countersign_ctx_t *ctx, json_t *answer);
+
+/* permission.c: the scope names one thing; the id of the grant to come */
+cs_status_t ngx_http_countersign_permission_prepare(ngx_http_countersign_ctx_t *ctx, cs_error_t *error);
+
+/* records.c, content.c, receipt.c, checkpoint.c, keys.c */
+void ngx_http_countersign_record_create(ngx_http_countersign_ctx_t *ctx);
+void ngx_http_countersign_content(ngx_http_countersign_ctx_t *ctx);
+cs_status_t ngx_http_countersign_receipt_finish(ngx_http_countersign_ctx_t *ctx, json_t *answer);
+void ngx_http_countersign_checkpoint(ngx_http_countersign_ctx_t *ctx);
+void ngx_http_countersign_keys(ngx_http_countersign_ctx_t *ctx);
+
+#endif

@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The table of directives, their merge and their check: a configuration that
+ * could not serve safely is refused at start, not at the first request.
+ */
+#include "countersign.h"
+#include "health.h"
+#include "request.h"
+#include "worker.h"
+
+static char *ngx_http_countersign_enable(ngx_conf_t *cf, ngx_command_t *cmd, void *conf);
+static void *ngx_http_countersign_main_conf_create(ngx_conf_t *cf);
+static char *ngx_http_countersign_main_conf_init(ngx_conf_t *cf, void *conf);
+static void *ngx_http_countersign_loc_conf_create(ngx_conf_t *cf);
+static char *ngx_http_countersign_loc_conf_merge(ngx_conf_t *cf, void *parent, void *child);
+
+#define NGX_HTTP_COUNTERSIGN_MAIN(name, setter, member)                                                                \
+    {ngx_string(name),                                                                                                 \
+     NGX_HTTP_MAIN_CONF | NGX_CONF_TAKE1,                                                                              \
+     setter,                                                                                                           \
+     NGX_HTTP_MAIN_CONF_OFFSET,                                                                                        \
+     offsetof(ngx_http_countersign_main_conf_t, member),                                                               \
+     NULL}
+
+#define NGX_HTTP_COUNTERSIGN_LOCATION(name, member)                                                                    \
+    {ngx_string(name),                                                                                                 \
+     NGX_HTTP_LOC_CONF | NGX_CONF_FLAG,                                                                                \
+     ngx_http_countersign_enable,                                                                                      \
+     NGX_HTTP_LOC_CONF_OFFSET,                                                                                         \
+     offsetof(ngx_http_countersign_loc_conf_t, member),                                                                \
+     NULL}
+
+static ngx_command_t ngx_http_countersign_commands[] = {
+    NGX_HTTP_COUNTERSIGN_MAIN("countersign_database", ngx_conf_set_str_slot, database),
+    NGX_HTTP_COUNTERSIGN_MAIN("countersign_keys", ngx_conf_set_str_slot, keys),
+    NGX_HTTP_COUNTERSIGN_MAIN("countersign_node", ngx_conf_set_str_slot, node),
+    NGX_HTTP_COUNTERSIGN_MAIN("countersign_origin", ngx_conf_set_str_slot, origin),
+    NGX_HTTP_COUNTERSIGN_MAIN("countersign_threads", ngx_conf_set_str_slot, threads),
+    NGX_HTTP_COUNTERSIGN_MAIN("countersign_pool_size", ngx_conf_set_num_slot, pool_size),
+    NGX_HTTP_COUNTERSIGN_MAIN("countersign_queue_size", ngx_conf_set_num_slot, queue_size),
+    NGX_HTTP_COUNTERSIGN_MAIN("countersign_password_queue", ngx_conf_set_num_slot, password_queue),
+    NGX_HTTP_COUNTERSIGN_MAIN("countersign_connect_timeout", ngx_conf_set_msec_slot, connect_timeout),
+    NGX_HTTP_COUNTERSIGN_MAIN("countersign_query_timeout", ngx_conf_set_msec_slot, query_timeout),
+    NGX_HTTP_COUNTERSIGN_MAIN("countersign_request_timeout", ngx_conf_set_msec_slot, request_timeout),
+    NGX_HTTP_COUNTERSIGN_LOCATION("countersign", enable),
+    NGX_HTTP_COUNTERSIGN_LOCATION("countersign_ops", ops),
+    ngx_null_command,
+};
+
+static ngx_http_module_t ngx_http_countersign_module_ctx = {
+    NULL,
+    NULL,
+    ngx_http_countersign_main_conf_create,
+    ngx_http_countersign_main_conf_init,
+    NULL,
+    NULL,
+    ngx_http_countersign_loc_conf_create,
+    ngx_http_countersign_loc_conf_merge,
+};
+
+ngx_module_t ngx_http_countersign_module = {
+    NGX_MODULE_V1,
+    &ngx_http_countersign_module_ctx,
+    ngx_http_countersign_commands,
+    NGX_HTTP_MODULE,
+    NULL,
+    NULL,
+    ngx_http_countersign_worker_init,
+    NULL,
+    NULL,
+    ngx_http_countersign_worker_exit,
+    NULL,
+    NGX_MODULE_V1_PADDING,
+};
+
+/* countersign on|off, countersign_ops on|off: the location's content handler. */
+static char *
+ngx_http_countersign_enable(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
+{
+    char *result;
+    ngx_http_core_loc_conf_t *clcf;
+    ngx_http_countersign_loc_conf_t *lcf;
+
+    result = ngx_conf_set_flag_slot(cf, cmd, conf);
+    if (result != NGX_CONF_OK) {
+        return result;
+    }
+
+    lcf = conf;
+
+    if (lcf->enable == 1 && lcf->ops == 1) {
+        return "cannot stand beside the other in one location";
+    }
+
+    clcf = ngx_http_conf_get_module_loc_conf(cf, ngx_http_core_module);
+
+    if (lcf->enable == 1) {
+        clcf->handler = ngx_http_countersign_request_handler;
+    } else if (lcf->ops == 1) {
+        clcf->handler = ngx_http_countersign_health_handler;
+    }
+
+    return NGX_CONF_OK;
+}
+
+static void *
+ngx_http_countersign_main_conf_create(ngx_conf_t *cf)
+{
+    ngx_http_countersign_main_conf_t *mcf;
+
+    mcf = ngx_pcalloc(cf->pool, sizeof(ngx_http_countersign_main_conf_t));
+    if (mcf == NULL) {
+        return NULL;
+    }
+
+    mcf->pool_size = NGX_CONF_UNSET_UINT;
+    mcf->queue_size = NGX_CONF_UNSET_UINT;
+    mcf->password_queue = NGX_CONF_UNSET_UINT;
+    mcf->connect_timeout = NGX_CONF_UNSET_MSEC;
+    mcf->query_timeout = NGX_CONF_UNSET_MSEC;
+    mcf->request_timeout = NGX_CONF_UNSET_MSEC;
+
+    return mcf;
+}
+
+static ngx_int_t
+ngx_http_countersign_zone_init(ngx_shm_zone_t *zone, void *data)
+{
+    ngx_slab_pool_t *slab;
+
+    if (data != NULL) {
+        zone->data = data; /* a reload keeps the counters */
+        return NGX_OK;
+    }
+
+    slab = (ngx_slab_pool_t *)zone->shm.addr;
+
+    zone->data = ngx_slab_calloc(slab, sizeof(ngx_http_countersign_counters_t));
+
+    return zone->data == NULL ? NGX_ERROR : NGX_OK;
+}
+
+static char *
+ngx_http_countersign_shared_init(ngx_conf_t *cf, ngx_http_countersign_main_conf_t *mcf)
+{
+    ngx_str_t name = ngx_string("countersign");
+
+    mcf->thread_pool = ngx_thread_pool_add(cf, &mcf->threads);
+    if (mcf->thread_pool == NULL) {
+        return NGX_CONF_ERROR;
+    }
+
+    mcf->zone = ngx_shared_memory_add(cf, &name, 8 * ngx_pagesize, &ngx_http_countersign_module);
+    if (mcf->zone == NULL) {
+        return NGX_CONF_ERROR;
+    }
+
+    mcf->zone->init = ngx_http_countersign_zone_init;
+
+    return NGX_CONF_OK;
+}
+
+/* Keys are read while the configuration is: a missing one shows in `nginx -t`. */
+static char *
+ngx_http_countersign_keys_init(ngx_conf_t *cf, ngx_http_countersign_main_conf_t *mcf)
+{
+    static const char *const keys[] = {"token", "identifier"};
+    static const char *const secrets[] = {"pepper", "kek", "mac"};
+
+    size_t i;
+    unsigned version;
+    cs_bytes_t secret;
+    cs_error_t error = {0};
+    const cs_key_t *key;
+    cs_keyring_t *ring;
+    cs_identity_tokens_t *tokens;
+
+    if (ngx_conf_full_name(cf->cycle, &mcf->keys, 1) != NGX_OK) {
+        return NGX_CONF_ERROR;
+    }
+
+    ngx_http_countersign_pool_init(&mcf->pool, cf->pool);
+
+    if (cs_keyring_open(&mcf->pool, (const char *)mcf->keys.data, &ring, &error) != CS_OK) {
+        ngx_conf_log_error(NGX_LOG_EMERG, cf, 0, "countersign_keys \"%V\": %s", &mcf->keys, error.text);
+        return NGX_CONF_ERROR;
+    }
+
+    for (i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+        if (cs_keyring_get_key(ring, keys[i], 0, &key) != CS_OK) {
+            ngx_conf_log_error(NGX_LOG_EMERG, cf, 0, "countersign_keys \"%V\": no key \"%s\"", &mcf->keys, keys[i]);
+            return NGX_CONF_ERROR;
+        }
+    }
+
+    for (i = 0; i < sizeof(secrets) / sizeof(secrets[0]); i++) {
+        if (cs_keyring_get_secret(ring, secrets[i], 0, &secret, &version) != CS_OK) {
+            ngx_conf_log_error(NGX_LOG_EMERG, cf, 0, "countersign_keys \"%V\": no secret \"%s\"", &mcf->keys,
+                               secrets[i]);
+            return NGX_CONF_ERROR;
+        }
+    }
+
+    if (cs_identity_tokens_open(&mcf->pool, ring, &tokens) != CS_OK) {
+        ngx_conf_log_error(NGX_LOG_EMERG, cf, 0, "countersign_keys \"%V\": the token key cannot be used", &mcf->keys);
+        return NGX_CONF_ERROR;
+    }
+
+    mcf->keyring = ring;
+    mcf->tokens = tokens;
+
+    return NGX_CONF_OK;
+}
+
+static char *
+ngx_http_countersign_main_conf_init(ngx_conf_t *cf, void *conf)
+{
+    ngx_http_countersign_main_conf_t *mcf = conf;
+
+    if (mcf->database.len == 0) {
+        return NGX_CONF_OK; /* not used in this configuration: a location that turns it on is refused below */
+    }
+
+    if (mcf->keys.len == 0 || mcf->node.len == 0 || mcf->origin.len == 0) {
+        return "countersign_database needs countersign_keys, countersign_node and countersign_origin beside it";
+    }
+
+    ngx_conf_init_uint_value(mcf->pool_size, 4);
+    ngx_conf_init_uint_value(mcf->queue_size, 512);
+    ngx_conf_init_uint_value(mcf->password_queue, 128);
+    ngx_conf_init_msec_value(mcf->connect_timeout, 3000);
+    ngx_conf_init_msec_value(mcf->query_timeout, 5000);
+    ngx_conf_init_msec_value(mcf->request_timeout, 10000);
+
+    if (mcf->threads.len == 0) {
+        ngx_str_set(&mcf->threads, "default");
+    }
+
+    if (mcf->pool_size == 0 || mcf->queue_size == 0 || mcf->password_queue == 0) {
+        return "countersign_pool_size, countersign_queue_size and countersign_password_queue cannot be 0";
+    }
+
+    if (ngx_http_countersign_shared_init(cf, mcf) != NGX_CONF_OK) {
+        return NGX_CONF_ERROR;
+    }
+
+    return ngx_http_countersign_keys_init(cf, mcf);
+}
+
+static void *
+ngx_http_countersign_loc_conf_create(ngx_conf_t *cf)
+{
+    ngx_http_countersign_loc_conf_t *lcf;
+
+    lcf = ngx_pcalloc(cf->pool, sizeof(ngx_http_countersign_loc_conf_t));
+    if (lcf == NULL) {
+        return NULL;
+    }
+
+    lcf->enable = NGX_CONF_UNSET;
+    lcf->ops = NGX_CONF_UNSET;
+
+    return lcf;
+}
+
+/* Nothing is inherited: a location is guarded only where it says so itself. */
+static char *
+ngx_http_countersign_loc_conf_merge(ngx_conf_t *cf, void *parent, void *child)
+{
+    ngx_http_countersign_loc_conf_t *lcf = child;
+    ngx_http_countersign_main_conf_t *mcf;
+
+    mcf = ngx_http_conf_get_module_main_conf(cf, ngx_http_countersign_module);
+
+    if ((lcf->enable == 1 || lcf->ops == 1) && mcf->keyring == NULL) {
+        return "countersign needs countersign_database";
+    }
+
+    return NGX_CONF_OK;
+}

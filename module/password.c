@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What a thread works on lies in memory of its own: the request may be gone
+ * before the thread is done, and then nobody is woken.
+ */
+#include "password.h"
+
+struct ngx_http_countersign_password_s {
+    ngx_pool_t *memory;
+    ngx_http_countersign_ctx_t *ctx; /* NULL: the request is gone */
+    ngx_http_countersign_main_conf_t *conf;
+    ngx_http_countersign_hashed_pt hashed;
+    ngx_thread_task_t *task;
+    bool started;
+
+    cs_status_t status;
+    size_t text_size;
+    size_t salt_size;
+    cs_policy_argon2_t parameters;
+    uint8_t text[CS_MAX_PASSWORD];
+    uint8_t salt[CS_PASSWORD_SALT_SIZE];
+    uint8_t output[CS_PASSWORD_OUTPUT_SIZE];
+};
+
+static void
+ngx_http_countersign_password_end(ngx_http_countersign_password_t *password)
+{
+    ngx_pool_t *memory = password->memory;
+
+    password->conf->worker->hashing--;
+
+    cs_wipe(password, sizeof(ngx_http_countersign_password_t));
+    ngx_destroy_pool(memory);
+}
+
+/* The request ends first: a hash that has not begun is given up, one under way is left alone. */
+static void
+ngx_http_countersign_password_abandon(void *data)
+{
+    ngx_http_countersign_password_t **held = data;
+
+    if (*held == NULL) {
+        return;
+    }
+
+    (*held)->ctx = NULL;
+
+    if (!(*held)->started) {
+        ngx_http_countersign_password_end(*held);
+    }
+
+    *held = NULL;
+}
+
+static ngx_http_countersign_password_t *
+ngx_http_countersign_password_create(ngx_http_countersign_ctx_t *ctx)
+{
+    ngx_pool_t *memory;
+    ngx_thread_task_t *task;
+    ngx_http_countersign_password_t *password;
+
+    memory = ngx_create_pool(1024, ctx->conf->worker->log);
+    if (memory == NULL) {
+        return NULL;
+    }
+
+    password = ngx_pcalloc(memory, sizeof(ngx_http_countersign_password_t));
+    task = ngx_thread_task_alloc(memory, 0);
+
+    if (password == NULL || task == NULL) {
+        ngx_destroy_pool(memory);
+        return NULL;
+    }
+
+    task->ctx = password;
+
+    password->memory = memory;
+    password->ctx = ctx;
+    password->conf = ctx->conf;
+    password->task = task;
+
+    ctx->conf->worker->hashing++;
+
+    return password;
+}
+
+/* The text moves: no other copy of ours outlives this function. */
+static cs_status_t
+ngx_http_countersign_password_take(ngx_http_countersign_ctx_t *ctx, ngx_http_countersign_password_t *password)
+{
+    size_t size;
+    const char *text;
+    cs_status_t status = CS_OK;
+
+    text = cs_json_get_text(ctx->input, "password");
+    size = text == NULL ? 0 : json_string_length(json_object_get(ctx->input, "password"));
+
+    if (size > CS_MAX_PASSWORD) {
+        status = CS_INVALID_CREDENTIALS;
+    } else if (size > 0) {
+        ngx_memcpy(password->text, text, size);
+        password->text_size = size;
+    }
+
+    cs_wipe((void *)text, size);
+    cs_wipe((void *)ctx->body.data, ctx->body.size);
+    (void)json_object_del(ctx->input, "password");
+
+    return status;
+}
+
+cs_status_t
+ngx_http_countersign_password_begin(ngx_http_countersign_ctx_t *ctx, ngx_http_countersign_password_t **out)
+{
+    cs_status_t status;
+    ngx_http_countersign_password_t **held;
+
+    if (ctx->conf->worker->hashing >= ctx->conf->password_queue) {
+        return CS_QUEUE_FULL;
+    }
+
+    held = cs_pool_zalloc(&ctx->pool, sizeof(ngx_http_countersign_password_t *));
+    if (held == NULL) {
+        return CS_NO_MEMORY;
+    }
+
+    status = cs_pool_on_clear(&ctx->pool, ngx_http_countersign_password_abandon, held);
+    if (status != CS_OK) {
+        return status;
+    }
+
+    *held = ngx_http_countersign_password_create(ctx);
+    if (*held == NULL) {
+        return CS_NO_MEMORY;
+    }
+
+    ctx->password = held;
+    *out = *held;
+
+    return ngx_http_countersign_password_take(ctx, *held);
+}
+
+cs_bytes_t
+ngx_http_countersign_password_text(const ngx_http_countersign_password_t *password)
+{
+    return cs_bytes(password->text, password->text_size);
+}
+
+/* In a thread: touches nothing but its own memory, the key ring (never changed) and an atomic counter. */
+static void
+ngx_http_countersign_password_work(void *data, ngx_log_t *log)
+{
+    unsigned version;
+    cs_bytes_t pepper;
+    ngx_http_countersign_password_t *password = data;
+
+    (void)ngx_atomic_fetch_add(&ngx_http_countersign_counters_get(password->conf)->password_hashes, 1);
+
+    password->status = cs_keyring_get_secret(password->conf->keyring, "pepper", 0, &pepper, &version);
+
+    if (password->status == CS_OK) {
+        password->status = cs_identity_password_hash(pepper, cs_bytes(password->text, password->text_size),
+                                                     cs_bytes(password->salt, password->salt_size),
+                                                     &password->parameters, password->output);
+    }
+}
+
+static void
+ngx_http_countersign_password_done(ngx_event_t *event)
+{
+    ngx_connection_t *c;
+    ngx_http_countersign_password_t *password = event->data;
+    ngx_http_countersign_ctx_t *ctx = password->ctx;
+
+    if (ctx == NULL) {
+        ngx_http_countersign_password_end(password);
+        return;
+    }
+
+    c = ctx->request->connection;
+    *ctx->password = NULL;
+
+    if (!ctx->finished) {
+        password->hashed(ctx, password->status, password->output);
+    }
+
+    ngx_http_countersign_password_end(password);
+    ngx_http_run_posted_requests(c);
+}
+
+cs_status_t
+ngx_http_countersign_password_hash(ngx_http_countersign_password_t *password, cs_bytes_t salt,
+                                   const cs_policy_argon2_t *parameters, ngx_http_countersign_hashed_pt hashed)
+{
+    if (salt.size > sizeof(password->salt)) {
+        return CS_INTERNAL;
+    }
+
+    ngx_memcpy(password->salt, salt.data, salt.size);
+    password->salt_size = salt.size;
+    password->parameters = *parameters;
+    password->hashed = hashed;
+
+    password->task->handler = ngx_http_countersign_password_work;
+    password->task->event.handler = ngx_http_countersign_password_done;
+    password->task->event.data = password;
+
+    if (ngx_thread_task_post(password->conf->thread_pool, password->task) != NGX_OK) {
+        return CS_QUEUE_FULL;
+    }
+
+    password->started = true;
+
+    return CS_OK;
+}

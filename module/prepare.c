@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The third step: everything the client sent is checked before anybody looks at what it means. */
+#include "request.h"
+#include "route.h"
+
+#define NGX_HTTP_COUNTERSIGN_MAX_KEY 128
+
+static bool
+ngx_http_countersign_prepare_is_json(ngx_http_request_t *r)
+{
+    ngx_str_t type;
+
+    if (r->headers_in.content_type == NULL) {
+        return false;
+    }
+
+    type = r->headers_in.content_type->value;
+
+    return type.len >= sizeof("application/json") - 1
+           && ngx_strncasecmp(type.data, (u_char *)"application/json", sizeof("application/json") - 1) == 0
+           && (type.len == sizeof("application/json") - 1 || type.data[sizeof("application/json") - 1] == ';'
+               || type.data[sizeof("application/json") - 1] == ' ');
+}
+
+static cs_status_t
+ngx_http_countersign_prepare_body(ngx_http_countersign_ctx_t *ctx, cs_error_t *error)
+{
+    json_t *body;
+    cs_status_t status;
+
+    status = ngx_http_countersign_body_take(ctx);
+    if (status != CS_OK) {
+        return status;
+    }
+
+    if (ctx->route->body == NULL) {
+        return ctx->body.size == 0 ? CS_OK : cs_error_set(error, CS_MALFORMED, "", "this call takes no body");
+    }
+
+    if (!ngx_http_countersign_prepare_is_json(ctx->request)) {
+        return CS_UNSUPPORTED_MEDIA_TYPE;
+    }
+
+    status = cs_json_parse(&ctx->pool, ctx->body, &body, error);
+
+    if (status == CS_OK) {
+        status = cs_shape_check(body, ctx->route->body, error);
+    }
+
+    if (status == CS_OK && json_object_update(ctx->input, body) != 0) {
+        status = CS_NO_MEMORY;
+    }
+
+    return status;
+}
+
+/* Idempotency-Key: visible ASCII, so that it can stand in a log or a support ticket as it is. */
+static cs_status_t
+ngx_http_countersign_prepare_key(ngx_http_countersign_ctx_t *ctx, cs_error_t *error)
+{
+    size_t i;
+    ngx_str_t key;
+    ngx_uint_t count;
+
+    if (!ctx->route->idempotent) {
+        return CS_OK;
+    }
+
+    key = ngx_http_countersign_header_get(ctx->request, "Idempotency-Key", &count);
+    if (count == 0) {
+        return CS_OK;
+    }
+
+    if (count > 1 || key.len == 0 || key.len > NGX_HTTP_COUNTERSIGN_MAX_KEY) {
+        return cs_error_set(error, CS_MALFORMED, "", "the idempotency key is malformed");
+    }
+
+    for (i = 0; i < key.len; i++) {
+        if (key.data[i] <= ' ' || key.data[i] > '~') {
+            return cs_error_set(error, CS_MALFORMED, "", "the idempotency key is malformed");
+        }
+    }
+
+    ctx->key = cs_pool_text(&ctx->pool, key.data, key.len);
+
+    return ctx->key == NULL ? CS_NO_MEMORY : CS_OK;
+}
+
+cs_status_t
+ngx_http_countersign_prepare(ngx_http_countersign_ctx_t *ctx, cs_error_t *error)
+{
+    cs_status_t status;
+
+    if (!ngx_http_countersign_request_advance(ctx, NGX_HTTP_COUNTERSIGN_PREPARE)) {
+        return CS_INTERNAL;
+    }
+
+    status = ngx_http_countersign_prepare_body(ctx, error);
+
+    if (status == CS_OK) {
+        status = ngx_http_countersign_query(ctx, error);
+    }
+
+    if (status == CS_OK) {
+        status = ngx_http_countersign_prepare_key(ctx, error);
+    }
+
+    if (status == CS_OK && ctx->route->prepare != NULL) {
+        status = ctx->route->prepare(ctx, error);
+    }
+
+    return status;
+}
+
+cs_status_t
+ngx_http_countersign_new_id(ngx_http_countersign_ctx_t *ctx, const char *noun, char id[CS_UUID_TEXT])
+{
+    cs_status_t status;
+
+    status = cs_uuid_new(id);
+    if (status != CS_OK) {
+        return status;
+    }
+
+    ctx->object = cs_pool_text(&ctx->pool, id, CS_UUID_TEXT - 1);
+
+    if (ctx->object == NULL || json_object_set_new(ctx->input, noun, json_string(id)) != 0) {
+        return CS_NO_MEMORY;
+    }
+
+    return CS_OK;
+}

@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The step that makes it durable: one call of one function of the door, which
+ * writes the entry and the effect in one transaction.  Refusals are answers;
+ * what should not happen is written as a failed entry by a second call.
+ */
+#include "entry.h"
+#include "request.h"
+#include "route.h"
+
+#define NGX_HTTP_COUNTERSIGN_MAX_INPUT (256 * 1024) /* 64 KiB of body, escaped, and what hooks add */
+
+struct ngx_http_countersign_call_s {
+    unsigned statement;
+    bool effect; /* its entry is the request's: the stage moves with it */
+    bool clock;  /* made anew once already */
+    cs_bytes_t parameters[3];
+    ngx_http_countersign_recorded_pt recorded;
+};
+
+static void ngx_http_countersign_record_submit(ngx_http_countersign_ctx_t *ctx);
+
+static void
+ngx_http_countersign_record_refused(ngx_http_countersign_ctx_t *ctx, cs_status_t status, cs_bytes_t body)
+{
+    json_t *members = NULL;
+
+    if (body.size > 0 && cs_json_parse(&ctx->pool, body, &members, NULL) != CS_OK) {
+        members = NULL;
+    }
+
+    if (ctx->stage != NGX_HTTP_COUNTERSIGN_RECORD) {
+        (void)ngx_http_countersign_request_advance(ctx, NGX_HTTP_COUNTERSIGN_RECORD);
+    }
+
+    (void)ngx_http_countersign_request_advance(ctx, NGX_HTTP_COUNTERSIGN_RECORDED);
+
+    ngx_http_countersign_problem(ctx, status, members);
+}
+
+static void
+ngx_http_countersign_record_done(ngx_http_countersign_ctx_t *ctx, cs_status_t status, cs_result_t *result)
+{
+    cs_bytes_t body;
+    ngx_http_countersign_call_t *call = ctx->call;
+
+    if (status != CS_OK) {
+        ngx_http_countersign_failed(ctx, status);
+        return;
+    }
+
+    status = cs_result_get_answer(result, &body);
+
+    /* Nothing was written: the entry's id is too far from the database's time.  A new one, once. */
+    if (status == CS_CLOCK && !call->clock) {
+        call->clock = true;
+        ngx_http_countersign_record_submit(ctx);
+        return;
+    }
+
+    switch (cs_status_category(status)) {
+    case CS_CATEGORY_OK:
+        break;
+    case CS_CATEGORY_INTERNAL:
+    case CS_CATEGORY_UNAVAILABLE:
+        ngx_http_countersign_failed(ctx, status);
+        return;
+    default:
+        ngx_http_countersign_record_refused(ctx, status, body);
+        return;
+    }
+
+    if (call->effect && !ngx_http_countersign_request_advance(ctx, NGX_HTTP_COUNTERSIGN_RECORDED)) {
+        ngx_http_countersign_failed(ctx, CS_INTERNAL);
+        return;
+    }
+
+    call->recorded(ctx, body);
+}
+
+static void
+ngx_http_countersign_record_submit(ngx_http_countersign_ctx_t *ctx)
+{
+    cs_status_t status;
+    ngx_http_countersign_call_t *call = ctx->call;
+
+    status = ngx_http_countersign_entry_fix(ctx, &call->parameters[0]);
+
+    if (status == CS_OK) {
+        status = ngx_http_countersign_submit(ctx, call->statement, call->parameters, ngx_http_countersign_record_done);
+    }
+
+    if (status != CS_OK) {
+        ngx_http_countersign_failed(ctx, status);
+    }
+}
+
+static void
+ngx_http_countersign_record_call(ngx_http_countersign_ctx_t *ctx, const ngx_http_countersign_call_t *call,
+                                 json_t *input)
+{
+    cs_buffer_t text;
+    cs_status_t status;
+
+    ctx->call = ngx_palloc(ctx->request->pool, sizeof(ngx_http_countersign_call_t));
+    if (ctx->call == NULL) {
+        ngx_http_countersign_failed(ctx, CS_NO_MEMORY);
+        return;
+    }
+
+    *ctx->call = *call;
+
+    cs_buffer_init(&text, &ctx->pool, NGX_HTTP_COUNTERSIGN_MAX_INPUT);
+
+    status = cs_json_canonical(input, &text, NULL);
+    if (status != CS_OK) {
+        ngx_http_countersign_refuse(ctx, status, NULL);
+        return;
+    }
+
+    ctx->call->parameters[1] = cs_buffer_bytes(&text);
+
+    if (call->effect && !ngx_http_countersign_request_advance(ctx, NGX_HTTP_COUNTERSIGN_RECORD)) {
+        ngx_http_countersign_problem(ctx, CS_INTERNAL, NULL);
+        return;
+    }
+
+    ngx_http_countersign_record_submit(ctx);
+}
+
+void
+ngx_http_countersign_record(ngx_http_countersign_ctx_t *ctx, unsigned statement, json_t *input, cs_bytes_t content,
+                            ngx_http_countersign_recorded_pt recorded)
+{
+    ngx_http_countersign_call_t call = {
+        .statement = statement,
+        .effect = true,
+        .parameters = {[2] = content},
+        .recorded = recorded,
+    };
+
+    ngx_http_countersign_record_call(ctx, &call, input);
+}
+
+void
+ngx_http_countersign_facts(ngx_http_countersign_ctx_t *ctx, unsigned statement, json_t *input,
+                           ngx_http_countersign_recorded_pt ready)
+{
+    ngx_http_countersign_call_t call = {.statement = statement, .recorded = ready};
+
+    ngx_http_countersign_record_call(ctx, &call, input);
+}
+
+static void
+ngx_http_countersign_failed_done(ngx_http_countersign_ctx_t *ctx, cs_status_t status, cs_result_t *result)
+{
+    ngx_http_countersign_problem(ctx, status == CS_OK ? CS_INTERNAL : CS_LOG_UNAVAILABLE, NULL);
+}
+
+void
+ngx_http_countersign_failed(ngx_http_countersign_ctx_t *ctx, cs_status_t status)
+{
+    cs_bytes_t parameters[2];
+
+    if (status == CS_OUTCOME_UNKNOWN && ctx->request->method == NGX_HTTP_GET) {
+        status = CS_UNAVAILABLE; /* reading changes nothing: there is no outcome to wonder about */
+    }
+
+    if (cs_status_category(status) == CS_CATEGORY_UNAVAILABLE) {
+        ngx_http_countersign_problem(ctx, status, NULL);
+        return;
+    }
+
+    ngx_log_error(NGX_LOG_ERR, ctx->request->connection->log, 0, "countersign: %s failed: %s", ctx->route->action,
+                  cs_status_name(status));
+
+    parameters[1] = CS_LITERAL("{\"code\":\"internal\"}");
+
+    if (ngx_http_countersign_entry_fix(ctx, &parameters[0]) != CS_OK
+        || ngx_http_countersign_submit(ctx, CS_STATEMENT_RECORD_FAILURE, parameters, ngx_http_countersign_failed_done)
+               != CS_OK) {
+        ngx_http_countersign_problem(ctx, CS_LOG_UNAVAILABLE, NULL);
+    }
+}
+
+/* --- what most routes are: one call, whose body is the answer */
+
+static void
+ngx_http_countersign_run_finish(ngx_http_countersign_ctx_t *ctx, cs_bytes_t body)
+{
+    json_t *answer;
+    cs_status_t status;
+
+    status = cs_json_parse(&ctx->pool, body, &answer, NULL);
+
+    if (status == CS_OK) {
+        status = ctx->route->finish(ctx, answer);
+    }
+
+    if (status != CS_OK) {
+        ngx_http_countersign_failed(ctx, CS_INTERNAL);
+        return;
+    }
+
+    ngx_http_countersign_release_json(ctx, ctx->route->success, "application/json", answer);
+}
+
+void
+ngx_http_countersign_answer(ngx_http_countersign_ctx_t *ctx, cs_bytes_t body)
+{
+    char *text;
+
+    if (ctx->route->success == NGX_HTTP_NO_CONTENT) {
+        ngx_http_countersign_release(ctx, ctx->route->success, NULL, CS_BYTES_NONE);
+        return;
+    }
+
+    if (ctx->route->finish != NULL) {
+        ngx_http_countersign_run_finish(ctx, body);
+        return;
+    }
+
+    text = cs_pool_text(&ctx->pool, body.data, body.size);
+    if (text == NULL) {
+        ngx_http_countersign_failed(ctx, CS_NO_MEMORY);
+        return;
+    }
+
+    ngx_http_countersign_release(ctx, ctx->route->success, "application/json", cs_bytes(text, body.size));
+}
+
+void
+ngx_http_countersign_run(ngx_http_countersign_ctx_t *ctx)
+{
+    ngx_http_countersign_record(ctx, ctx->route->statement, ctx->input, CS_BYTES_NONE,
+                                ngx_http_countersign_answer);
+}

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The last step: an answer leaves.  Whatever is not "we cannot serve you"
+ * leaves only after its log entry is durable (GS-2.2.2): the stage says so.
+ */
+#include "request.h"
+
+static const struct {
+    const char *name;
+    const char *value;
+} ngx_http_countersign_release_headers[] = {
+    {"Cache-Control", "no-store"},
+    {"X-Content-Type-Options", "nosniff"},
+    {"X-Frame-Options", "DENY"},
+    {"Referrer-Policy", "no-referrer"},
+    {"Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"},
+    {"Cross-Origin-Resource-Policy", "same-origin"},
+    {"Strict-Transport-Security", "max-age=31536000"},
+};
+
+cs_status_t
+ngx_http_countersign_header_add(ngx_http_countersign_ctx_t *ctx, const char *name, const char *value)
+{
+    ngx_table_elt_t *header;
+
+    if (value == NULL) {
+        return CS_NO_MEMORY;
+    }
+
+    header = ngx_list_push(&ctx->request->headers_out.headers);
+    if (header == NULL) {
+        return CS_NO_MEMORY;
+    }
+
+    header->hash = 1;
+    header->key.data = (u_char *)name;
+    header->key.len = ngx_strlen(name);
+    header->value.data = (u_char *)value;
+    header->value.len = ngx_strlen(value);
+
+    return CS_OK;
+}
+
+static cs_status_t
+ngx_http_countersign_release_head(ngx_http_countersign_ctx_t *ctx, ngx_uint_t status, const char *type, off_t size)
+{
+    size_t i;
+    cs_status_t added;
+    ngx_http_request_t *r = ctx->request;
+
+    for (i = 0; i < sizeof(ngx_http_countersign_release_headers) / sizeof(ngx_http_countersign_release_headers[0]);
+         i++) {
+        added = ngx_http_countersign_header_add(ctx, ngx_http_countersign_release_headers[i].name,
+                                                ngx_http_countersign_release_headers[i].value);
+        if (added != CS_OK) {
+            return added;
+        }
+    }
+
+    r->headers_out.status = status;
+    r->headers_out.content_length_n = size;
+
+    if (size > 0) {
+        r->headers_out.content_type.data = (u_char *)type;
+        r->headers_out.content_type.len = ngx_strlen(type);
+        r->headers_out.content_type_len = r->headers_out.content_type.len;
+    }
+
+    return ngx_http_countersign_header_add(ctx, "Trace-Id", ctx->trace_id);
+}
+
+static ngx_int_t
+ngx_http_countersign_release_send(ngx_http_countersign_ctx_t *ctx, cs_bytes_t body)
+{
+    ngx_int_t rc;
+    ngx_buf_t *b;
+    ngx_chain_t out;
+    ngx_http_request_t *r = ctx->request;
+
+    if (body.size == 0) {
+        r->header_only = 1;
+    }
+
+    rc = ngx_http_send_header(r);
+
+    if (rc == NGX_ERROR || rc > NGX_OK || r->header_only) {
+        return rc;
+    }
+
+    b = ngx_calloc_buf(r->pool);
+    if (b == NULL) {
+        return NGX_ERROR;
+    }
+
+    b->pos = (u_char *)body.data;
+    b->last = b->pos + body.size;
+    b->memory = 1;
+    b->last_buf = 1;
+    b->last_in_chain = 1;
+
+    out.buf = b;
+    out.next = NULL;
+
+    return ngx_http_output_filter(r, &out);
+}
+
+void
+ngx_http_countersign_release(ngx_http_countersign_ctx_t *ctx, ngx_uint_t status, const char *type, cs_bytes_t body)
+{
+    if (status < NGX_HTTP_INTERNAL_SERVER_ERROR
+        && !ngx_http_countersign_request_advance(ctx, NGX_HTTP_COUNTERSIGN_RELEASE)) {
+        ngx_http_countersign_problem(ctx, CS_INTERNAL, NULL);
+        return;
+    }
+
+    if (ngx_http_countersign_release_head(ctx, status, type, (off_t)body.size) != CS_OK) {
+        ngx_http_countersign_request_finish(ctx, NGX_ERROR);
+        return;
+    }
+
+    ngx_http_countersign_request_finish(ctx, ngx_http_countersign_release_send(ctx, body));
+}
+
+void
+ngx_http_countersign_release_json(ngx_http_countersign_ctx_t *ctx, ngx_uint_t status, const char *type,
+                                  const json_t *body)
+{
+    size_t size;
+    char *text;
+
+    size = json_dumpb(body, NULL, 0, JSON_COMPACT);
+    text = size == 0 ? NULL : ngx_pnalloc(ctx->request->pool, size);
+
+    if (text == NULL || json_dumpb(body, text, size, JSON_COMPACT) != size) {
+        ngx_http_countersign_request_finish(ctx, NGX_ERROR);
+        return;
+    }
+
+    ngx_http_countersign_release(ctx, status, type, cs_bytes(text, size));
+}

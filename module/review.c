@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A decision: the countersignature is checked with the key of this very
+ * connection before the call; the database checks it again, against the key
+ * on record and the payload it pinned, and has the last word (GS-2.2.2).
+ */
+#include "code_half.h"
+#include "hook.h"
+#include "request.h"
+#include "worker.h"
+
+#include "review/countersignature.h"
+
+#define NGX_HTTP_COUNTERSIGN_MAX_COMMENT 8000 /* 2000 characters */
+
+static cs_status_t
+ngx_http_countersign_decision_check(ngx_http_countersign_ctx_t *ctx, const char *comment, cs_error_t *error)
+{
+    const cs_review_countersignature_t expected = {
+        .platform = ctx->policy->snapshot->platform,
+        .review = ctx->object,
+        .round = CS_COUNTERSIGNATURE_ANY,
+        .base = CS_COUNTERSIGNATURE_ANY,
+        .policy = CS_COUNTERSIGNATURE_ANY,
+        .account = ctx->account,
+        .verdict = cs_json_get_text(ctx->input, "verdict"),
+        .comment = comment,
+    };
+
+    return cs_review_countersignature_check(&ctx->pool,
+                                            cs_bytes_text(cs_json_get_text(ctx->input, "countersignature")),
+                                            ctx->certificate.key, &expected, cs_clock_now_us(), error);
+}
+
+cs_status_t
+ngx_http_countersign_decision_prepare(ngx_http_countersign_ctx_t *ctx, cs_error_t *error)
+{
+    cs_status_t status;
+    const json_t *comment = json_object_get(ctx->input, "comment");
+
+    if (!json_is_string(comment)) {
+        return cs_error_set(error, CS_WRONG_TYPE, "/comment", "a text is expected");
+    }
+
+    if (json_string_length(comment) > NGX_HTTP_COUNTERSIGN_MAX_COMMENT) {
+        return cs_error_set(error, CS_WRONG_TYPE, "/comment", "it is too long");
+    }
+
+    status = ngx_http_countersign_decision_check(ctx, json_string_value(comment), error);
+
+    return status == CS_OK ? ngx_http_countersign_code_half_prepare(ctx) : status;
+}
+
+cs_status_t
+ngx_http_countersign_decision_finish(ngx_http_countersign_ctx_t *ctx, json_t *answer)
+{
+    bool due = json_is_true(json_object_get(answer, "code_half_due"));
+
+    (void)json_object_del(answer, "code_half_due");
+
+    return due ? ngx_http_countersign_code_half_show(ctx, answer) : CS_OK;
+}

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The table of routes.  A new call of the contract is a row here, a function of the door and, seldom, a hook. */
+#include "hook.h"
+#include "route.h"
+#include "shape.h"
+
+#define TOKEN NGX_HTTP_COUNTERSIGN_NEEDS_TOKEN
+#define CERTIFICATE NGX_HTTP_COUNTERSIGN_NEEDS_CERTIFICATE
+
+#define ROUTE(verb, pattern, verb_action, type, need, http)                                                            \
+    .method = NGX_HTTP_##verb, .path = (pattern), .action = (verb_action), .object_type = (type), .needs = (need),     \
+    .success = (http)
+
+/* clang-format off */
+const ngx_http_countersign_route_t ngx_http_countersign_routes[] = {
+    /* signing in */
+    {ROUTE(POST, "/v1/devices", "device.enrol", "device", CERTIFICATE, 201),
+     .body = ngx_http_countersign_shape_device, .run = ngx_http_countersign_enrolment},
+    {ROUTE(POST, "/v1/sessions", "session.begin", "session", CERTIFICATE, 201),
+     .body = ngx_http_countersign_shape_session, .run = ngx_http_countersign_sign_in},
+    {ROUTE(DELETE, "/v1/sessions/current", "session.end", "session", TOKEN, 204),
+     .statement = CS_STATEMENT_END_SESSION, .idempotent = true},
+    {ROUTE(GET, "/v1/me", "me.read", "account", TOKEN, 200), .statement = CS_STATEMENT_READ_ME},
+
+    /* institutions and accounts */
+    {ROUTE(POST, "/v1/institutions", "institution.create", "institution", TOKEN, 202),
+     .statement = CS_STATEMENT_CREATE_INSTITUTION, .idempotent = true,
+     .body = ngx_http_countersign_shape_institution, .prepare = ngx_http_countersign_institution_prepare},
+    {ROUTE(GET, "/v1/institutions", "institution.list", "institution", TOKEN, 200),
+     .statement = CS_STATEMENT_LIST_INSTITUTIONS, .query = ngx_http_countersign_query_page},
+    {ROUTE(POST, "/v1/accounts", "account.create", "account", TOKEN, 202),
+     .statement = CS_STATEMENT_CREATE_ACCOUNT, .idempotent = true, .body = ngx_http_countersign_shape_account,
+     .prepare = ngx_http_countersign_account_prepare, .finish = ngx_http_countersign_account_finish},
+    {ROUTE(GET, "/v1/accounts", "account.list", "account", TOKEN, 200),
+     .statement = CS_STATEMENT_LIST_ACCOUNTS, .query = ngx_http_countersign_query_page},
+    {ROUTE(GET, "/v1/accounts/{account}", "account.read", "account", TOKEN, 200),
+     .statement = CS_STATEMENT_READ_ACCOUNT},
+
+    /* reviews */
+    {ROUTE(GET, "/v1/reviews", "review.list", "review", TOKEN, 200),
+     .statement = CS_STATEMENT_LIST_REVIEWS, .query = ngx_http_countersign_query_reviews},
+    {ROUTE(GET, "/v1/reviews/{review}", "review.read", "review", TOKEN, 200),
+     .statement = CS_STATEMENT_READ_REVIEW},
+    {ROUTE(GET, "/v1/reviews/{review}/preview", "record.release", "review", TOKEN, 200),
+     .operation = "view", .run = ngx_http_countersign_content},
+    {ROUTE(POST, "/v1/reviews/{review}/decisions", "review.decide", "review", TOKEN, 200),
+     .statement = CS_STATEMENT_DECIDE_REVIEW, .idempotent = true, .body = ngx_http_countersign_shape_decision,
+     .prepare = ngx_http_countersign_decision_prepare, .finish = ngx_http_countersign_decision_finish},
+
+    /* permissions */
+    {ROUTE(POST, "/v1/permission-requests", "permission.request", "grant", TOKEN, 202),
+     .statement = CS_STATEMENT_REQUEST_PERMISSION, .idempotent = true,
+     .body = ngx_http_countersign_shape_permission, .prepare = ngx_http_countersign_permission_prepare},
+    {ROUTE(GET, "/v1/grants", "grant.list", "grant", TOKEN, 200),
+     .statement = CS_STATEMENT_LIST_GRANTS, .query = ngx_http_countersign_query_grants},
+
+    /* records */
+    {ROUTE(GET, "/v1/record-types", "record_type.list", "record_type", TOKEN, 200),
+     .statement = CS_STATEMENT_LIST_RECORD_TYPES, .query = ngx_http_countersign_query_page},
+    {ROUTE(POST, "/v1/records", "record.create", "record", TOKEN, 201),
+     .idempotent = true, .body = ngx_http_countersign_shape_record,
+     .body_size = NGX_HTTP_COUNTERSIGN_MAX_RECORD_BODY, .run = ngx_http_countersign_record_create},
+    {ROUTE(GET, "/v1/records", "record.list", "record", TOKEN, 200),
+     .statement = CS_STATEMENT_LIST_RECORDS, .query = ngx_http_countersign_query_records},
+    {ROUTE(GET, "/v1/records/{record}", "record.read", "record", TOKEN, 200),
+     .statement = CS_STATEMENT_READ_RECORD},
+    {ROUTE(POST, "/v1/records/{record}/publication", "record.publish", "record", TOKEN, 202),
+     .statement = CS_STATEMENT_PUBLISH_RECORD, .idempotent = true,
+     .body = ngx_http_countersign_shape_publication},
+    {ROUTE(GET, "/v1/records/{record}/content", "record.release", "record", TOKEN, 200),
+     .query = ngx_http_countersign_query_content, .run = ngx_http_countersign_content},
+    {ROUTE(GET, "/v1/deliveries/{delivery}/receipt", "receipt.read", "delivery", TOKEN, 200),
+     .statement = CS_STATEMENT_READ_RECEIPT, .finish = ngx_http_countersign_receipt_finish},
+
+    /* the log */
+    {ROUTE(GET, "/v1/audit/entries", "entry.list", "entry", TOKEN, 200),
+     .statement = CS_STATEMENT_LIST_ENTRIES, .query = ngx_http_countersign_query_entries},
+    {ROUTE(GET, "/v1/audit/entries/{entry}", "entry.read", "entry", TOKEN, 200),
+     .statement = CS_STATEMENT_READ_ENTRY},
+    {ROUTE(GET, "/v1/audit/checkpoint", "proof.read", "checkpoint", TOKEN, 200),
+     .statement = CS_STATEMENT_READ_CHECKPOINT, .run = ngx_http_countersign_checkpoint},
+    {ROUTE(GET, "/v1/audit/proofs/inclusion", "proof.read", "entry", TOKEN, 200),
+     .statement = CS_STATEMENT_READ_INCLUSION_PROOF, .query = ngx_http_countersign_query_proof},
+
+    /* the platform's own */
+    {ROUTE(GET, "/.well-known/jwks.json", "call.refused", NULL, NGX_HTTP_COUNTERSIGN_NEEDS_NOTHING, 200),
+     .run = ngx_http_countersign_keys},
+};
+/* clang-format on */
+
+const size_t ngx_http_countersign_route_count =
+    sizeof(ngx_http_countersign_routes) / sizeof(ngx_http_countersign_routes[0]);
+
+const ngx_http_countersign_route_t ngx_http_countersign_route_none = {.action = "call.refused"};

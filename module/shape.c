@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The shapes, closed: an unlisted member refuses the body.  Sizes are bytes of UTF-8. */
+#include "shape.h"
+
+#define NGX_HTTP_COUNTERSIGN_CODE_SIZE 64
+#define NGX_HTTP_COUNTERSIGN_TEXT_SIZE 1024 /* 256 characters */
+#define NGX_HTTP_COUNTERSIGN_LONG_SIZE 8000 /* 2000 characters */
+#define NGX_HTTP_COUNTERSIGN_JWS_SIZE 8192
+
+#define CODE_WORD(member, needed)                                                                                      \
+    {.name = (member), .kind = CS_SHAPE_TEXT, .required = (needed), .maximum = NGX_HTTP_COUNTERSIGN_CODE_SIZE}
+#define TEXT(member, needed, size)                                                                                     \
+    {.name = (member), .kind = CS_SHAPE_TEXT, .required = (needed), .maximum = (size)}
+#define ONE_OF(member, needed, words)                                                                                  \
+    {.name = (member), .kind = CS_SHAPE_CODE, .required = (needed), .codes = (words)}
+#define KIND(member, needed, of) {.name = (member), .kind = (of), .required = (needed)}
+#define TEXTS(member, needed, count)                                                                                   \
+    {.name = (member), .kind = CS_SHAPE_TEXTS, .required = (needed), .maximum = (count)}
+#define END {.name = NULL}
+
+#define LEVELS "top_secret|secret|confidential|public"
+#define GRADES "core|important|sensitive|general"
+#define URGENCIES "normal|urgent"
+
+/* --- bodies */
+
+const cs_shape_t ngx_http_countersign_shape_device[] = {
+    CODE_WORD("account", true),
+    CODE_WORD("enrolment_code", false),
+    TEXT("label", true, NGX_HTTP_COUNTERSIGN_TEXT_SIZE),
+    TEXT("password", true, NGX_HTTP_COUNTERSIGN_TEXT_SIZE),
+    END,
+};
+
+const cs_shape_t ngx_http_countersign_shape_session[] = {
+    CODE_WORD("account", true),
+    TEXT("password", true, NGX_HTTP_COUNTERSIGN_TEXT_SIZE),
+    END,
+};
+
+static const cs_shape_t ngx_http_countersign_shape_person[] = {
+    TEXT("name", true, NGX_HTTP_COUNTERSIGN_TEXT_SIZE),
+    CODE_WORD("number", true),
+    END,
+};
+
+static const cs_shape_t ngx_http_countersign_shape_member[] = {
+    CODE_WORD("name", true),
+    {.name = "person", .kind = CS_SHAPE_OBJECT, .required = true, .members = ngx_http_countersign_shape_person},
+    CODE_WORD("department", true),
+    CODE_WORD("rank", true),
+    TEXTS("roles", true, 12),
+    KIND("thumbprint", true, CS_SHAPE_DIGEST),
+    END,
+};
+
+const cs_shape_t ngx_http_countersign_shape_institution[] = {
+    TEXT("code", true, 16),
+    TEXT("name", true, NGX_HTTP_COUNTERSIGN_TEXT_SIZE),
+    ONE_OF("kind", true, "member|partner|regulator|operator"),
+    TEXT("jurisdiction", true, 2),
+    TEXT("regulated_by", false, 16),
+    TEXTS("departments", true, 64),
+    {.name = "people",
+     .kind = CS_SHAPE_OBJECTS,
+     .required = true,
+     .maximum = 6,
+     .members = ngx_http_countersign_shape_member},
+    KIND("letter_digest", true, CS_SHAPE_DIGEST),
+    END,
+};
+
+const cs_shape_t ngx_http_countersign_shape_account[] = {
+    CODE_WORD("name", true),
+    ONE_OF("kind", true, "person"),
+    {.name = "person", .kind = CS_SHAPE_OBJECT, .required = true, .members = ngx_http_countersign_shape_person},
+    TEXT("institution", true, 16),
+    CODE_WORD("department", true),
+    CODE_WORD("rank", true),
+    TEXTS("roles", true, 12),
+    TEXT("certificate", true, 8192),
+    END,
+};
+
+/* The comment may be empty, which no text of a shape is: review.c looks at it. */
+const cs_shape_t ngx_http_countersign_shape_decision[] = {
+    ONE_OF("verdict", true, "approve|reject"),
+    KIND("comment", true, CS_SHAPE_ANY),
+    TEXT("countersignature", true, NGX_HTTP_COUNTERSIGN_JWS_SIZE),
+    END,
+};
+
+static const cs_shape_t ngx_http_countersign_shape_scope[] = {
+    KIND("record", false, CS_SHAPE_ID),
+    CODE_WORD("type", false),
+    CODE_WORD("category", false),
+    END,
+};
+
+const cs_shape_t ngx_http_countersign_shape_permission[] = {
+    ONE_OF("kind", true, "data"),
+    {.name = "scope", .kind = CS_SHAPE_OBJECT, .required = true, .members = ngx_http_countersign_shape_scope},
+    ONE_OF("max_level", true, LEVELS),
+    TEXTS("operations", true, 7),
+    CODE_WORD("purpose", true),
+    KIND("until", true, CS_SHAPE_TIME),
+    TEXT("reason", true, NGX_HTTP_COUNTERSIGN_LONG_SIZE),
+    ONE_OF("urgency", true, URGENCIES),
+    END,
+};
+
+/* Content has two forms, the audience too: records.c looks at them. */
+const cs_shape_t ngx_http_countersign_shape_record[] = {
+    CODE_WORD("type", true),
+    CODE_WORD("category", true),
+    ONE_OF("level", true, LEVELS),
+    ONE_OF("grade", true, GRADES),
+    TEXT("title", true, NGX_HTTP_COUNTERSIGN_TEXT_SIZE),
+    KIND("content", false, CS_SHAPE_ANY),
+    TEXT("media_type", false, 128),
+    TEXT("content_base64", false, NGX_HTTP_COUNTERSIGN_MAX_RECORD_BODY),
+    KIND("audience", true, CS_SHAPE_ANY),
+    KIND("expires_at", false, CS_SHAPE_TIME),
+    TEXT("attestation", true, NGX_HTTP_COUNTERSIGN_JWS_SIZE),
+    END,
+};
+
+const cs_shape_t ngx_http_countersign_shape_publication[] = {
+    ONE_OF("urgency", false, URGENCIES),
+    END,
+};
+
+/* --- query strings */
+
+#define PAGE                                                                                                           \
+    {.name = "limit", .kind = CS_SHAPE_INTEGER, .maximum = 500}, {                                                     \
+        .name = "after", .kind = CS_SHAPE_TEXT, .maximum = 256                                                         \
+    }
+
+const cs_shape_t ngx_http_countersign_query_page[] = {PAGE, END};
+
+const cs_shape_t ngx_http_countersign_query_reviews[] = {
+    PAGE,
+    ONE_OF("state", false, "open|returned|approved|rejected|expired|withdrawn|failed"),
+    ONE_OF("role", false, "reviewer|requester"),
+    CODE_WORD("kind", false),
+    END,
+};
+
+const cs_shape_t ngx_http_countersign_query_grants[] = {PAGE, KIND("account", false, CS_SHAPE_ID), END};
+
+const cs_shape_t ngx_http_countersign_query_records[] = {
+    PAGE,
+    CODE_WORD("type", false),
+    CODE_WORD("category", false),
+    ONE_OF("level", false, LEVELS),
+    TEXT("institution", false, 16),
+    KIND("since", false, CS_SHAPE_TIME),
+    END,
+};
+
+const cs_shape_t ngx_http_countersign_query_content[] = {
+    ONE_OF("operation", false, "view|download|print"),
+    CODE_WORD("purpose", false),
+    END,
+};
+
+const cs_shape_t ngx_http_countersign_query_entries[] = {
+    PAGE,
+    KIND("from", false, CS_SHAPE_TIME),
+    KIND("to", false, CS_SHAPE_TIME),
+    KIND("account", false, CS_SHAPE_ID),
+    TEXT("institution", false, 16),
+    CODE_WORD("action", false),
+    TEXT("object", false, 128),
+    ONE_OF("outcome", false, "done|refused|failed"),
+    END,
+};
+
+const cs_shape_t ngx_http_countersign_query_proof[] = {
+    KIND("entry", true, CS_SHAPE_ID),
+    {.name = "size", .kind = CS_SHAPE_INTEGER, .maximum = (size_t)1 << 52},
+    END,
+};

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What members the bodies and query strings of the contract may have; docs/openapi.yaml states the same. */
+#ifndef NGX_HTTP_COUNTERSIGN_SHAPE_H
+#define NGX_HTTP_COUNTERSIGN_SHAPE_H
+
+#include "countersign.h"
+
+extern const cs_shape_t ngx_http_countersign_shape_device[];
+extern const cs_shape_t ngx_http_countersign_shape_session[];
+extern const cs_shape_t ngx_http_countersign_shape_institution[];
+extern const cs_shape_t ngx_http_countersign_shape_account[];
+extern const cs_shape_t ngx_http_countersign_shape_decision[];
+extern const cs_shape_t ngx_http_countersign_shape_permission[];
+extern const cs_shape_t ngx_http_countersign_shape_record[];
+extern const cs_shape_t ngx_http_countersign_shape_publication[];
+
+extern const cs_shape_t ngx_http_countersign_query_page[];
+extern const cs_shape_t ngx_http_countersign_query_reviews[];
+extern const cs_shape_t ngx_http_countersign_query_grants[];
+extern const cs_shape_t ngx_http_countersign_query_records[];
+extern const cs_shape_t ngx_http_countersign_query_content[];
+extern const cs_shape_t ngx_http_countersign_query_entries[];
+extern const cs_shape_t ngx_http_countersign_query_proof[];
+
+#endif

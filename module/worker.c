@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A worker's life: it connects, probes once a second whether the log can be
+ * written, and reads the policies when their number moved.  Until a probe has
+ * said that all is well, and whenever one says otherwise, nothing is served.
+ */
+#include "worker.h"
+
+#define NGX_HTTP_COUNTERSIGN_PROBE_INTERVAL 1000
+
+static void ngx_http_countersign_worker_policies_done(void *owner, cs_status_t status, cs_result_t *result);
+
+static cs_status_t
+ngx_http_countersign_worker_submit(ngx_http_countersign_worker_t *worker, unsigned statement,
+                                   const cs_bytes_t *parameters, cs_done_pt done)
+{
+    const cs_request_t request = {
+        .statement = statement,
+        .parameters = parameters,
+        .deadline_ms = cs_clock_monotonic_ms() + (int64_t)worker->conf->query_timeout,
+        .done = done,
+        .owner = worker,
+    };
+
+    return cs_database_submit(worker->database, &request, NULL);
+}
+
+static void
+ngx_http_countersign_worker_wait(ngx_http_countersign_worker_t *worker)
+{
+    if (!ngx_exiting && !ngx_terminate) {
+        ngx_add_timer(&worker->tick, NGX_HTTP_COUNTERSIGN_PROBE_INTERVAL);
+    }
+}
+
+static bool
+ngx_http_countersign_worker_read(ngx_http_countersign_worker_t *worker, const json_t *found,
+                                 ngx_http_countersign_probe_t *probe)
+{
+    int64_t now_us;
+    const char *now = cs_json_get_text(found, "now");
+
+    if (now == NULL || cs_time_parse(cs_bytes_text(now), &now_us) != CS_OK) {
+        return false;
+    }
+
+    probe->reachable = true;
+    probe->writable = json_is_true(json_object_get(found, "writable"));
+    probe->policy = (int64_t)cs_json_get_integer(found, "policy", 0);
+    probe->seal_age_ms = (int64_t)cs_json_get_integer(found, "seal_age_ms", 0);
+    probe->clock_skew_ms = (cs_clock_now_us() - now_us) / 1000;
+
+    return true;
+}
+
+static void
+ngx_http_countersign_worker_probed(ngx_http_countersign_worker_t *worker, cs_bytes_t text)
+{
+    json_t *found;
+    cs_arena_t arena;
+    ngx_http_countersign_probe_t probe = {0};
+
+    cs_arena_init(&arena);
+
+    if (cs_json_parse(&arena.pool, text, &found, NULL) != CS_OK
+        || !ngx_http_countersign_worker_read(worker, found, &probe)) {
+        ngx_log_error(NGX_LOG_ERR, worker->log, 0, "countersign: the probe's answer is not understood");
+    }
+
+    cs_arena_clear(&arena);
+
+    worker->probe = probe;
+}
+
+static void
+ngx_http_countersign_worker_probe_done(void *owner, cs_status_t status, cs_result_t *result)
+{
+    ngx_http_countersign_worker_t *worker = owner;
+
+    if (status == CS_OK) {
+        ngx_http_countersign_worker_probed(worker, cs_result_get(result, 0, 0));
+    } else {
+        worker->probe.reachable = false;
+    }
+
+    if (worker->probe.reachable
+        && (worker->policy == NULL || worker->probe.policy != (int64_t)worker->policy->snapshot->number)
+        && ngx_http_countersign_worker_submit(worker, CS_STATEMENT_READ_POLICIES, NULL,
+                                              ngx_http_countersign_worker_policies_done)
+               == CS_OK) {
+        return;
+    }
+
+    ngx_http_countersign_worker_wait(worker);
+}
+
+static void
+ngx_http_countersign_worker_policies_done(void *owner, cs_status_t status, cs_result_t *result)
+{
+    ngx_http_countersign_worker_t *worker = owner;
+
+    if (status == CS_OK) {
+        status = ngx_http_countersign_policy_load(worker, cs_result_get(result, 0, 0));
+    }
+
+    if (status != CS_OK) {
+        ngx_log_error(NGX_LOG_ERR, worker->log, 0, "countersign: could not load the policies: %s",
+                      cs_status_name(status));
+    }
+
+    ngx_http_countersign_worker_wait(worker);
+}
+
+static void
+ngx_http_countersign_worker_tick(ngx_event_t *event)
+{
+    ngx_http_countersign_worker_t *worker = event->data;
+    const cs_bytes_t node = cs_bytes(worker->conf->node.data, worker->conf->node.len);
+
+    if (ngx_http_countersign_worker_submit(worker, CS_STATEMENT_PROBE, &node, ngx_http_countersign_worker_probe_done)
+        != CS_OK) {
+        worker->probe.reachable = false;
+        ngx_http_countersign_worker_wait(worker);
+    }
+}
+
+cs_status_t
+ngx_http_countersign_worker_check(const ngx_http_countersign_worker_t *worker)
+{
+    if (worker == NULL || !worker->probe.reachable || worker->policy == NULL) {
+        return CS_UNAVAILABLE;
+    }
+
+    if (!worker->probe.writable
+        || worker->probe.seal_age_ms > (int64_t)worker->policy->snapshot->log.seal_age_max_ms) {
+        return CS_LOG_UNAVAILABLE;
+    }
+
+    return CS_OK;
+}
+
+ngx_int_t
+ngx_http_countersign_worker_init(ngx_cycle_t *cycle)
+{
+    ngx_http_countersign_worker_t *worker;
+    ngx_http_countersign_main_conf_t *mcf;
+
+    mcf = ngx_http_cycle_get_module_main_conf(cycle, ngx_http_countersign_module);
+
+    if (mcf == NULL || mcf->keyring == NULL
+        || (ngx_process != NGX_PROCESS_WORKER && ngx_process != NGX_PROCESS_SINGLE)) {
+        return NGX_OK;
+    }
+
+    worker = ngx_pcalloc(cycle->pool, sizeof(ngx_http_countersign_worker_t));
+    if (worker == NULL) {
+        return NGX_ERROR;
+    }
+
+    worker->conf = mcf;
+    worker->log = cycle->log;
+    worker->tick.handler = ngx_http_countersign_worker_tick;
+    worker->tick.data = worker;
+    worker->tick.log = cycle->log;
+    worker->tick.cancelable = 1;
+
+    if (ngx_http_countersign_db_init(worker) != NGX_OK) {
+        return NGX_ERROR;
+    }
+
+    mcf->worker = worker;
+    ngx_add_timer(&worker->tick, 1);
+
+    return NGX_OK;
+}
+
+void
+ngx_http_countersign_worker_exit(ngx_cycle_t *cycle)
+{
+    ngx_http_countersign_main_conf_t *mcf;
+
+    mcf = ngx_http_cycle_get_module_main_conf(cycle, ngx_http_countersign_module);
+
+    if (mcf == NULL || mcf->worker == NULL) {
+        return;
+    }
+
+    cs_database_free(mcf->worker->database);
+    ngx_http_countersign_policy_forget(mcf->worker);
+    mcf->worker = NULL;
+}

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What one worker holds: its database client, the policies in force, and what
+ * the newest probe found.  worker.c owns it and is the only one to change it.
+ */
+#ifndef NGX_HTTP_COUNTERSIGN_WORKER_H
+#define NGX_HTTP_COUNTERSIGN_WORKER_H
+
+#include "countersign.h"
+
+#include "policy/policy.h"
+
+typedef struct {
+    ngx_http_countersign_worker_t *worker;
+    unsigned slot;
+    ngx_connection_t *connection; /* NULL: no descriptor is watched */
+} ngx_http_countersign_slot_t;
+
+typedef struct {
+    bool reachable;
+    bool writable;
+    int64_t policy; /* the newest in the database */
+    int64_t seal_age_ms;
+    int64_t clock_skew_ms; /* node − database */
+} ngx_http_countersign_probe_t;
+
+struct ngx_http_countersign_worker_s {
+    ngx_http_countersign_main_conf_t *conf;
+    cs_database_t *database;
+    ngx_http_countersign_slot_t slots[CS_MAX_CONNECTIONS];
+    ngx_event_t timer; /* the database client's */
+    ngx_event_t post;
+    ngx_event_t tick; /* the next probe */
+    ngx_log_t *log;
+
+    ngx_http_countersign_probe_t probe;
+    ngx_http_countersign_policy_t *policy; /* NULL until the first set is read */
+    ngx_uint_t hashing;                    /* passwords that wait for a thread or have one */
+};
+
+ngx_int_t ngx_http_countersign_worker_init(ngx_cycle_t *cycle);
+void ngx_http_countersign_worker_exit(ngx_cycle_t *cycle);
+
+/* May a request be served now?  CS_UNAVAILABLE or CS_LOG_UNAVAILABLE when not. */
+cs_status_t ngx_http_countersign_worker_check(const ngx_http_countersign_worker_t *worker);
+
+/* --- db.c */
+
+ngx_int_t ngx_http_countersign_db_init(ngx_http_countersign_worker_t *worker);
+
+/* What the directives say, as the client wants it. */
+void ngx_http_countersign_db_options(const ngx_http_countersign_main_conf_t *conf, cs_database_options_t *options);
+
+/* --- policy.c */
+
+struct ngx_http_countersign_policy_s {
+    ngx_pool_t *memory;
+    cs_pool_t pool;
+    ngx_uint_t holders;
+    const cs_policy_t *snapshot;
+};
+
+/* The set that the worker has becomes ctx->policy until the request's end.  CS_UNAVAILABLE before the first. */
+cs_status_t ngx_http_countersign_policy_hold(ngx_http_countersign_ctx_t *ctx);
+
+/* Reads the text of gateway.read_policies() and puts it in the place of the former set. */
+cs_status_t ngx_http_countersign_policy_load(ngx_http_countersign_worker_t *worker, cs_bytes_t text);
+
+void ngx_http_countersign_policy_forget(ngx_http_countersign_worker_t *worker);
+
+#endif
