@@ -114,6 +114,21 @@ a_write_under_a_warning_has_an_unknown_outcome(void)
     test_client_end(&client);
 }
 
+/* 25006: it takes no writes, since it is a standby now.  Another connection may lead to the primary. */
+static void
+a_server_that_has_become_read_only_is_left(void)
+{
+    test_client_t client;
+    int pid;
+
+    test_client_init(&client);
+    test_client_begin(&client);
+    pid = test_backend_of(&client);
+    CU_ASSERT_EQUAL(test_call(&client, TEST_RAISE, "25006", NULL, NULL), CS_UNAVAILABLE);
+    CU_ASSERT_NOT_EQUAL(test_backend_of(&client), pid);
+    test_client_end(&client);
+}
+
 static void
 a_result_of_another_shape_is_refused(void)
 {
@@ -176,6 +191,7 @@ CU_TestInfo test_errors[] = {
     {"a_statement_that_cannot_be_prepared_spoils_nothing", a_statement_that_cannot_be_prepared_spoils_nothing},
     {"what_is_refused_at_commit_has_not_happened", what_is_refused_at_commit_has_not_happened},
     {"a_write_under_a_warning_has_an_unknown_outcome", a_write_under_a_warning_has_an_unknown_outcome},
+    {"a_server_that_has_become_read_only_is_left", a_server_that_has_become_read_only_is_left},
     {"a_result_of_another_shape_is_refused", a_result_of_another_shape_is_refused},
     {"a_statement_of_another_role_is_not_accepted", a_statement_of_another_role_is_not_accepted},
     {"what_would_block_is_refused_at_configuration", what_would_block_is_refused_at_configuration},
