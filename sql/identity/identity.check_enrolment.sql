@@ -23,8 +23,8 @@ begin
       join identity.enrolment e on e.account_id = a.account_id
      where a.name = i_request ->> 'account' and a.state = 'active' and i.state = 'active'
        and e.used_at is null and e.expires_at > statement_timestamp()
-       and e.creator_half_digest is not distinct from sha256(ops.read_base64url(split_part(l_code, '.', 1)))
-       and e.activator_half_digest is not distinct from sha256(ops.read_base64url(split_part(l_code, '.', 2)))
+       and e.creator_half_digest is not distinct from sha256(convert_to(split_part(l_code, '.', 1), 'UTF8'))
+       and e.activator_half_digest is not distinct from sha256(convert_to(split_part(l_code, '.', 2), 'UTF8'))
        and certificate ->> 'organization' = i.code and certificate ->> 'common_name' = a.name
        and statement_timestamp() between (certificate ->> 'not_before')::timestamptz and (certificate ->> 'not_after')::timestamptz;
     if not found then
