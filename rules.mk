@@ -149,8 +149,8 @@ install: all
 	install -D -m 755 $(B)/extension/countersign.so $(DESTDIR)$(PG_LIBDIR)/countersign.so
 	install -D -m 644 -t $(DESTDIR)$(PG_SHAREDIR)/extension $(wildcard $(ROOT)/sql/extension/*.control $(ROOT)/sql/extension/*--*.sql)
 	install -D -m 644 -t $(DESTDIR)$(SHARE)/policies $(wildcard $(ROOT)/policies/*.json)
-	install -D -m 644 -t $(DESTDIR)$(SHARE)/conf $(wildcard $(ROOT)/conf/*.conf)
-	rm -rf $(DESTDIR)$(SHARE)/sql && cp -r $(ROOT)/sql $(DESTDIR)$(SHARE)/sql
+	rm -rf $(DESTDIR)$(SHARE)/sql $(DESTDIR)$(SHARE)/conf
+	cp -r $(ROOT)/sql $(ROOT)/conf $(DESTDIR)$(SHARE)/
 
 clean:
 	rm -rf $(BUILD_DIR) $(BUILD_DIR)-sanitize $(BUILD_DIR)-fuzz
