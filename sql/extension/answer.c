@@ -16,27 +16,23 @@ json_object(void)
     return json_pack("{}");
 }
 
-static void
-cs_answer_release(void *value)
-{
-    json_decref(value);
-}
-
-/* Takes value over, whatever comes of it. */
+/*
+ * Takes value over, whatever comes of it.  Written as it was parsed and not
+ * in canonical form: who compares signed members shall tell 1.0 from 1.
+ */
 static cs_status_t
-cs_answer_append(cs_pool_t *pool, json_t *value, cs_buffer_t *out)
+cs_answer_append(json_t *value, cs_buffer_t *out)
 {
     cs_status_t status;
+    uint8_t *text;
+    size_t size = json_dumpb(value, NULL, 0, JSON_COMPACT);
 
-    if (value == NULL) {
-        return CS_NO_MEMORY;
-    }
-    status = cs_pool_on_clear(pool, cs_answer_release, value);
-    if (status != CS_OK) {
-        json_decref(value);
-        return status;
-    }
-    return cs_json_canonical(value, out, NULL);
+    CS_REQUIRE(size > 0, CS_NO_MEMORY);
+    CS_TRY(cs_buffer_extend(out, size, &text));
+    CS_REQUIRE(json_dumpb(value, (char *)text, size, JSON_COMPACT) == size, CS_NO_MEMORY);
+out:
+    json_decref(value);
+    return status;
 }
 
 cs_status_t
@@ -64,7 +60,7 @@ cs_answer_open_jws(cs_pool_t *pool, const cs_bytes_t *in, cs_buffer_t *out)
     CS_REQUIRE(typ != NULL, CS_NO_MEMORY);
     CS_TRY(cs_key_read_public(pool, in[2], &key));
     CS_TRY(cs_jws_verify(pool, in[0], typ, key, &jws, NULL));
-    status = cs_answer_append(pool, json_pack("{s:s, s:O}", "kid", jws.kid, "payload", jws.payload), out);
+    status = cs_answer_append(json_pack("{s:s, s:O}", "kid", jws.kid, "payload", jws.payload), out);
 out:
     return status;
 }
@@ -85,8 +81,7 @@ cs_answer_read_certificate(cs_pool_t *pool, const cs_bytes_t *in, cs_buffer_t *o
     CS_REQUIRE(cs_buffer_text(&hex) != NULL, CS_NO_MEMORY);
     cs_time_format(certificate.not_before_us, not_before);
     cs_time_format(certificate.not_after_us, not_after);
-    status = cs_answer_append(pool,
-                              json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s}", "thumbprint", certificate.thumbprint,
+    status = cs_answer_append(json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s}", "thumbprint", certificate.thumbprint,
                                         "kid", cs_key_thumbprint(certificate.key), "spki", cs_buffer_text(&hex),
                                         "organization", certificate.organization, "common_name",
                                         certificate.common_name, "not_before", not_before, "not_after", not_after),
