@@ -2,6 +2,7 @@
 -- Drops what the change put into the schema :schema; :keep names what an
 -- earlier change put there.
 
+set local client_min_messages = warning;
 select format('drop %s if exists %s cascade', o.what, o.name)
   from (
         select 1 as turn, case c.relkind when 'v' then 'view' when 'c' then 'type' else 'table' end as what,
