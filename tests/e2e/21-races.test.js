@@ -23,7 +23,7 @@ const times = (n, make) => Array.from({ length: n }, make);
 const accepted = (results) => results.filter(({ answer }) => answer.status === 200).map(({ who }) => who.account);
 
 function consequences(review, action) {
-  return Number(superuser(`select count(*) from audit.entry where review = '${review}' and action = '${action}'`));
+  return Number(superuser(`select count(*) from audit.entry where review_id = '${review}' and action = '${action}'`));
 }
 
 test('of_64_racing_decisions_on_an_activation_two_eligible_ones_count__GS_2_1_1', async () => {
