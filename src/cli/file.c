@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -106,7 +107,7 @@ cs_cli_descriptor_write(int to, cs_bytes_t content)
 static bool
 cs_cli_folder_sync(const char *path)
 {
-    char folder[4096];
+    char folder[PATH_MAX];
     const char *slash = strrchr(path, '/');
     int descriptor;
     bool is_done;
@@ -136,16 +137,13 @@ cs_cli_file_put(const char *path, const char *beside, cs_bytes_t content)
 cs_status_t
 cs_cli_file_replace(cs_cli_t *cli, const char *path, cs_bytes_t content)
 {
-    cs_buffer_t beside;
-    cs_status_t status;
+    char beside[PATH_MAX];
+    int size = snprintf(beside, sizeof(beside), "%s.new", path);
 
-    cs_buffer_init(&beside, cli->pool, 4096);
-    CS_TRY(cs_buffer_append_format(&beside, "%s.new", path));
-    if (!cs_cli_file_put(path, cs_buffer_text(&beside), content)) {
-        status = cs_cli_fail(cli, CS_UNAVAILABLE, "could not write %s: %s", path, strerror(errno));
+    if (size < 0 || (size_t)size >= sizeof(beside) || !cs_cli_file_put(path, beside, content)) {
+        return cs_cli_fail(cli, CS_UNAVAILABLE, "could not write %s: %s", path, strerror(errno));
     }
-out:
-    return status;
+    return CS_OK;
 }
 
 const char *

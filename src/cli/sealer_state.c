@@ -85,7 +85,6 @@ cs_sealer_state_read(cs_cli_t *cli, const json_t *document, cs_sealer_state_t *o
 
     CS_TRY(cs_shape_check(document, cs_sealer_state_shape, &cli->error));
     CS_TRY(cs_text_copy(cs_bytes_text(cs_json_get_text(document, "origin")), out->origin, sizeof(out->origin)));
-    CS_TRY(cs_text_copy(cs_bytes_text(cs_json_get_text(document, "system")), out->system, sizeof(out->system)));
     CS_TRY(cs_text_copy(cs_bytes_text(cs_json_get_text(document, "note")), out->note, sizeof(out->note)));
     CS_TRY(cs_sealer_tree_read(cli->pool, json_object_get(document, "tree"), &out->tree));
     CS_TRY(cs_sealer_tree_read(cli->pool, json_object_get(document, "pending"), &out->pending));
@@ -137,10 +136,9 @@ cs_status_t
 cs_sealer_state_save(cs_cli_t *cli, cs_pool_t *pool, const cs_sealer_state_t *state)
 {
     json_t *request = state->request == NULL ? json_null() : json_loads(state->request, 0, NULL);
-    json_t *document =
-        json_pack("{s:s, s:s, s:s, s:s, s:o, s:o, s:o}", "format", CS_SEALER_FORMAT, "origin", state->origin, "system",
-                  state->system, "note", state->note, "tree", cs_sealer_tree_build(pool, &state->tree), "pending",
-                  cs_sealer_tree_build(pool, &state->pending), "request", request);
+    json_t *document = json_pack("{s:s, s:s, s:s, s:o, s:o, s:o}", "format", CS_SEALER_FORMAT, "origin", state->origin,
+                                 "note", state->note, "tree", cs_sealer_tree_build(pool, &state->tree), "pending",
+                                 cs_sealer_tree_build(pool, &state->pending), "request", request);
     char *text = document == NULL ? NULL : json_dumps(document, JSON_INDENT(1));
     cs_status_t status = CS_NO_MEMORY;
 

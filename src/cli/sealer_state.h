@@ -13,16 +13,13 @@
 #include "audit/note.h"
 #include "cli/cli.h"
 
-#define CS_SEALER_MAX_SYSTEM 64
-
 typedef struct {
     const char *path;
-    char origin[CS_MAX_NOTE_ORIGIN];   /* "" until the platform has begun */
-    char system[CS_SEALER_MAX_SYSTEM]; /* which database cluster; informative */
-    cs_audit_merkle_t tree;            /* as committed and signed */
-    cs_audit_merkle_t pending;         /* where it goes with the request */
-    char *request;                     /* what is being committed, from the heap; NULL when nothing is */
-    char note[CS_MAX_NOTE + 1];        /* the newest checkpoint, "" for an empty tree */
+    char origin[CS_MAX_NOTE_ORIGIN]; /* "" until the platform has begun */
+    cs_audit_merkle_t tree;          /* as committed and signed */
+    cs_audit_merkle_t pending;       /* where it goes with the request */
+    char *request;                   /* what is being committed, from the heap; NULL when nothing is */
+    char note[CS_MAX_NOTE + 1];      /* the newest checkpoint, "" for an empty tree */
 } cs_sealer_state_t;
 
 /* Reads the file; *is_there tells whether there was one.  CS_MALFORMED for one that is damaged. */

@@ -143,7 +143,7 @@ cs_cli_summary_print(const cs_cli_verification_t *verification, const cs_audit_s
     cs_cli_text_print(stdout, summary->checkpoint.origin);
     printf("\ncheckpoint  %llu leaves, signed by %s\n", (unsigned long long)summary->checkpoint.size,
            is_own ? "the key you brought along" : "the key named in the file itself: bring yours with --log-key");
-    printf("leaves      %llu read, %llu of them without their entry\n", (unsigned long long)summary->leaves,
+    printf("leaves      %llu read, of which %llu are withheld from the reader\n", (unsigned long long)summary->leaves,
            (unsigned long long)summary->hidden);
     printf("unsealed    %llu\n", (unsigned long long)summary->unsealed);
     if (summary->findings == 0) {
