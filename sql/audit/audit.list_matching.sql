@@ -11,7 +11,7 @@ as $$
 declare
     l_from        timestamptz := ops.read_time(i_request->>'from');
     l_to          timestamptz := ops.read_time(i_request->>'to');
-    l_first       uuid := ops.first_uuid(coalesce(l_from, 'epoch') - interval '1 minute');
+    l_first       uuid := ops.first_uuid(coalesce(l_from - interval '1 minute', 'epoch'));
     l_last        uuid := coalesce(ops.first_uuid(l_to + interval '1 minute'), 'ffffffff-ffff-ffff-ffff-ffffffffffff');
     l_after       uuid := coalesce(ops.read_uuid(i_request->>'after'), 'ffffffff-ffff-ffff-ffff-ffffffffffff');
     l_account     uuid := ops.read_uuid(i_request->>'account');
