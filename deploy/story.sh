@@ -26,7 +26,7 @@ over who, when, what level, and the content, which nobody can guess from it."
     show "$author" record create "$root/deploy/demo-data/pacs008.xml" --type file --media-type application/xml \
         --category payment --level confidential --grade important --title 'Second payment to a nine-day-old beneficiary' \
         --audience BANKB --source 'core payment system, message BANKA-20260301-000417' --publish
-    record=$(newest "$author" record list --category payment)
+    record=$(said id)
 }
 
 publish_indicators() {
@@ -34,14 +34,7 @@ publish_indicators() {
     tell "The copy of the sign-in page behind it goes to all members as a STIX 2.1 bundle."
     show "$author" record create "$root/deploy/demo-data/indicators.json" --type note --category threat --level public \
         --grade general --title 'Copy of a corporate sign-in page' --audience members --source 'threat desk' --publish
-}
-
-# countersign_all REVIEW PERSON...: each in turn signs exactly the payload that the review has pinned.
-countersign_all() {
-    local review=$1 person
-    for person in "${@:2}"; do
-        show "$person" review decide "$review" --approve --comment 'checked against the source'
-    done
+    indicators=$(said id)
 }
 
 three_stages() {
@@ -54,7 +47,7 @@ gateway could approve nothing."
     show "$department" review show "$review"
     countersign_all "$review" "$department" "$responsible" "$compliance"
     tell 'The indicators go the same way.'
-    review=$(open_review "$department" record.publish)
+    review=$(open_review "$department" record.publish "$indicators")
     countersign_all "$review" "$department" "$responsible" "$compliance"
     show "$author" record show "$record"
 }
@@ -70,8 +63,8 @@ what is refused is logged as well."
     show "$reader" request --record "$record" --operations view,download --max-level confidential --purpose fraud \
         --until "$(date -u -d '+7 days' +%FT%TZ)" --reason 'The beneficiary has an account with us.'
     review=$(open_review "$approver" permission.grant)
-    show "$approver" review decide "$review" --approve --comment 'her case'
-    show "$compliance" review decide "$review" --approve --comment 'purpose and end are right'
+    show "$approver" review show "$review"
+    countersign_all "$review" "$approver" "$compliance"
 }
 
 read_record() {
@@ -80,9 +73,9 @@ read_record() {
     tell "Before the first byte leaves, the entry of this very delivery is durable: who, which device, from where, which
 bytes.  Its id is the delivery's identifier."
     show "$reader" read "$record" --operation download --purpose fraud -o "$kept"
-    cmp "$kept" "$root/deploy/demo-data/pacs008.xml" && tell 'Byte for byte what Bank A published.'
-    delivery=$(newest_delivery "$auditor" "$record")
-    tell 'A signed receipt for it, with the proof that its entry lies in the log:'
+    delivery=$(said delivery)
+    cmp "$kept" "$root/deploy/demo-data/pacs008.xml"
+    tell 'Byte for byte what Bank A published.  She keeps a signed receipt, with the proof that its entry lies in the log:'
     wait_sealed "$auditor" "$delivery"
     show "$reader" receipt "$delivery"
 }
@@ -90,15 +83,25 @@ bytes.  Its id is the delivery's identifier."
 verify_log() {
     local file=$demo/log.verify
     chapter 'The regulator trusts nobody here'
-    tell "Ning Jing sees who read what, and under whose decision."
+    tell 'Ning Jing sees who read what, and under whose decision.'
     show "$auditor" audit list --object "$record"
-    show "$auditor" audit checkpoint
-    tell "The log's file can be checked anywhere, offline, with nothing but the verifier key: every entry is hashed
-again, the tree is built again, the signature of the checkpoint is checked."
-    printf '\n  \033[2moperator $\033[0m countersign verify --write %s\n' "$file"
-    "$cli" verify --database "$(connection cs_operator)" --write "$file" | sed 's/^/      /'
-    printf '\n  \033[2manywhere $\033[0m countersign verify %s\n' "$file"
-    "$cli" verify "$file" | sed 's/^/      /'
+    show "$auditor" audit checkpoint --log-key "$demo/log.vkey"
+    tell "The whole log can be checked anywhere, offline, with nothing but the verifier key that the operator handed out:
+every entry is hashed again, the tree is built again, the checkpoint's signature is checked."
+    verify operator --database "$(connection cs_operator)" --write "$file"
+    verify anywhere "$file"
+    tell 'Now somebody alters the file, so that the refusal looks as if it had never been one.'
+    sed 's/"outcome": "refused"/"outcome": "done"/' "$file" >"$file.changed"
+    if verify anywhere "$file.changed"; then die 'the change was not found'; fi
+}
+
+# verify WHO ARGUMENT...
+verify() {
+    local status=0
+    command_line "$1" verify "${@:2}"
+    "$cli" verify "${@:2}" --log-key "$demo/log.vkey" >"$demo/answer" 2>&1 || status=$?
+    answered
+    return "$status"
 }
 
 for person in "${everybody[@]}"; do sign_in "$person"; done

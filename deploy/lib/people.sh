@@ -58,8 +58,9 @@ by() {
 # ask ACCOUNT VERB...: the same for machines; a refusal ends the script and says why.
 ask() {
     local answer
-    if ! answer=$(by "$@" --json); then
+    if ! answer=$(by "$@" --json 2>"$demo/complaint"); then
         printf '%s could not %s: %s\n' "$1" "${*:2}" "$answer" >&2
+        cat "$demo/complaint" >&2
         return 1
     fi
     printf '%s\n' "$answer"

@@ -3,21 +3,41 @@
 # How the story is told: what is said, what is called, what is answered.
 
 chapter() { printf '\n\033[1m%s\033[0m\n\n' "$1"; }
-tell() { tr '\n' ' ' <<<"$1" | fold -s -w 96 | sed 's/^/  /'; printf '\n'; }
+tell() { tr '\n' ' ' <<<"$1" | fold -s -w 96 | sed 's/^/  /; s/ *$//'; printf '\n\n'; }
 
 # show ACCOUNT VERB...: prints the command, makes the call, indents what it says.
 show() {
     command_line "$@"
-    by "$@" 2>&1 | sed 's/^/      /'
+    by "$@" >"$demo/answer" 2>&1 || die "$(cat "$demo/answer")"
+    answered
+}
+
+# A signature is shown by its beginning; what is read again and again is left out.
+answered() {
+    sed -E 's/([A-Za-z0-9_-]{32})[A-Za-z0-9_.-]{80,}/\1…/; s/^/      /' "$demo/answer"
     printf '\n'
 }
+
+# countersign_all REVIEW PERSON...: each in turn signs exactly the payload that the review has pinned.
+countersign_all() {
+    local person
+    for person in "${@:2}"; do
+        command_line "$person" review decide "$1" --approve --comment 'checked against the source'
+        by "$person" review decide "$1" --approve --comment 'checked against the source' >"$demo/decided" 2>&1 ||
+            die "$(cat "$demo/decided")"
+        sed -n '/^what will be signed/,$p' "$demo/decided" >"$demo/answer"
+        answered
+    done
+}
+
+# said NAME: the value of the first line "NAME: value" in the last answer.
+said() { sed -n "s/^ *$1: //p" "$demo/answer" | head -n 1; }
 
 # refused ACCOUNT VERB...: the same for a call that must be refused.
 refused() {
     command_line "$@"
     if by "$@" >"$demo/answer" 2>&1; then die "this should have been refused: ${*:2}"; fi
-    sed 's/^/      /' "$demo/answer"
-    printf '\n'
+    answered
 }
 
 command_line() { printf '  \033[2m%s $\033[0m countersign %s\n' "$1" "$(quoted "${@:2}")"; }
@@ -31,17 +51,10 @@ quoted() {
     printf %s "${out# }"
 }
 
-# newest ACCOUNT LIST...: the id of the last made item of a list.
-newest() { ask "$@" --limit 500 | jq -er '[.items[].id] | max'; }
-
 # open_review ACCOUNT KIND [OBJECT]: the newest review of that kind that waits for this person.
 open_review() {
     ask "$1" review list --state open --kind "$2" --role reviewer --limit 500 |
         jq -er --arg object "${3:-}" '[.items[] | select($object == "" or (.payload | tostring | contains($object))) | .id] | max'
-}
-
-newest_delivery() {
-    ask "$1" audit list --action record.release --outcome done --object "$2" --limit 500 | jq -er '[.items[].id] | max'
 }
 
 # The sealer needs a moment.
