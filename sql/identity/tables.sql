@@ -235,8 +235,8 @@ create table identity.enrolment (
 );
 comment on table identity.enrolment is 'How an account''s person begins. A row comes with the account and is spent by setting the first password (GS-2.1.2).';
 comment on column identity.enrolment.account_id is 'The account.';
-comment on column identity.enrolment.creator_half_digest is 'SHA-256 of the half that the creator saw; null where a pinned certificate needs no code.';
-comment on column identity.enrolment.activator_half_digest is 'SHA-256 of the half that the last activating reviewer saw.';
+comment on column identity.enrolment.creator_half_digest is 'SHA-256 of the half''s text that the creator saw; null where a pinned certificate needs no code.';
+comment on column identity.enrolment.activator_half_digest is 'SHA-256 of the half''s text that the last activating reviewer saw.';
 comment on column identity.enrolment.expires_at is 'Set when the account becomes active.';
 comment on column identity.enrolment.used_at is 'When the person had enrolled.';
 

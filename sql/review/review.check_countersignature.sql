@@ -26,7 +26,8 @@ begin
     if l_signed ->> 'digest' <> ops.base64url(i_review.digest) then
         return 'wrong_digest';
     end if;
-    if l_signed - 'at' is distinct from review.list_signed_members(i_c, i_review, i_stage, i_request) then
+    -- As text, for 1 and 1.0 are one number but not the same signed bytes.
+    if (l_signed - 'at')::text is distinct from review.list_signed_members(i_c, i_review, i_stage, i_request)::text then
         return 'bad_countersignature';
     end if;
     l_at := ops.read_time(l_signed ->> 'at');
