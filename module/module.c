@@ -233,7 +233,7 @@ ngx_http_countersign_main_conf_init(ngx_conf_t *cf, void *conf)
     ngx_conf_init_msec_value(mcf->request_timeout, 10000);
 
     if (mcf->threads.len == 0) {
-        ngx_str_set(&mcf->threads, "default");
+        ngx_str_set(&mcf->threads, "countersign"); /* not nginx's "default": its 32 threads would hash at once */
     }
 
     if (mcf->pool_size == 0 || mcf->queue_size == 0 || mcf->password_queue == 0) {

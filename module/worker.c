@@ -6,7 +6,10 @@
  */
 #include "worker.h"
 
+#include <malloc.h>
+
 #define NGX_HTTP_COUNTERSIGN_PROBE_INTERVAL 1000
+#define NGX_HTTP_COUNTERSIGN_LARGE (1024 * 1024) /* a hash takes 19 MiB, a record up to 16 */
 
 static void ngx_http_countersign_worker_policies_done(void *owner, cs_status_t status, cs_result_t *result);
 
@@ -156,6 +159,9 @@ ngx_http_countersign_worker_init(ngx_cycle_t *cycle)
     if (worker == NULL) {
         return NGX_ERROR;
     }
+
+    /* Else each thread keeps for ever what its largest hash once took. */
+    (void)mallopt(M_MMAP_THRESHOLD, NGX_HTTP_COUNTERSIGN_LARGE);
 
     worker->conf = mcf;
     worker->log = cycle->log;

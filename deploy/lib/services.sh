@@ -74,5 +74,5 @@ gateway_configure() {
     [ "$(id -u)" != 0 ] || user="user $user_gateway $user_gateway;"
     sed -e "s|@USER@|$user|" -e "s|@WORKERS@|$CS_WORKERS|" -e "s|@VAR@|$place|g" -e "s|@STAGE@|$stage|g" \
         -e "s|@PORT@|$CS_PORT|g" -e "s|@OPS_PORT@|$CS_OPS_PORT|g" -e "s|@ORIGIN@|$base_url|g" \
-        -e "s|@DATABASE@|$(connection cs_gateway)|" "$root/deploy/nginx.conf.in" >"$place/nginx.conf"
+        -e "s|@DATABASE@|$(connection cs_gateway)|" "$root/conf/demonstration.conf" >"$place/nginx.conf"
 }
