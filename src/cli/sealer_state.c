@@ -20,7 +20,6 @@ static const cs_shape_t cs_sealer_tree_shape[] = {
 static const cs_shape_t cs_sealer_state_shape[] = {
     {"format", CS_SHAPE_CODE, true, 0, CS_SEALER_FORMAT, NULL},
     {"origin", CS_SHAPE_ANY, true, 0, NULL, NULL},
-    {"system", CS_SHAPE_ANY, true, 0, NULL, NULL},
     {"note", CS_SHAPE_ANY, true, 0, NULL, NULL},
     {"tree", CS_SHAPE_OBJECT, true, 0, NULL, cs_sealer_tree_shape},
     {"pending", CS_SHAPE_OBJECT, true, 0, NULL, cs_sealer_tree_shape},
@@ -112,8 +111,9 @@ cs_sealer_state_open(cs_cli_t *cli, const char *path, cs_sealer_state_t *out, bo
     CS_TRY(cs_cli_file_read_json(cli, path, &document));
     status = cs_sealer_state_read(cli, document, out);
     if (status != CS_OK) {
-        status =
-            cs_cli_fail(cli, CS_MALFORMED, "%s is not a sealer's file: restore it, or ask the log's witnesses", path);
+        char why[CS_MAX_ERROR_TEXT];
+        (void)snprintf(why, sizeof(why), "%s", cli->error.text);
+        status = cs_cli_fail(cli, CS_MALFORMED, "%.80s is not a sealer's file (%.60s): restore it", path, why);
     }
 out:
     return status;
