@@ -2,8 +2,16 @@
 -- access.has_permission: does an account hold a permission now.
 
 create function access.has_permission(i_account uuid, i_permission text) returns boolean
-    language sql stable
+    language plpgsql stable
     set search_path = pg_catalog, pg_temp
-    return i_permission in (select access.list_permissions(i_account));
+as $$
+begin
+    return exists (
+        select
+          from identity.account_role r
+          join access.role_permission p on p.role = r.role
+         where r.account_id = i_account and p.permission = i_permission and p.policy = access.current_policy());
+end;
+$$;
 comment on function access.has_permission(uuid, text) is 'Whether an account holds a permission under the policies in force.';
 revoke all on function access.has_permission(uuid, text) from public;

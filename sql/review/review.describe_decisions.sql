@@ -3,16 +3,19 @@
 -- each sees only their own: the second must not know the first's word.
 
 create function review.describe_decisions(i_stage review.stage, i_c audit.call) returns jsonb
-    language sql stable
+    language plpgsql stable
     set search_path = pg_catalog, pg_temp
 as $$
-    select coalesce(jsonb_agg(jsonb_build_object(
-               'account', d.account_id, 'verdict', d.verdict, 'comment', d.comment,
-               'countersignature', d.countersignature, 'at', ops.format_time(d.decided_at))
-               order by d.decided_at, d.person_id), '[]')
-      from review.decision d
-     where d.review_id = i_stage.review_id and d.round = i_stage.round and d.ordinal = i_stage.ordinal
-       and (i_stage.state <> 'open' or d.person_id = i_c.person_id);
+begin
+    return (
+        select coalesce(jsonb_agg(jsonb_build_object(
+                   'account', d.account_id, 'verdict', d.verdict, 'comment', d.comment,
+                   'countersignature', d.countersignature, 'at', ops.format_time(d.decided_at))
+                   order by d.decided_at, d.person_id), '[]')
+          from review.decision d
+         where d.review_id = i_stage.review_id and d.round = i_stage.round and d.ordinal = i_stage.ordinal
+           and (i_stage.state <> 'open' or d.person_id = i_c.person_id));
+end;
 $$;
 comment on function review.describe_decisions(review.stage, audit.call) is 'Decisions of a stage, as the caller may see them.';
 revoke all on function review.describe_decisions(review.stage, audit.call) from public;

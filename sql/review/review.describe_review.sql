@@ -2,8 +2,10 @@
 -- review.describe_review: a review as those who may know of it see it.
 
 create function review.describe_review(i_review review.review, i_c audit.call) returns jsonb
-    language sql stable
+    language plpgsql stable
     set search_path = pg_catalog, pg_temp
+as $$
+begin
     return jsonb_build_object(
         'id', i_review.review_id, 'kind', i_review.kind, 'state', review.find_state(i_review), 'round', i_review.round,
         'requester', i_review.account_id, 'urgency', i_review.urgency, 'opened_at', ops.format_time(i_review.opened_at),
@@ -14,5 +16,7 @@ create function review.describe_review(i_review review.review, i_c audit.call) r
         'stages', (select jsonb_agg(review.describe_stage(i_review, s, i_c) order by s.ordinal)
                      from review.stage s
                     where s.review_id = i_review.review_id and s.round = i_review.round));
+end;
+$$;
 comment on function review.describe_review(review.review, audit.call) is 'A review as the caller may see it.';
 revoke all on function review.describe_review(review.review, audit.call) from public;

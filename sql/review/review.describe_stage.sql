@@ -3,18 +3,21 @@
 -- are told within the requester's institution, and only of its own people.
 
 create function review.describe_stage(i_review review.review, i_stage review.stage, i_c audit.call) returns jsonb
-    language sql stable
+    language plpgsql stable
     set search_path = pg_catalog, pg_temp
 as $$
-    select jsonb_build_object(
-               'name', i_stage.name, 'needs', i_stage.approvals, 'state', i_stage.state,
-               'eligible', jsonb_strip_nulls(jsonb_build_object(
-                   'count', count(distinct e.person_id),
-                   'names', case when i_c.institution_id = i_review.institution_id then
-                       coalesce(jsonb_agg(e.name order by e.name) filter (where e.institution_id = i_review.institution_id), '[]') end)),
-               'nonce', case when i_stage.state = 'open' then ops.base64url(i_stage.nonce) end,
-               'decisions', review.describe_decisions(i_stage, i_c))
-      from review.list_eligible(i_review, i_stage.permission, i_stage.scope) e;
+begin
+    return (
+        select jsonb_build_object(
+                   'name', i_stage.name, 'needs', i_stage.approvals, 'state', i_stage.state,
+                   'eligible', jsonb_strip_nulls(jsonb_build_object(
+                       'count', count(distinct e.person_id),
+                       'names', case when i_c.institution_id = i_review.institution_id then
+                           coalesce(jsonb_agg(e.name order by e.name) filter (where e.institution_id = i_review.institution_id), '[]') end)),
+                   'nonce', case when i_stage.state = 'open' then ops.base64url(i_stage.nonce) end,
+                   'decisions', review.describe_decisions(i_stage, i_c))
+          from review.list_eligible(i_review, i_stage.permission, i_stage.scope) e);
+end;
 $$;
 comment on function review.describe_stage(review.review, review.stage, audit.call) is 'A stage of a review, as the caller may see it.';
 revoke all on function review.describe_stage(review.review, review.stage, audit.call) from public;

@@ -3,12 +3,15 @@
 -- of that class.
 
 create function review.is_class_enough(i_review review.review, i_class text) returns boolean
-    language sql stable
+    language plpgsql stable
     set search_path = pg_catalog, pg_temp
 as $$
-    select array_position(o.classes, i_class) >= array_position(o.classes, k.least_class::text)
-      from access.review_kind k, (values (array['software', 'hardware', 'certificate'])) o (classes)
-     where k.policy = i_review.policy and k.kind = i_review.kind;
+begin
+    return (
+        select array_position(o.classes, i_class) >= array_position(o.classes, k.least_class::text)
+          from access.review_kind k, (values (array['software', 'hardware', 'certificate'])) o (classes)
+         where k.policy = i_review.policy and k.kind = i_review.kind);
+end;
 $$;
 comment on function review.is_class_enough(review.review, text) is 'Whether a device''s class suffices for a review.';
 revoke all on function review.is_class_enough(review.review, text) from public;

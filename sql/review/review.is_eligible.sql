@@ -3,15 +3,17 @@
 -- whichever stage: they may see what is under review.
 
 create function review.is_eligible(i_review uuid, i_account uuid) returns boolean
-    language sql stable
+    language plpgsql stable
     set search_path = pg_catalog, pg_temp
 as $$
-    select exists (
+begin
+    return exists (
         select
           from review.review r
           join review.stage s on s.review_id = r.review_id and s.round = r.round
          where r.review_id = i_review and r.state = 'open' and r.expires_at > statement_timestamp()
            and i_account in (select h.account_id from review.list_holders(r, s.permission, s.scope) h));
+end;
 $$;
 comment on function review.is_eligible(uuid, uuid) is 'Whether an account is one of those who decide an open review.';
 revoke all on function review.is_eligible(uuid, uuid) from public;

@@ -3,15 +3,18 @@
 -- device of sufficient class who have not decided in this review yet.
 
 create function review.list_eligible(i_review review.review, i_permission text, i_scope text) returns setof identity.account
-    language sql stable
+    language plpgsql stable
     set search_path = pg_catalog, pg_temp
 as $$
+begin
+    return query
     select h.*
       from review.list_holders(i_review, i_permission, i_scope) h
      where exists (select from identity.device d
                     where d.account_id = h.account_id and d.state = 'bound' and review.is_class_enough(i_review, d.class))
        and not exists (select from review.decision d
                         where d.review_id = i_review.review_id and d.person_id = h.person_id);
+end;
 $$;
 comment on function review.list_eligible(review.review, text, text) is 'Who could decide a stage now.';
 revoke all on function review.list_eligible(review.review, text, text) from public;

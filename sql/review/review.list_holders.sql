@@ -6,23 +6,30 @@
 -- Device and former decisions are looked at by review.list_eligible.
 
 create function review.list_holders(i_review review.review, i_permission text, i_scope text) returns setof identity.account
-    language sql stable
+    language plpgsql stable
     set search_path = pg_catalog, pg_temp
 as $$
+declare
+    l_institution uuid := case i_scope
+        when 'operator' then (select p.institution_id from identity.platform p)
+        when 'owner' then i_review.owner_id
+        else i_review.institution_id end;
+begin
+    return query
     select a.*
       from identity.account a
       join identity.institution i on i.institution_id = a.institution_id
-     where a.state = 'active' and i.state = 'active' and a.kind = 'person'
-       and case i_scope
-               when 'department' then a.institution_id = i_review.institution_id and a.department = i_review.department
-               when 'institution' then a.institution_id = i_review.institution_id
-               when 'owner' then a.institution_id = i_review.owner_id
-               when 'operator' then i.kind = 'operator'
-           end
+     where a.institution_id = l_institution and a.state = 'active' and i.state = 'active' and a.kind = 'person'
+       and (i_scope <> 'department' or a.department = i_review.department)
        and a.person_id is distinct from i_review.person_id
        and a.person_id is distinct from i_review.beneficiary_id
        and a.person_id is distinct from i_review.author_id
-       and access.has_permission(a.account_id, i_permission);
+       and exists (select
+                     from identity.account_role r
+                     join access.role_permission p on p.role = r.role
+                    where r.account_id = a.account_id and p.permission = i_permission
+                      and p.policy = access.current_policy());
+end;
 $$;
 comment on function review.list_holders(review.review, text, text) is 'Who may decide a stage, by duty and place.';
 revoke all on function review.list_holders(review.review, text, text) from public;

@@ -2,14 +2,16 @@
 -- review.may_decide: could the caller decide the stage that is open now.
 
 create function review.may_decide(i_review review.review, i_c audit.call) returns boolean
-    language sql stable
+    language plpgsql stable
     set search_path = pg_catalog, pg_temp
 as $$
-    select i_review.state = 'open' and i_review.expires_at > statement_timestamp() and exists (
+begin
+    return i_review.state = 'open' and i_review.expires_at > statement_timestamp() and exists (
         select
           from review.stage s
          where s.review_id = i_review.review_id and s.state = 'open'
            and i_c.account_id in (select e.account_id from review.list_eligible(i_review, s.permission, s.scope) e));
+end;
 $$;
 comment on function review.may_decide(review.review, audit.call) is 'Whether the caller could decide the open stage.';
 revoke all on function review.may_decide(review.review, audit.call) from public;

@@ -4,11 +4,12 @@
 -- or owner's institution.
 
 create function review.may_read(i_review review.review, i_c audit.call) returns boolean
-    language sql stable
+    language plpgsql stable
     set search_path = pg_catalog, pg_temp
 as $$
+begin
     -- A null among those compared must not become a maybe.
-    select coalesce(
+    return coalesce(
         i_c.person_id in (i_review.person_id, i_review.beneficiary_id, i_review.author_id)
         or exists (select from review.decision d
                     where d.review_id = i_review.review_id and d.person_id = i_c.person_id)
@@ -17,6 +18,7 @@ as $$
                       and i_c.account_id in (select h.account_id from review.list_holders(i_review, s.permission, s.scope) h))
         or i_c.institution_id in (i_review.institution_id, i_review.owner_id)
            and access.has_permission(i_c.account_id, 'entry.read'), false);
+end;
 $$;
 comment on function review.may_read(review.review, audit.call) is 'Whether the caller may know of a review.';
 revoke all on function review.may_read(review.review, audit.call) from public;
