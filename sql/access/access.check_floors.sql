@@ -2,7 +2,8 @@
 -- access.check_floors: the floors of the standards that span rows, at commit
 -- of a set of policies; those within a row are constraints of its table.
 --   every kind of review is there and has a stage          GS-2.2.2
---   account.activate asks for two persons at least         GS-2.1.1
+--   institution.admit and account.activate make people
+--   active, and ask for two persons at least               GS-2.1.1
 --   record.publish has three stages at least               GS-2.3.1
 --   permission.grant has two stages at least               GS-3.2
 --   each policy has its row                                GS-1.4
@@ -17,7 +18,7 @@ declare
     l_below text;
 begin
     select string_agg(f.kind, ', ' order by f.kind) into l_below
-      from (values ('institution.admit', 1, 1), ('account.activate', 1, 2),
+      from (values ('institution.admit', 1, 2), ('account.activate', 1, 2),
                    ('record.publish', 3, 3), ('permission.grant', 2, 2)) f (kind, stages, approvals)
      where not exists (
            select

@@ -37,6 +37,8 @@ cluster_deploy() {
 # A key and a certificate for each person of the fixtures, as their own devices would have them.
 cluster_people() {
     local name
+    install -m 755 "$here/lib/sign.pl" "$place/sign.pl"
+    install -D -m 644 -t "$place/policies" "$root"/policies/*.json
     for name in $(sed -n "s/^ *('\([a-z.0-9]*\)', '[A-Z]*', .*/\1/p" "$here/lib/people.sql"); do
         as_owner openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 30 -subj "/O=TEST/CN=$name" \
             -keyout "$place/people/$name.key" -out "$place/people/$name.der" -outform der 2>/dev/null

@@ -1,0 +1,53 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- Floors: one step below each of what the standards fix, and the policies do
+-- not come into force (1-standard: floors are constraints, a policy can only be stricter).
+\ir lib/platform.sql
+select plan(22);
+
+delete from identity.platform;
+create function proposed(i_policy text, i_path text, i_value jsonb) returns text language plpgsql as $$
+declare
+    l_all jsonb := tap.policies();
+begin
+    l_all := jsonb_set(l_all, array[i_policy], case when i_value is null
+        then (l_all->i_policy) #- i_path::text[] else jsonb_set(l_all->i_policy, i_path::text[], i_value) end);
+    perform access.activate_policies(l_all);
+    set constraints all immediate;
+    raise exception 'activated' using errcode = 'P0T01';
+exception
+    when sqlstate 'P0T01' then return 'activated';
+    when others then return 'refused';
+end $$;
+
+select is(proposed('log', '{version}', '2'), 'activated', 'the shipped policies come into force once more');
+select is(proposed(policy, path, value), 'refused', claim)
+  from (values
+    ('reviews', '{kinds,account.activate,stages,0,approvals}', '1'::jsonb, 'one activation reviewer is too few (GS-2.1.1)'),
+    ('reviews', '{kinds,record.publish,stages,2}', null, 'two publication stages are too few (GS-2.3.1)'),
+    ('reviews', '{kinds,permission.grant,stages,1}', null, 'one stage for a medium risk is too few (GS-3.2)'),
+    ('reviews', '{kinds,institution.admit,stages,1}', null, 'one word on six people is too few (GS-2.1.1)'),
+    ('reviews', '{kinds,account.activate}', null, 'a kind without rule is none (GS-2.2.2)'),
+    ('reviews', '{kinds,record.publish,due_seconds,normal}', '86401', 'more than 24 h is too long (GS-2.2.3)'),
+    ('reviews', '{kinds,record.publish,due_seconds,urgent}', '3601', 'more than 1 h is too long when urgent (GS-2.2.3)'),
+    ('reviews', '{kinds,record.publish,least_class}', '"paper"', 'a class of device that there is not'),
+    ('passwords', '{max_failures}', '4', 'four failures are too many (GS-2.2.1)'),
+    ('passwords', '{min_length}', '7', 'seven characters are too few (GS-2.1.2)'),
+    ('passwords', '{min_classes}', '1', 'one class of characters is too few (GS-2.1.2)'),
+    ('log', '{retention_months}', '59', 'less than five years is too short (GS-2.2.2)'),
+    ('levels', '{matrix,top_secret,executive}', '["list", "view", "download"]', 'top secret is for viewing only (GS-3.1.2)'),
+    ('levels', '{matrix,top_secret,executive}', '["list", "view", "print"]', 'nor is it printed (GS-3.1.2)'),
+    ('levels', '{matrix,public,staff}', '["hide"]', 'an operation that there is not'),
+    ('permissions', '{exclusive,0}', '["account.create", "no.such"]', 'a pair with what is no permission (GS-3.1.1)'),
+    ('permissions', '{roles,author}', '["no.such"]', 'a role with what is no permission (GS-3.1.1)'),
+    ('types', '{types,note,reader}', '"oracle"', 'a reader that there is not'),
+    ('sessions', '{terminals}', '0', 'no terminal at all (GS-2.2.1)'),
+    ('reviews', '{kinds,record.publish,stages,0,permission}', '"no.such"', 'a stage that asks for what is no permission')
+  ) t (policy, path, value, claim);
+
+select throws_ok($$
+    insert into identity.account_role (account_id, role) values (account('a.officer'), 'account.reviewer');
+    set constraints all immediate;
+$$, null, null, 'nobody holds two permissions that exclude each other (GS-3.1.1)');
+
+select * from finish();
+rollback;

@@ -1,0 +1,119 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- How the tests call the doors: as the gateway's own login, for somebody who
+-- is signed in, with signatures that their keys really made.
+
+create function certificate(i_name text) returns jsonb language sql as $$
+    select countersign.read_certificate(pg_read_binary_file(format('%s/people/%s.der', current_setting('test.place'), i_name)));
+$$;
+create function handle(i_name text) returns bytea language sql as $$ select sha256(convert_to(i_name, 'UTF8')) $$;
+create function account(i_name text) returns uuid language sql as $$
+    select account_id from identity.account where name = i_name;
+$$;
+create function institution(i_code text) returns uuid language sql as $$
+    select institution_id from identity.institution where code = i_code;
+$$;
+create function session(i_name text) returns uuid language sql as $$
+    select session_id from identity.session where handle_digest = sha256(tap.handle(i_name)) order by session_id desc limit 1;
+$$;
+
+-- The request entry that a gateway would fix; i_more overrides its members, or those of the call.
+create function call(i_name text, i_action text, i_more jsonb default '{}') returns jsonb language plpgsql as $$
+declare
+    l_entry jsonb := jsonb_build_object(
+        'id', ops.uuid_v7(), 'action', i_action, 'session', tap.session(i_name), 'node', 'test', 'operation', null,
+        'object_type', null, 'object', null, 'purpose', null, 'digest', ops.base64url(sha256('')),
+        'personal_digest', ops.base64url(sha256('')), 'trace_id', repeat('0', 31) || '1');
+begin
+    return jsonb_build_object('mac', '00', 'personal', '{}', 'salt', repeat('00', 32), 'handle', encode(tap.handle(i_name), 'hex'),
+                              'key', i_more->'key', 'entry', l_entry || (i_more - 'key'));
+end $$;
+
+-- Calls a function of the door as cs_gateway.
+create function door(i_function text, i_call jsonb, i_request jsonb) returns gateway.answer language plpgsql as $$
+declare
+    l_answer gateway.answer;
+begin
+    set local role cs_gateway;
+    execute format('select * from gateway.%I($1, $2)', i_function) into l_answer using i_call, i_request;
+    reset role;
+    return l_answer;
+end $$;
+
+-- A compact JWS; i_header overrides what belongs there.
+create table signed (jws text);
+create function sign(i_name text, i_typ text, i_payload jsonb, i_header jsonb default '{}') returns text language plpgsql as $$
+declare
+    l_place  text := current_setting('test.place');
+    l_header jsonb := jsonb_build_object('alg', 'ES256', 'typ', i_typ, 'kid', tap.certificate(i_name)->>'kid') || i_header;
+    l_jws    text;
+begin
+    execute format('copy tap.signed from program %L', format(
+        '%1$s/sign.pl %1$s/people/%2$s.key %3$s %4$s', l_place, i_name,
+        encode(convert_to(l_header::text, 'UTF8'), 'hex'), encode(convert_to(i_payload::text, 'UTF8'), 'hex')));
+    delete from tap.signed returning jws into l_jws;
+    return l_jws;
+end $$;
+
+-- What a reviewer signs; i_change alters members of it, a null one is left out.
+create function word(i_name text, i_review uuid, i_verdict text, i_change jsonb default '{}') returns jsonb language sql as $$
+    select jsonb_object_agg(m.key, m.value)
+      from jsonb_each((
+           select jsonb_build_object(
+                      'v', 1, 'aud', 'test.platform', 'review', r.review_id, 'kind', r.kind, 'round', r.round,
+                      'stage', s.name, 'digest', ops.base64url(r.digest), 'base', r.base, 'policy', r.policy,
+                      'account', tap.account(i_name), 'verdict', i_verdict,
+                      'comment_digest', ops.base64url(sha256('seen')), 'nonce', ops.base64url(s.nonce),
+                      'at', to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')) || i_change
+             from review.review r join review.stage s on s.review_id = r.review_id and s.nonce is not null
+            where r.review_id = i_review order by s.ordinal desc limit 1)) m
+     where m.value <> 'null';
+$$;
+create function decide(i_name text, i_review uuid, i_verdict text, i_change jsonb default '{}', i_header jsonb default '{}')
+    returns text language sql as $$
+    select (tap.door('decide_review', tap.call(i_name, 'review.decide',
+                jsonb_build_object('object_type', 'review', 'object', i_review)),
+            jsonb_build_object('review', i_review, 'verdict', i_verdict, 'comment', 'seen', 'countersignature',
+                tap.sign(i_name, 'countersignature+jws', tap.word(i_name, i_review, i_verdict, i_change), i_header)))).code;
+$$;
+
+-- A draft of a person, and its publication's review.
+create function draft(i_name text, i_more jsonb default '{}') returns gateway.answer language plpgsql as $$
+declare
+    l_record   uuid := ops.uuid_v7();
+    l_content  bytea := convert_to('{"n": 1}', 'UTF8');
+    l_request  jsonb := jsonb_build_object(
+        'record', l_record, 'revision', 1, 'type', 'note', 'category', 'risk', 'level', 'public', 'grade', 'general',
+        'title', 'A note', 'audience', 'members', 'wrapped_key', '00', 'content_digest', ops.base64url(sha256(l_content)),
+        'size_bytes', length(l_content), 'media_type', 'application/json', 'identifier', 'a.b.c') || i_more;
+    l_call     jsonb := tap.call(i_name, 'record.create', jsonb_build_object('object_type', 'record', 'object', l_record));
+    l_answer   gateway.answer;
+begin
+    if not l_request ? 'attestation' then
+        l_request := l_request || jsonb_build_object('attestation', tap.sign(i_name, 'attestation+jws', jsonb_build_object(
+            'source', 'own work', 'truthful', true,
+            'content_digest', 'sha-256=:' || translate(l_request->>'content_digest', '-_', '+/') || '=:')));
+    end if;
+    set local role cs_gateway;
+    select * into l_answer from gateway.create_record(l_call, jsonb_strip_nulls(l_request), '\x01' || l_content);
+    reset role;
+    return l_answer;
+end $$;
+create function submit(i_name text, i_record uuid) returns uuid language sql as $$
+    select ((tap.door('publish_record', tap.call(i_name, 'record.publish',
+                jsonb_build_object('object_type', 'record', 'object', i_record)),
+            jsonb_build_object('record', i_record))).body->'review'->>'id')::uuid;
+$$;
+-- A published record of BANKA.
+create function publish(i_more jsonb default '{}') returns uuid language plpgsql as $$
+declare
+    l_record uuid := ((tap.draft('a.author', i_more)).body->'record'->>'id')::uuid;
+    l_review uuid := tap.submit('a.author', l_record);
+    l_name   text;
+    l_code   text;
+begin
+    foreach l_name in array array['a.department1', 'a.responsible1', 'a.compliance1'] loop
+        l_code := tap.decide(l_name, l_review, 'approve');
+        if l_code <> 'ok' then raise exception '% decides: %', l_name, l_code; end if;
+    end loop;
+    return l_record;
+end $$;

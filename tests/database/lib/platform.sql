@@ -1,0 +1,58 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- A platform with people who are signed in: begun through operator.initialise
+-- under the shipped policies; members and sessions are put in as rows, for
+-- their own ways in are claims of other files.
+\ir begin.sql
+\ir people.sql
+\ir calls.sql
+
+create function policies() returns jsonb language sql as $$
+    select jsonb_object_agg(f.name, pg_read_file(current_setting('test.place') || '/policies/' || f.name || '.json')::jsonb)
+      from unnest(array['levels', 'reviews', 'permissions', 'passwords', 'sessions', 'log', 'types']) f (name);
+$$;
+create function beginning(i_policies jsonb) returns jsonb language sql as $$
+    select jsonb_build_object(
+        'platform', 'test.platform', 'policies', i_policies,
+        'operator', '{"code": "OPER", "name": "Operator", "jurisdiction": "CN", "departments": ["platform"]}'::jsonb,
+        'people', (select jsonb_agg(jsonb_build_object(
+                              'name', p.name, 'person', jsonb_build_object('name', p.name, 'number', p.name),
+                              'department', p.department, 'rank', p.rank, 'roles', p.roles,
+                              'thumbprint', (certificate(p.name))->>'thumbprint') order by p.name)
+                     from person p where p.institution = 'OPER'));
+$$;
+
+do $$
+declare
+    l_answer jsonb := operator.initialise(tap.beginning(tap.policies()));
+begin
+    if l_answer->>'code' <> 'ok' then raise exception '%', l_answer; end if;
+end $$;
+
+insert into identity.institution (institution_id, code, name, kind, jurisdiction, regulator_id, state, wrapped_key)
+select ops.uuid_v7(), code, code, kind, 'CN', null, 'active', '\x00'
+  from (values ('REGU', 'regulator'), ('BANKA', 'member'), ('BANKB', 'member'), ('BANKC', 'partner')) t (code, kind);
+update identity.institution set regulator_id = (select institution_id from identity.institution where code = 'REGU')
+ where code in ('BANKA');
+insert into identity.department (institution_id, code)
+select distinct i.institution_id, p.department from person p join identity.institution i on i.code = p.institution
+    on conflict do nothing;
+insert into identity.person (institution_id, number, name)
+select i.institution_id, p.name, p.name from person p join identity.institution i on i.code = p.institution
+    on conflict do nothing;
+insert into identity.account (account_id, institution_id, person_id, department, name, rank, state)
+select ops.uuid_v7(), i.institution_id, q.person_id, p.department, p.name, p.rank, 'active'
+  from person p join identity.institution i on i.code = p.institution
+  join identity.person q on q.number = p.name
+ where p.institution <> 'OPER';
+insert into identity.account_role (account_id, role)
+select a.account_id, role from person p join identity.account a on a.name = p.name, unnest(p.roles) role
+    on conflict do nothing;
+delete from identity.device;
+insert into identity.device (account_id, label, class, thumbprint, kid, signing_key, state, bound_at)
+select a.account_id, 'test', 'certificate', c->>'thumbprint', c->>'kid', decode(c->>'spki', 'hex'), 'bound', now()
+  from person p join identity.account a on a.name = p.name, certificate(p.name) c;
+insert into identity.session (account_id, device_id, handle_digest, idle, expires_at)
+select a.account_id, d.device_id, sha256(handle(a.name)), '30 minutes', now() + interval '1 hour'
+  from identity.account a join identity.device d on d.account_id = a.account_id;
+set constraints all immediate;
+set constraints all deferred;
