@@ -45,13 +45,10 @@ static const cs_statement_t test_rows[] = {
 
 const cs_statements_t test_statements = {test_rows, sizeof(test_rows) / sizeof(test_rows[0])};
 
-const char *
-test_conninfo(void)
+void
+test_conninfo_write(char *out, size_t size, const char *database, const char *login)
 {
-    static char text[256];
-
-    snprintf(text, sizeof(text), "host=%s dbname=postgres user=test", getenv("CS_TEST_SOCKET"));
-    return text;
+    snprintf(out, size, "host=%s dbname=%s user=%s", getenv("CS_TEST_SOCKET"), database, login);
 }
 
 static void
@@ -70,7 +67,8 @@ test_client_init(test_client_t *client)
     *client = (test_client_t){.log_count = 0};
     cs_arena_init(&client->arena);
     cs_database_options_init(&client->options, CS_ROLE_GATEWAY);
-    client->options.conninfo = test_conninfo();
+    test_conninfo_write(client->conninfo, sizeof(client->conninfo), "postgres", "test");
+    client->options.conninfo = client->conninfo;
     client->options.statements = test_statements;
     client->options.size = 1;
 }
@@ -219,6 +217,7 @@ test_backend_of(test_client_t *client)
 void
 test_signal_backend(int pid, int signal)
 {
+    CU_ASSERT_TRUE_FATAL(pid > 1); /* 0 is all of us */
     CU_ASSERT_EQUAL(kill(pid, signal), 0);
 }
 

@@ -37,6 +37,7 @@ typedef struct {
     cs_database_options_t options;
     cs_poll_t *poll;
     cs_database_t *database;
+    char conninfo[256];
     unsigned log_count;
     char log_last[256];
 } test_client_t;
@@ -74,7 +75,7 @@ cs_status_t test_call(test_client_t *client, unsigned statement, const char *fir
 int test_count(const char *key);
 
 /* The server, by pg_ctl and by signals. */
-const char *test_conninfo(void);
+void test_conninfo_write(char *out, size_t size, const char *database, const char *login);
 void test_server(const char *arguments); /* of pg_ctl */
 void test_signal_backend(int pid, int signal);
 int test_find_sleeper(void); /* the process in which pg_sleep runs */
@@ -82,6 +83,6 @@ int test_backend_of(test_client_t *client);
 unsigned test_descriptors(void);
 
 /* Each file's claims. */
-extern CU_TestInfo test_values[], test_errors[], test_losses[], test_limits[];
+extern CU_TestInfo test_values[], test_errors[], test_losses[], test_limits[], test_table[];
 
 #endif
