@@ -1,25 +1,39 @@
 -- Deploy countersign:gateway to pg
 -- SPDX-License-Identifier: Apache-2.0
+-- The gateway's door: all that cs_gateway can do.  Every call carries its log
+-- entry, as the gateway fixed it, and the session's handle; the function finds
+-- out who is calling, does or refuses, writes the entry, and answers.
 
 begin;
 set local role cs_door;
-\ir ../gateway/gateway.begin_sign_in.sql
-\ir ../gateway/gateway.complete_sign_in.sql
+
+-- Signing in: begin_sign_in reserves a try, C hashes, complete_sign_in compares;
+-- likewise enrolment.
 \ir ../gateway/gateway.begin_enrolment.sql
 \ir ../gateway/gateway.complete_enrolment.sql
+\ir ../gateway/gateway.begin_sign_in.sql
+\ir ../gateway/gateway.complete_sign_in.sql
 \ir ../gateway/gateway.end_session.sql
 \ir ../gateway/gateway.read_me.sql
-\ir ../gateway/gateway.read_policies.sql
+
+-- Who is here: proposed by one, decided by others.
 \ir ../gateway/gateway.create_institution.sql
 \ir ../gateway/gateway.list_institutions.sql
 \ir ../gateway/gateway.create_account.sql
 \ir ../gateway/gateway.list_accounts.sql
 \ir ../gateway/gateway.read_account.sql
+
+-- The one review engine.
 \ir ../gateway/gateway.list_reviews.sql
 \ir ../gateway/gateway.read_review.sql
 \ir ../gateway/gateway.decide_review.sql
+
+-- Permissions.
 \ir ../gateway/gateway.request_permission.sql
 \ir ../gateway/gateway.list_grants.sql
+
+-- Records: prepare_… tells facts, C decides and seals or opens, the other one
+-- records, checks once more, and only then may bytes leave.
 \ir ../gateway/gateway.list_record_types.sql
 \ir ../gateway/gateway.prepare_record.sql
 \ir ../gateway/gateway.create_record.sql
@@ -29,11 +43,17 @@ set local role cs_door;
 \ir ../gateway/gateway.prepare_release.sql
 \ir ../gateway/gateway.record_release.sql
 \ir ../gateway/gateway.read_receipt.sql
+
+-- The log.
 \ir ../gateway/gateway.list_entries.sql
 \ir ../gateway/gateway.read_entry.sql
 \ir ../gateway/gateway.read_checkpoint.sql
 \ir ../gateway/gateway.read_inclusion_proof.sql
+
+-- What the gateway itself needs.
+\ir ../gateway/gateway.read_policies.sql
 \ir ../gateway/gateway.record_refusal.sql
 \ir ../gateway/gateway.record_failure.sql
 \ir ../gateway/gateway.probe.sql
+
 commit;
