@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 #include "base/guard.h"
-#include "cli/sealer_batch.h"
+#include "audit/batch.h"
 #include "cli/texts.h"
 #include "codec/text.h"
 
@@ -204,7 +204,7 @@ cs_sealer_pending_make(cs_sealer_t *sealer, cs_pool_t *pool, json_t *entries)
     cs_status_t status;
 
     sealer->state.pending = sealer->state.tree;
-    CS_TRY(cs_sealer_batch_make(pool, sealer->mac_key, entries, &sealer->state.pending, &leaves, &nodes, &unverified));
+    CS_TRY(cs_audit_batch_make(pool, sealer->mac_key, entries, &sealer->state.pending, &leaves, &nodes, &unverified));
     if (unverified > 0) {
         fprintf(stderr, "sealer: %u entries without proof of where they come from; sealed as unverified\n", unverified);
     }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Judges by the MAC of the gateway and the one list of actions (GS-2.2.2). */
-#include "cli/sealer_judge.h"
+#include "audit/origin.h"
 
 #include "audit/action.h"
 #include "audit/entry.h"
@@ -8,7 +8,7 @@
 #include "codec/text.h"
 
 static cs_status_t
-cs_sealer_hex_read(cs_pool_t *pool, const json_t *entry, const char *name, cs_bytes_t *out)
+cs_audit_origin_hex(cs_pool_t *pool, const json_t *entry, const char *name, cs_bytes_t *out)
 {
     cs_buffer_t bytes;
     cs_status_t status;
@@ -22,19 +22,19 @@ out:
 
 /* The MAC holds, and the personal part is the one it names. */
 static bool
-cs_sealer_request_holds(cs_pool_t *pool, cs_bytes_t mac_key, const json_t *entry)
+cs_audit_origin_is_request(cs_pool_t *pool, cs_bytes_t mac_key, const json_t *entry)
 {
     const json_t *core = json_object_get(entry, "core");
     cs_bytes_t mac, salt;
 
-    return cs_sealer_hex_read(pool, entry, "mac", &mac) == CS_OK &&
+    return cs_audit_origin_hex(pool, entry, "mac", &mac) == CS_OK &&
            cs_audit_entry_verify_mac(pool, mac_key, core, mac) == CS_OK &&
-           cs_sealer_hex_read(pool, entry, "personal_salt", &salt) == CS_OK &&
+           cs_audit_origin_hex(pool, entry, "personal_salt", &salt) == CS_OK &&
            cs_audit_personal_verify(core, salt, cs_bytes_text(cs_json_get_text(entry, "personal"))) == CS_OK;
 }
 
 static const json_t *
-cs_sealer_batch_find(const json_t *batch, const char *id)
+cs_audit_origin_find(const json_t *batch, const char *id)
 {
     size_t i;
     json_t *entry;
@@ -54,11 +54,11 @@ cs_sealer_batch_find(const json_t *batch, const char *id)
  * was sealed before; a platform's beginning never is.
  */
 static bool
-cs_sealer_consequence_holds(const json_t *entry, const json_t *batch)
+cs_audit_origin_is_consequence(const json_t *entry, const json_t *batch)
 {
     const json_t *core = json_object_get(entry, "core");
     const char *cause_action = cs_json_get_text(entry, "cause_action");
-    const json_t *cause = cs_sealer_batch_find(batch, cs_json_get_text(core, "cause"));
+    const json_t *cause = cs_audit_origin_find(batch, cs_json_get_text(core, "cause"));
 
     if (!cs_audit_action_is_caused_by(cs_json_get_text(core, "action"), cause_action)) {
         return false;
@@ -70,21 +70,21 @@ cs_sealer_consequence_holds(const json_t *entry, const json_t *batch)
 }
 
 cs_audit_action_e
-cs_sealer_entry_kind(const json_t *entry)
+cs_audit_origin_kind(const json_t *entry)
 {
     return cs_audit_action_kind(cs_json_get_text(json_object_get(entry, "core"), "action"));
 }
 
 const char *
-cs_sealer_origin_judge(cs_pool_t *pool, cs_bytes_t mac_key, const json_t *entry, const json_t *batch, bool may_begin)
+cs_audit_origin_judge(cs_pool_t *pool, cs_bytes_t mac_key, const json_t *entry, const json_t *batch, bool may_begin)
 {
     bool has_mac = cs_json_get_text(entry, "mac") != NULL;
 
-    switch (cs_sealer_entry_kind(entry)) {
+    switch (cs_audit_origin_kind(entry)) {
     case CS_ACTION_REQUEST:
-        return has_mac && cs_sealer_request_holds(pool, mac_key, entry) ? "gateway" : "unverified";
+        return has_mac && cs_audit_origin_is_request(pool, mac_key, entry) ? "gateway" : "unverified";
     case CS_ACTION_CONSEQUENCE:
-        return !has_mac && cs_sealer_consequence_holds(entry, batch) ? "database" : "unverified";
+        return !has_mac && cs_audit_origin_is_consequence(entry, batch) ? "database" : "unverified";
     case CS_ACTION_BEGINNING:
         return !has_mac && may_begin ? "database" : "unverified";
     case CS_ACTION_UNKNOWN:
