@@ -103,17 +103,12 @@ create function submit(i_name text, i_record uuid) returns uuid language sql as 
                 jsonb_build_object('object_type', 'record', 'object', i_record)),
             jsonb_build_object('record', i_record))).body->'review'->>'id')::uuid;
 $$;
--- A published record of BANKA.
+-- A record of BANKA that is published; how it comes to that is 40-review's claim.
 create function publish(i_more jsonb default '{}') returns uuid language plpgsql as $$
 declare
     l_record uuid := ((tap.draft('a.author', i_more)).body->'record'->>'id')::uuid;
-    l_review uuid := tap.submit('a.author', l_record);
-    l_name   text;
-    l_code   text;
 begin
-    foreach l_name in array array['a.department1', 'a.responsible1', 'a.compliance1'] loop
-        l_code := tap.decide(l_name, l_review, 'approve');
-        if l_code <> 'ok' then raise exception '% decides: %', l_name, l_code; end if;
-    end loop;
+    perform tap.submit('a.author', l_record);
+    update record.record set state = 'published', published_at = statement_timestamp() where record_id = l_record;
     return l_record;
 end $$;
