@@ -57,6 +57,7 @@ ngx_http_countersign_release_head(ngx_http_countersign_ctx_t *ctx, ngx_uint_t st
         }
     }
 
+    r->err_status = 0; /* else nginx's own would win over ours */
     r->headers_out.status = status;
     r->headers_out.content_length_n = size;
 

@@ -202,6 +202,8 @@ static cs_status_t
 ngx_http_countersign_request_status(ngx_uint_t http)
 {
     switch (http) {
+    case NGX_HTTP_FORBIDDEN:
+        return CS_DEVICE_NOT_BOUND; /* a certificate that no CA of ours stands behind */
     case NGX_HTTP_NOT_FOUND:
         return CS_NOT_FOUND;
     case NGX_HTTP_NOT_ALLOWED:
@@ -253,6 +255,11 @@ ngx_http_countersign_request_refuse(ngx_http_countersign_ctx_t *ctx, cs_status_t
     rc = ngx_http_discard_request_body(ctx->request);
     if (rc != NGX_OK) {
         return rc;
+    }
+
+    /* A body that nginx gave up half-way would be read on, and refused once more, while we wait. */
+    if (ctx->request->request_body != NULL) {
+        ctx->request->read_event_handler = ngx_http_block_reading;
     }
 
     ctx->request->main->count++;
