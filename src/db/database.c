@@ -252,10 +252,9 @@ csp_database_expire_waiting(cs_database_t *database, int64_t now_ms)
 static void
 csp_database_expire_sent(cs_database_t *database, csp_slot_t *slot, int64_t now_ms)
 {
-    cs_operation_t *operation;
+    cs_operation_t *operation = csp_queue_first(&slot->connection.in_flight);
 
-    TAILQ_FOREACH(operation, &slot->connection.in_flight.list, link)
-    {
+    for (; operation != NULL; operation = TAILQ_NEXT(operation, link)) {
         if (operation->done == NULL) {
             continue;
         }
@@ -291,6 +290,9 @@ cs_database_step(cs_database_t *database)
     database->is_posted = false;
     if (now_ms >= database->wake_ms) {
         csp_database_expire(database, now_ms);
+    } else if (database->wake_ms != CS_NEVER) {
+        /* The timer may have been early, by the host's coarser clock, and fires once only. */
+        database->host.set_timer(database->host.data, database->wake_ms);
     }
     csp_database_turn(database);
 }

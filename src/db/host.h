@@ -35,7 +35,7 @@ typedef struct {
      */
     void (*unwatch)(void *data, unsigned slot, bool is_closed);
 
-    /* cs_database_step once, at that monotonic millisecond; replaces the former; CS_NEVER for none. */
+    /* cs_database_step once, at about that monotonic millisecond; replaces the former; CS_NEVER for none. */
     void (*set_timer)(void *data, int64_t at_ms);
 
     /* cs_database_step once, soon, after all that is ready now had its turn. */
