@@ -66,12 +66,12 @@ test('a_stage_waits_for_the_one_before_it__GS_2_3_1', async () => {
 });
 
 test('one_rejection_ends_the_review_and_nothing_happens__GS_2_3_1', async () => {
-  const { writer, record, id, reviewer } = await opened();
+  const { writer, record, id, reviewer, review: open } = await opened();
   const { review } = expect(await reviewer.decide(id, { verdict: 'reject', comment: 'The source is not named.' }), 200);
   assert.equal(review.state, 'rejected');
   assert.notEqual((await writer.read(`/v1/records/${record}`)).state, 'published');
   const second = await stagePerson(writer, 'department', 1);
-  refused(await second.decide(review), 409, 'review_closed');
+  refused(await second.decide(open), 409, 'review_closed');
 });
 
 test('a_person_decides_once_and_a_spent_countersignature_is_worth_nothing__GS_2_2_2', async () => {

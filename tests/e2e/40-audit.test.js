@@ -43,9 +43,9 @@ test('an_entry_is_proved_to_be_in_the_signed_tree_by_foreign_code__GS_2_2_2', as
   const proof = await who.read(`/v1/audit/proofs/inclusion?entry=${delivery}&size=${head.size}`);
   assert.equal(proof.leaf_index, entry.leaf_index);
   checkInclusion(entry, proof, head);
-  const hash = leafHash(leafData(entry.salt, entry.core));
   assert.throws(() => checkInclusion({ ...entry, core: { ...entry.core, account: crypto.randomUUID() } }, proof, head));
-  assert.notEqual(rootOfPath(hash, proof.leaf_index === 0 ? 1 : proof.leaf_index - 1, proof.size, proof.path).toString('base64'), head.root);
+  assert.throws(() => checkInclusion(entry, { ...proof, leaf_index: proof.leaf_index - 1 }, head));
+  assert.throws(() => checkInclusion(entry, { ...proof, path: proof.path.slice(1) }, head));
 });
 
 test('the_personal_part_matches_its_digest_in_the_core__GS_1_5', async () => {
@@ -123,6 +123,7 @@ test('an_institutions_entries_are_numbered_without_a_gap__GS_2_2_2', async () =>
   await sleep(2500);
   const items = await all(who, '');
   const own = items.filter(({ institution, n }) => n !== null && institution !== null && institution === items.find(({ account }) => account === me.id).institution);
+  assert.ok(own.length > 50);
   const numbers = own.map(({ n }) => n).sort((a, b) => a - b);
   assert.deepEqual(numbers, numbers.map((_, i) => i + 1));
   assert.ok(items.every(({ origin }) => origin !== 'unverified'));

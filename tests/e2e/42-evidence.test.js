@@ -15,7 +15,7 @@ const rows = (sql) => JSON.parse(superuser(`select coalesce(json_agg(t), '[]') f
 const accounts = () => rows(`select a.account_id, a.name, a.state, r.review_id, r.kind, r.state as review_state, r.payload, r.policy, r.person_id as requester
   from identity.account a left join review.review r using (review_id) where a.state not in ('pending', 'rejected')`);
 const decisions = (review) => rows(`select d.*, encode(v.signing_key, 'base64') as spki,
-    (select min(e.at) from audit.entry e where e.action = 'device.bound' and e.digest = v.kid and e.device_id = v.device_id) as bound_at
+    (select min(e.written_at) from audit.entry e where e.action = 'device.bound' and e.digest = v.kid and e.device_id = v.device_id) as bound_at
   from review.decision d join identity.device v using (device_id) where review_id = '${review}' and verdict = 'approve'`);
 
 async function checkDecision(decision, review) {

@@ -21,7 +21,7 @@ export class Client {
     const query = { ...Object.fromEntries(new URLSearchParams(search)), ...options.query };
     const headers = this.headers(options);
     if (options.raw === undefined && !options.unchecked) checkRequest({ method, path, query, headers, body: options.body });
-    const text = new URLSearchParams(query).toString();
+    const text = options.unchecked ? search : new URLSearchParams(query).toString();
     const bytes = options.raw ?? (options.body === undefined ? undefined : Buffer.from(JSON.stringify(options.body)));
     const answer = await this.exchange(method, text ? `${path}?${text}` : path, headers, bytes, options);
     if (this.secure) checkAnswer({ method, path }, answer);
