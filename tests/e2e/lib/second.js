@@ -18,11 +18,13 @@ function changedPolicies(folder, change) {
   }
 }
 
-export function startSecond(change, { port = 9443, opsPort = 9081 } = {}) {
+const freePort = (from) => execFileSync('bash', ['-c', `. '${root}/tests/lib/ports.sh'; port_find ${from}`], { encoding: 'utf8' }).trim();
+
+export function startSecond(change, { port = freePort(19443), opsPort = freePort(19081) } = {}) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'cs2-'));
   fs.chmodSync(folder, 0o755);
   changedPolicies(path.join(folder, 'policies'), change);
-  const env = { ...process.env, CS_VAR: path.join(folder, 'var'), CS_PORT: String(port), CS_OPS_PORT: String(opsPort),
+  const env = { ...process.env, CS_VAR: path.join(folder, 'var'), CS_PORT: port, CS_OPS_PORT: opsPort,
     CS_POLICIES: path.join(folder, 'policies'), CS_STORY: 'no' };
   const run = (command) => execFileSync(path.join(root, 'deploy/quickstart.sh'), [command], { env, stdio: ['ignore', 'pipe', 'pipe'], encoding: 'utf8' });
   try {
