@@ -103,7 +103,7 @@ $(NGINX)/objs/Makefile: $(ROOT)/module/config $(B)/module.list $(ROOT)/Makefile
 
 $(B)/module.list: FORCE
 	@mkdir -p $(@D)
-	@echo '$(sort $(module))' | cmp -s - $@ || echo '$(sort $(module))' > $@
+	@echo '$(sort $(module) $(headers))' | cmp -s - $@ || echo '$(sort $(module) $(headers))' > $@
 
 $(B)/$(MODULE): $(NGINX)/objs/Makefile $(module) $(headers) $(B)/libcountersign.a
 	@rm -f $(NGINX)/objs/$(MODULE)
