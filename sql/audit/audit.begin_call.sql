@@ -8,7 +8,7 @@
 --          answer given before.
 -- Tables:  reads sessions and accounts, claims the key in ops.idempotency.
 
-create function audit.begin_call(i_call jsonb, i_request jsonb, i_permission text) returns audit.call
+create function audit.begin_call(i_call jsonb, i_permission text) returns audit.call
     language plpgsql
     set search_path = pg_catalog, pg_temp
 as $$
@@ -42,5 +42,5 @@ begin
     return l_c;
 end;
 $$;
-comment on function audit.begin_call(jsonb, jsonb, text) is 'Opens a call of somebody signed in: authenticates the handle, checks the permission, claims the idempotency key.';
-revoke all on function audit.begin_call(jsonb, jsonb, text) from public;
+comment on function audit.begin_call(jsonb, text) is 'Opens a call of somebody signed in: authenticates the handle, checks the permission, claims the idempotency key.';
+revoke all on function audit.begin_call(jsonb, text) from public;

@@ -13,7 +13,7 @@ begin
     if i_call->>'handle' is null then
         l_c := audit.begin_stranger_call(i_call);
     else
-        l_c := audit.begin_call(i_call - 'key', null, null);
+        l_c := audit.begin_call(i_call - 'key', null);
     end if;
     if l_c.code = 'clock' then
         return row(l_c.code, null)::gateway.answer;

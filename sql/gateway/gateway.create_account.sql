@@ -14,7 +14,7 @@ create function gateway.create_account(i_call jsonb, i_request jsonb) returns ga
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_c       audit.call := audit.begin_call(i_call, i_request, 'account.create');
+    l_c       audit.call := audit.begin_call(i_call, 'account.create');
     l_new     jsonb;
     l_refusal jsonb;
     l_opened  jsonb;

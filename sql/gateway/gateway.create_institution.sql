@@ -13,7 +13,7 @@ create function gateway.create_institution(i_call jsonb, i_request jsonb) return
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_c       audit.call := audit.begin_call(i_call, i_request, 'institution.create');
+    l_c       audit.call := audit.begin_call(i_call, 'institution.create');
     l_refusal jsonb;
     l_opened  jsonb;
     l_i       identity.institution;

@@ -13,7 +13,7 @@ create function gateway.decide_review(i_call jsonb, i_request jsonb) returns gat
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_c     audit.call := audit.begin_call(i_call, i_request, null);
+    l_c     audit.call := audit.begin_call(i_call, null);
     l_r     review.review;
     l_code  text;
     l_facts jsonb;

@@ -11,7 +11,7 @@ create function gateway.publish_record(i_call jsonb, i_request jsonb) returns ga
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_c      audit.call := audit.begin_call(i_call, i_request, 'record.publish');
+    l_c      audit.call := audit.begin_call(i_call, 'record.publish');
     l_record record.record;
     l_opened jsonb;
 begin

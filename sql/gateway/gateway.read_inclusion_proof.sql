@@ -10,7 +10,7 @@ create function gateway.read_inclusion_proof(i_call jsonb, i_request jsonb) retu
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_c     audit.call := audit.begin_call(i_call, i_request, 'entry.read');
+    l_c     audit.call := audit.begin_call(i_call, 'entry.read');
     l_entry audit.entry;
     l_proof jsonb;
 begin

@@ -9,7 +9,7 @@ create function gateway.read_review(i_call jsonb, i_request jsonb) returns gatew
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_c audit.call := audit.begin_call(i_call, i_request, null);
+    l_c audit.call := audit.begin_call(i_call, null);
     l_r review.review;
 begin
     if l_c.code is not null then

@@ -13,7 +13,7 @@ create function gateway.request_permission(i_call jsonb, i_request jsonb) return
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_c       audit.call := audit.begin_call(i_call, i_request, 'permission.request');
+    l_c       audit.call := audit.begin_call(i_call, 'permission.request');
     l_pointer text;
     l_record  record.record;
     l_opened  jsonb;
