@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Private to db/: the client's insides, shared by database.c (operations) and slot.c (connections). */
+/* Private to db/: the client's insides, shared by database.c, deadline.c and slot.c. */
 #ifndef CS_DB_DATABASE_PRIVATE_H
 #define CS_DB_DATABASE_PRIVATE_H
 
@@ -38,6 +38,9 @@ void csp_slot_send(cs_database_t *database, csp_slot_t *slot, cs_operation_t *op
 
 /* Closes without a word, for the end of the client. */
 void csp_slot_clear(cs_database_t *database, csp_slot_t *slot);
+
+/* Walks everything that has a deadline, ends what is late, and finds the next one on the way (deadline.c). */
+void csp_database_expire(cs_database_t *database, int64_t now_ms);
 
 /* A deadline has come into being: the host's timer must not fire later. */
 void csp_database_note(cs_database_t *database, int64_t at_ms);

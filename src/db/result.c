@@ -2,7 +2,6 @@
 /* Rows as borrowed bytes; what the server's codes mean to us. */
 #include <arpa/inet.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/guard.h"
 #include "db/operation.h"
@@ -98,6 +97,16 @@ csp_status_from_number(const char *digits)
     }
 }
 
+static bool
+csp_text_begins(const char *text, const char *prefix)
+{
+    while (*prefix != '\0' && *text == *prefix) {
+        text++;
+        prefix++;
+    }
+    return *prefix == '\0';
+}
+
 cs_status_t
 csp_status_from_sqlstate(const char *sqlstate)
 {
@@ -116,11 +125,11 @@ csp_status_from_sqlstate(const char *sqlstate)
         {"26000", CS_UNAVAILABLE}, /* the statement's preparation failed just before */
     };
 
-    if (strncmp(sqlstate, "CS", 2) == 0) {
+    if (csp_text_begins(sqlstate, "CS")) {
         return csp_status_from_number(sqlstate + 2);
     }
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-        if (strncmp(sqlstate, rows[i].prefix, strlen(rows[i].prefix)) == 0) {
+        if (csp_text_begins(sqlstate, rows[i].prefix)) {
             return rows[i].status;
         }
     }
