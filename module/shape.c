@@ -134,7 +134,7 @@ const cs_shape_t ngx_http_countersign_shape_publication[] = {
 
 #define PAGE                                                                                                           \
     {.name = "limit", .kind = CS_SHAPE_INTEGER, .maximum = 500}, {                                                     \
-        .name = "after", .kind = CS_SHAPE_TEXT, .maximum = 256                                                         \
+        .name = "after", .kind = CS_SHAPE_ID                                                                           \
     }
 
 const cs_shape_t ngx_http_countersign_query_page[] = {PAGE, END};

@@ -14,7 +14,7 @@ export function canonicalize(value) {
   return `{${Object.keys(value).sort().map((name) => `${JSON.stringify(name)}:${canonicalize(value[name])}`).join(',')}}`;
 }
 
-export const thumbprint = async (key) => calculateJwkThumbprint(await exportJWK(crypto.createPublicKey(key)));
+export const thumbprint = async (key) => calculateJwkThumbprint(await exportJWK(key.type === 'public' ? key : crypto.createPublicKey(key)));
 
 export async function sign(key, typ, payload, header = {}) {
   const text = typeof payload === 'string' ? payload : canonicalize(payload);
