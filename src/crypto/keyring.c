@@ -65,7 +65,9 @@ cs_keyring_read_secret(cs_pool_t *pool, cs_bytes_t text, cs_secret_t *out)
 
     cs_buffer_init(&bytes, pool, CS_KEY_SECRET_SIZE);
     text.size -= text.size > 0 && text.data[text.size - 1] == '\n';
-    CS_REQUIRE(cs_hex_decode(text, &bytes) == CS_OK && bytes.size == CS_KEY_SECRET_SIZE, CS_BAD_KEY);
+    status = cs_hex_decode(text, &bytes);
+    CS_REQUIRE(status != CS_NO_MEMORY, CS_NO_MEMORY);
+    CS_REQUIRE(status == CS_OK && bytes.size == CS_KEY_SECRET_SIZE, CS_BAD_KEY);
     status = cs_secret_set(out, cs_buffer_bytes(&bytes));
 out:
     if (bytes.data != NULL) {

@@ -146,7 +146,7 @@ numbers_go_on_without_a_gap_and_what_is_too_large_is_sealed__GS_2_2_2(void)
     CU_ASSERT_EQUAL(json_array_size(nodes), 1);
 }
 
-CU_TestInfo test_batch[] = {
+CU_TestInfo suite_batch[] = {
     CLAIM(a_gateways_entry_is_known_by_its_mac__GS_2_2_2),
     CLAIM(an_entry_changed_before_sealing_is_unverified__GS_2_2_2),
     CLAIM(a_consequence_needs_a_proved_cause_that_may_bring_it_about__GS_2_2_2),

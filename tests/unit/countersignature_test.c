@@ -167,7 +167,7 @@ a_review_without_an_open_stage_or_nonce_is_not_signed__GS_2_2_2(void)
     IS(CS_REVIEW_CLOSED, cs_review_countersignature_read(POOL, review, &members, NULL));
 }
 
-CU_TestInfo test_countersignature[] = {
+CU_TestInfo suite_countersignature[] = {
     CLAIM(what_was_signed_is_accepted__JR_5_2),
     CLAIM(each_member_that_differs_is_refused_and_named__JR_5_2),
     CLAIM(another_round_base_or_policy_is_refused__JR_5_2),

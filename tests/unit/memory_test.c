@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Memory runs out at the n-th request, for each n until the work succeeds:
+ * every time the answer is CS_NO_MEMORY, and nothing is lost (the sanitizers
+ * would tell).
+ */
+#include "audit/entry.h"
+#include "audit/note.h"
+#include "crypto/jws.h"
+#include "crypto/keyring.h"
+#include "crypto/seal.h"
+#include "identity/token.h"
+#include "unit.h"
+
+#define KEY  CS_LITERAL("0123456789abcdef0123456789abcdef")
+#define MOST 10000 /* requests: more than any of these needs */
+
+/* The work; `made` holds what needs a good pool. */
+typedef cs_status_t (*test_work_pt)(cs_pool_t *pool, void *made);
+
+static void
+test_sweep(test_work_pt work, void *made)
+{
+    cs_status_t status = CS_NO_MEMORY;
+    size_t left = 0;
+
+    for (; status == CS_NO_MEMORY && left < MOST; left++) {
+        test_poor_pool_t poor;
+
+        test_poor_pool_init(&poor, left);
+        status = work(&poor.pool, made);
+        test_poor_pool_clear(&poor);
+    }
+    IS(CS_OK, status);
+    CU_ASSERT_TRUE(left > 1);
+}
+
+static cs_status_t
+test_work_json(cs_pool_t *pool, void *made)
+{
+    cs_status_t status;
+    cs_buffer_t out;
+    json_t *value;
+
+    (void)made;
+    cs_buffer_init(&out, pool, 1000);
+    status = cs_json_parse(pool, CS_LITERAL("{\"b\":[1,{\"a\":2.5}],\"a\":\"\xC3\xA9\"}"), &value, NULL);
+    return status == CS_OK ? cs_json_canonical(value, &out, NULL) : status;
+}
+
+static void
+parsing_and_canonical_form_survive_lack_of_memory(void)
+{
+    test_sweep(test_work_json, NULL);
+}
+
+static cs_status_t
+test_work_jws(cs_pool_t *pool, void *made)
+{
+    json_t *payload = json_pack("{s:s}", "a", "b");
+    cs_status_t status;
+    cs_buffer_t text;
+    cs_jws_t jws;
+
+    cs_buffer_init(&text, pool, CS_MAX_JWS);
+    status = cs_jws_sign(pool, made, CS_TYP_RECEIPT, payload, &text);
+    json_decref(payload);
+    return status == CS_OK ? cs_jws_verify(pool, cs_buffer_bytes(&text), CS_TYP_RECEIPT, made, &jws, NULL) : status;
+}
+
+static void
+signatures_survive_lack_of_memory(void)
+{
+    test_sweep(test_work_jws, test_make_key("ES256"));
+}
+
+static cs_status_t
+test_work_seal(cs_pool_t *pool, void *made)
+{
+    cs_buffer_t sealed, plain;
+    cs_status_t status;
+
+    (void)made;
+    cs_buffer_init(&sealed, pool, 1000);
+    cs_buffer_init(&plain, pool, 1000);
+    status = cs_seal(KEY, CS_LITERAL("aad"), CS_LITERAL("plain"), &sealed);
+    return status == CS_OK ? cs_unseal(KEY, CS_LITERAL("aad"), cs_buffer_bytes(&sealed), &plain) : status;
+}
+
+static void
+sealing_survives_lack_of_memory(void)
+{
+    test_sweep(test_work_seal, NULL);
+}
+
+static cs_status_t
+test_work_keyring(cs_pool_t *pool, void *made)
+{
+    cs_keyring_t *ring;
+    cs_identity_tokens_t *tokens;
+    cs_status_t status = cs_keyring_open(pool, made, &ring, NULL);
+
+    return status == CS_OK ? cs_identity_tokens_open(pool, ring, &tokens) : status;
+}
+
+static void
+keys_survive_lack_of_memory(void)
+{
+    const char *folder = test_folder();
+
+    IS(CS_OK, cs_keyring_make_key(folder, "token", 1, "ES256", NULL));
+    IS(CS_OK, cs_keyring_make_secret(folder, "kek", 1, NULL));
+    test_sweep(test_work_keyring, (void *)folder);
+}
+
+static cs_status_t
+test_work_token(cs_pool_t *pool, void *made)
+{
+    cs_identity_token_t token = {.account = "017f22e2-79b0-7cc3-98c4-dc0c0c073901",
+                                 .session = "017f22e2-79b0-7cc3-98c4-dc0c0c073902",
+                                 .institution = "017f22e2-79b0-7cc3-98c4-dc0c0c073903",
+                                 .x5t = "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU",
+                                 .issued_s = 1000,
+                                 .expires_s = 2000};
+    cs_status_t status;
+    cs_buffer_t text;
+
+    cs_buffer_init(&text, pool, CS_MAX_TOKEN);
+    status = cs_identity_token_issue(made, "demo.example", &token, &text);
+    return status == CS_OK ? cs_identity_token_check(pool, made, "demo.example", cs_buffer_bytes(&text),
+                                                     "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU", 1500, &token)
+                           : status;
+}
+
+static void
+tokens_survive_lack_of_memory(void)
+{
+    const char *folder = test_folder();
+    cs_identity_tokens_t *tokens;
+    cs_keyring_t *ring;
+
+    IS(CS_OK, cs_keyring_make_key(folder, "token", 1, "ES256", NULL));
+    IS(CS_OK, cs_keyring_open(POOL, folder, &ring, NULL));
+    IS(CS_OK, cs_identity_tokens_open(POOL, ring, &tokens));
+    test_sweep(test_work_token, tokens);
+}
+
+static cs_status_t
+test_work_entry(cs_pool_t *pool, void *made)
+{
+    cs_audit_entry_t entry = {.id = "x", .action = "me.read", .node = "n", .trace_id = "t"};
+    cs_audit_personal_t personal = {.address = "192.0.2.7", .agent = "curl"};
+    json_t *call;
+
+    (void)made;
+    return cs_audit_call_make(pool, KEY, &entry, &personal, "ab", NULL, &call);
+}
+
+static void
+entries_survive_lack_of_memory(void)
+{
+    test_sweep(test_work_entry, NULL);
+}
+
+static cs_status_t
+test_work_note(cs_pool_t *pool, void *made)
+{
+    cs_audit_checkpoint_t checkpoint = {"demo.example/log", 7, {0}};
+    cs_audit_verifier_t verifier;
+    cs_buffer_t vkey, note;
+    cs_status_t status;
+
+    cs_buffer_init(&vkey, pool, 200);
+    cs_buffer_init(&note, pool, CS_MAX_NOTE);
+    status = cs_audit_verifier_write(made, checkpoint.origin, &vkey);
+    status = status == CS_OK ? cs_audit_verifier_read(pool, cs_buffer_bytes(&vkey), &verifier) : status;
+    status = status == CS_OK ? cs_audit_checkpoint_sign(made, &checkpoint, &note) : status;
+    return status == CS_OK ? cs_audit_checkpoint_read(pool, cs_buffer_bytes(&note), &verifier, &checkpoint, NULL)
+                           : status;
+}
+
+static void
+checkpoints_survive_lack_of_memory(void)
+{
+    test_sweep(test_work_note, test_make_key("EdDSA"));
+}
+
+static cs_status_t
+test_work_policy(cs_pool_t *pool, void *made)
+{
+    const cs_policy_t *policy;
+
+    return cs_policy_load(pool, made, &policy, NULL);
+}
+
+static void
+policies_survive_lack_of_memory(void)
+{
+    json_t *set = test_parse("{'policy': 7, 'platform': 'demo.example'}");
+
+    json_object_set(set, "documents", test_documents());
+    test_sweep(test_work_policy, set);
+}
+
+CU_TestInfo suite_memory[] = {
+    CLAIM(parsing_and_canonical_form_survive_lack_of_memory),
+    CLAIM(signatures_survive_lack_of_memory),
+    CLAIM(sealing_survives_lack_of_memory),
+    CLAIM(keys_survive_lack_of_memory),
+    CLAIM(tokens_survive_lack_of_memory),
+    CLAIM(entries_survive_lack_of_memory),
+    CLAIM(checkpoints_survive_lack_of_memory),
+    CLAIM(policies_survive_lack_of_memory),
+    CU_TEST_INFO_NULL,
+};

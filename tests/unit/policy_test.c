@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <string.h>
+
+#include "unit.h"
+
+static void
+shipped_policies_load_as_written(void)
+{
+    const cs_policy_t *policy = test_policy_of(test_documents());
+
+    CU_ASSERT_EQUAL(policy->number, 7);
+    CU_ASSERT_STRING_EQUAL(policy->platform, "demo.example");
+    CU_ASSERT_EQUAL(cs_policy_find_level(policy, "public"), 0);
+    CU_ASSERT_EQUAL(cs_policy_find_level(policy, "top_secret"), policy->level_count - 1);
+    CU_ASSERT_TRUE(policy->levels[policy->level_count - 1].view_only);
+    CU_ASSERT_FALSE(policy->levels[0].view_only);
+    CU_ASSERT_TRUE(cs_policy_find_rank(policy, "executive") >= 0);
+    CU_ASSERT_EQUAL(policy->passwords.max_failures, 3);
+    CU_ASSERT_TRUE(policy->passwords.argon2.memory_kib >= 8192);
+    CU_ASSERT_EQUAL(policy->sessions.terminals, 1);
+    CU_ASSERT_STRING_EQUAL(cs_policy_find_type(policy, "note")->reader, "json");
+    CU_ASSERT_STRING_EQUAL(cs_policy_find_type(policy, "file")->reader, "opaque");
+    CU_ASSERT_PTR_NULL(cs_policy_find_type(policy, "file")->media_type);
+}
+
+static void
+unknown_codes_are_found_nowhere(void)
+{
+    const cs_policy_t *policy = test_policy_of(test_documents());
+
+    CU_ASSERT_EQUAL(cs_policy_find_level(policy, "TOP_SECRET"), -1);
+    CU_ASSERT_EQUAL(cs_policy_find_level(policy, NULL), -1);
+    CU_ASSERT_EQUAL(cs_policy_find_rank(policy, ""), -1);
+    CU_ASSERT_EQUAL(cs_policy_find_rank(policy, NULL), -1);
+    CU_ASSERT_PTR_NULL(cs_policy_find_type(policy, "exe"));
+    CU_ASSERT_PTR_NULL(cs_policy_find_type(policy, NULL));
+    CU_ASSERT_EQUAL(cs_policy_operation_from_name("View"), CS_OPERATION_COUNT);
+    CU_ASSERT_EQUAL(cs_policy_operation_from_name(NULL), CS_OPERATION_COUNT);
+    CU_ASSERT_PTR_NULL(cs_policy_operation_name(CS_OPERATION_COUNT));
+}
+
+static void
+every_operation_has_its_name(void)
+{
+    for (cs_policy_operation_e operation = 0; operation < CS_OPERATION_COUNT; operation++) {
+        CU_ASSERT_EQUAL(cs_policy_operation_from_name(cs_policy_operation_name(operation)), operation);
+    }
+}
+
+/* The document at `path` ("/levels/grant") merged with the members of `change`; null takes a member away. */
+static void
+test_change(json_t *documents, const char *path, const char *change)
+{
+    json_t *at = documents, *members = test_parse(change), *value;
+    char *step = strtok(cs_pool_text(POOL, path, strlen(path)), "/");
+    const char *name;
+
+    for (; step != NULL; step = strtok(NULL, "/")) {
+        at = json_is_array(at) ? json_array_get(at, (size_t)(*step - '0')) : json_object_get(at, step);
+    }
+    CU_ASSERT_PTR_NOT_NULL_FATAL(at);
+    json_object_foreach(members, name, value) {
+        CU_ASSERT_EQUAL(json_is_null(value) ? json_object_del(at, name) : json_object_set(at, name, value), 0);
+    }
+}
+
+typedef struct {
+    cs_status_t status;
+    const char *pointer; /* begins so */
+    const char *path;
+    const char *change;
+} test_change_t;
+
+static void
+test_changes_are_refused(const test_change_t *rows, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        json_t *documents = test_documents();
+        cs_error_t error = {.pointer = ""};
+
+        IS(CS_OK, cs_policy_check(documents, NULL));
+        test_change(documents, rows[i].path, rows[i].change);
+        IS(rows[i].status, cs_policy_check(documents, &error));
+        if (strncmp(error.pointer, rows[i].pointer, strlen(rows[i].pointer)) != 0) {
+            CU_FAIL(rows[i].pointer);
+        }
+    }
+}
+
+static void
+unknown_missing_and_misshapen_members_are_refused_by_name(void)
+{
+    static const test_change_t rows[] = {
+        {CS_MISSING_MEMBER, "/log", "", "{'log': null}"},
+        {CS_UNKNOWN_MEMBER, "/extra", "", "{'extra': {}}"},
+        {CS_WRONG_TYPE, "/levels", "", "{'levels': []}"},
+        {CS_WRONG_TYPE, "/log/name", "/log", "{'name': 'levels'}"},
+        {CS_MISSING_MEMBER, "/levels/version", "/levels", "{'version': null}"},
+        {CS_WRONG_TYPE, "/levels/review_by", "/levels", "{'review_by': 'next year'}"},
+        {CS_WRONG_TYPE, "/levels/review_by", "/levels", "{'review_by': '2027-02-30'}"},
+        {CS_INVALID_VALUE, "/levels/history", "/levels", "{'version': 2}"},
+        {CS_INVALID_VALUE, "/levels/history", "/levels", "{'history': []}"},
+        {CS_UNKNOWN_MEMBER, "/sessions/idle", "/sessions", "{'idle': 1}"},
+        {CS_WRONG_TYPE, "/sessions/on_limit", "/sessions", "{'on_limit': 'allow'}"},
+        {CS_WRONG_TYPE, "/passwords/min_length", "/passwords", "{'min_length': '10'}"},
+        {CS_WRONG_TYPE, "/passwords/min_length", "/passwords", "{'min_length': -1}"},
+        {CS_UNKNOWN_MEMBER, "/reviews/kinds/record.publish/least", "/reviews/kinds/record.publish", "{'least': 1}"},
+        {CS_WRONG_TYPE, "/reviews/kinds/record.publish/stages/0/scope", "/reviews/kinds/record.publish/stages/0",
+         "{'scope': 'world'}"},
+        {CS_WRONG_TYPE, "/types/types/note/reader", "/types/types/note", "{'reader': 'exe'}"},
+        {CS_WRONG_TYPE, "/permissions/permissions/record.read/tier", "/permissions/permissions/record.read",
+         "{'tier': 'root'}"},
+    };
+
+    test_changes_are_refused(rows, COUNT_OF(rows));
+}
+
+static void
+documents_that_disagree_are_refused(void)
+{
+    static const test_change_t rows[] = {
+        {CS_MISSING_MEMBER, "/levels/matrix/secret", "/levels/matrix", "{'secret': null}"},
+        {CS_UNKNOWN_MEMBER, "/levels/matrix", "/levels/matrix", "{'hidden': {}}"},
+        {CS_MISSING_MEMBER, "/levels/matrix/public/staff", "/levels/matrix/public", "{'staff': null}"},
+        {CS_UNKNOWN_MEMBER, "/levels/matrix/public", "/levels/matrix/public", "{'intern': []}"},
+        {CS_INVALID_VALUE, "/levels/matrix/public", "/levels/matrix/public", "{'staff': ['read']}"},
+        {CS_INVALID_VALUE, "/levels/matrix/public", "/levels/matrix/public", "{'staff': ['view', 'view']}"},
+        {CS_WRONG_TYPE, "/levels/matrix/public", "/levels/matrix/public", "{'staff': 'view'}"},
+        {CS_INVALID_VALUE, "/levels/grant/own", "/levels/grant", "{'own': ['hidden']}"},
+        {CS_INVALID_VALUE, "/levels/levels", "/levels", "{'levels': ['public', 'public', 'secret', 'top_secret']}"},
+        {CS_MISSING_MEMBER, "/levels/obligations/public", "/levels/obligations", "{'public': null}"},
+        {CS_INVALID_VALUE, "/permissions/roles", "/permissions/roles", "{'author': ['record.steal']}"},
+        {CS_INVALID_VALUE, "/permissions/exclusive", "/permissions", "{'exclusive': [['record.read', 'nothing']]}"},
+        {CS_WRONG_TYPE, "/permissions/exclusive", "/permissions", "{'exclusive': [['record.read']]}"},
+        {CS_WRONG_TYPE, "/permissions/exclusive", "/permissions", "{'exclusive': {}}"},
+        {CS_INVALID_VALUE, "/permissions/roles", "/permissions/roles",
+         "{'author': ['account.create', 'account.activate.decide']}"},
+        {CS_INVALID_VALUE, "/reviews/kinds", "/reviews/kinds/record.publish/stages/0", "{'permission': 'nothing'}"},
+    };
+
+    test_changes_are_refused(rows, COUNT_OF(rows));
+}
+
+CU_TestInfo suite_policy[] = {
+    CLAIM(shipped_policies_load_as_written),    CLAIM(unknown_codes_are_found_nowhere),
+    CLAIM(every_operation_has_its_name),        CLAIM(unknown_missing_and_misshapen_members_are_refused_by_name),
+    CLAIM(documents_that_disagree_are_refused), CU_TEST_INFO_NULL,
+};
+
+/* One step below each floor of the standard. */
+
+static void
+passwords_below_the_floor_are_refused__GS_2_1_2__GS_2_2_1(void)
+{
+    static const test_change_t rows[] = {
+        {CS_INVALID_VALUE, "/passwords/min_length", "/passwords", "{'min_length': 7}"},
+        {CS_INVALID_VALUE, "/passwords/min_classes", "/passwords", "{'min_classes': 1}"},
+        {CS_INVALID_VALUE, "/passwords/max_failures", "/passwords", "{'max_failures': 4}"},
+        {CS_INVALID_VALUE, "/passwords/max_failures", "/passwords", "{'max_failures': 0}"},
+        {CS_INVALID_VALUE, "/passwords/set_within_days", "/passwords", "{'set_within_days': 8}"},
+        {CS_INVALID_VALUE, "/passwords/argon2/memory_kib", "/passwords/argon2", "{'memory_kib': 8191}"},
+        {CS_INVALID_VALUE, "/passwords/argon2/iterations", "/passwords/argon2", "{'iterations': 0}"},
+        {CS_INVALID_VALUE, "/sessions/terminals", "/sessions", "{'terminals': 0}"},
+    };
+
+    test_changes_are_refused(rows, COUNT_OF(rows));
+}
+
+static void
+log_kept_less_than_five_years_is_refused__GS_2_2_2(void)
+{
+    static const test_change_t rows[] = {
+        {CS_INVALID_VALUE, "/log/retention_months", "/log", "{'retention_months': 59}"},
+    };
+
+    test_changes_are_refused(rows, COUNT_OF(rows));
+}
+
+static void
+too_few_hands_are_refused__GS_2_1_1__GS_2_3_1__GS_3_2(void)
+{
+    static const test_change_t rows[] = {
+        {CS_INVALID_VALUE, "/reviews/kinds/account.activate", "/reviews/kinds/account.activate/stages/0",
+         "{'approvals': 1}"},
+        {CS_INVALID_VALUE, "/reviews/kinds/record.publish", "/reviews/kinds/record.publish/stages/1",
+         "{'approvals': 0}"},
+        {CS_INVALID_VALUE, "/reviews/kinds/institution.admit", "/reviews/kinds/institution.admit", "{'stages': []}"},
+        {CS_INVALID_VALUE, "/reviews/kinds/permission.grant", "/reviews/kinds/permission.grant",
+         "{'stages': [{'name': 'owner', 'permission': 'permission.grant.owner', 'scope': 'owner', 'approvals': 2}]}"},
+        {CS_MISSING_MEMBER, "/reviews/kinds/record.publish", "/reviews/kinds", "{'record.publish': null}"},
+    };
+
+    test_changes_are_refused(rows, COUNT_OF(rows));
+}
+
+static void
+late_deadlines_are_refused__GS_2_2_3(void)
+{
+    static const test_change_t rows[] = {
+        {CS_INVALID_VALUE, "/reviews/kinds/record.publish", "/reviews/kinds/record.publish/due_seconds",
+         "{'normal': 86401}"},
+        {CS_INVALID_VALUE, "/reviews/kinds/record.publish", "/reviews/kinds/record.publish/due_seconds",
+         "{'urgent': 3601}"},
+        {CS_INVALID_VALUE, "/reviews/kinds/record.publish", "/reviews/kinds/record.publish/due_seconds",
+         "{'urgent': 0}"},
+        {CS_INVALID_VALUE, "/reviews/kinds/record.publish", "/reviews/kinds/record.publish", "{'expires_seconds': 1}"},
+    };
+
+    test_changes_are_refused(rows, COUNT_OF(rows));
+}
+
+static void
+top_secret_beyond_viewing_is_refused__GS_3_1_2(void)
+{
+    static const test_change_t rows[] = {
+        {CS_INVALID_VALUE, "/levels/matrix/top_secret", "/levels/matrix/top_secret", "{'executive': ['download']}"},
+        {CS_INVALID_VALUE, "/levels/matrix/top_secret", "/levels/matrix/top_secret", "{'staff': ['view', 'print']}"},
+    };
+
+    test_changes_are_refused(rows, COUNT_OF(rows));
+}
+
+CU_TestInfo suite_floor[] = {
+    CLAIM(passwords_below_the_floor_are_refused__GS_2_1_2__GS_2_2_1),
+    CLAIM(log_kept_less_than_five_years_is_refused__GS_2_2_2),
+    CLAIM(too_few_hands_are_refused__GS_2_1_1__GS_2_3_1__GS_3_2),
+    CLAIM(late_deadlines_are_refused__GS_2_2_3),
+    CLAIM(top_secret_beyond_viewing_is_refused__GS_3_1_2),
+    CU_TEST_INFO_NULL,
+};

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "unit.h"
+
+#define END                                                                                                            \
+    {                                                                                                                  \
+        NULL, CS_SHAPE_ANY, false, 0, NULL, NULL                                                                       \
+    }
+
+static const cs_shape_t test_inner[] = {
+    {"code", CS_SHAPE_CODE, true, 0, "red|green", NULL},
+    END,
+};
+
+static const cs_shape_t test_body[] = {
+    {"id", CS_SHAPE_ID, true, 0, NULL, NULL},
+    {"text", CS_SHAPE_TEXT, false, 4, NULL, NULL},
+    {"at", CS_SHAPE_TIME, false, 0, NULL, NULL},
+    {"digest", CS_SHAPE_DIGEST, false, 0, NULL, NULL},
+    {"count", CS_SHAPE_INTEGER, false, 10, NULL, NULL},
+    {"flag", CS_SHAPE_BOOLEAN, false, 0, NULL, NULL},
+    {"one", CS_SHAPE_OBJECT, false, 0, NULL, test_inner},
+    {"many", CS_SHAPE_OBJECTS, false, 2, NULL, test_inner},
+    {"words", CS_SHAPE_TEXTS, false, 2, NULL, NULL},
+    {"free", CS_SHAPE_OBJECT, false, 0, NULL, NULL},
+    {"a/b~c", CS_SHAPE_BOOLEAN, false, 0, NULL, NULL},
+    {"any", CS_SHAPE_ANY, false, 0, NULL, NULL},
+    END,
+};
+
+#define ID "'id': '017f22e2-79b0-7cc3-98c4-dc0c0c07398f'"
+
+static void
+body_with_all_members_right_is_taken(void)
+{
+    IS(CS_OK, cs_shape_check(test_parse("{" ID "}"), test_body, NULL));
+    IS(CS_OK, cs_shape_check(test_parse("{" ID ", 'text': 'abcd', 'at': '2026-11-21T22:20:21Z', 'digest': "
+                                        "'47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU', 'count': 10, 'flag': false, "
+                                        "'one': {'code': 'red'}, 'many': [{'code': 'green'}, {'code': 'red'}], "
+                                        "'words': ['a', 'b'], 'free': {'x': []}, 'any': [null]}"),
+                             test_body, NULL));
+}
+
+static void
+first_wrong_member_is_named(void)
+{
+    const struct {
+        cs_status_t status;
+        const char *pointer;
+        const char *json;
+    } rows[] = {
+        {CS_WRONG_TYPE, "", "[]"},
+        {CS_MISSING_MEMBER, "/id", "{}"},
+        {CS_UNKNOWN_MEMBER, "/surprise", "{" ID ", 'surprise': 1}"},
+        {CS_UNKNOWN_MEMBER, "/~1~0", "{" ID ", '/~': 1}"},
+        {CS_WRONG_TYPE, "/id", "{'id': null}"},
+        {CS_WRONG_TYPE, "/id", "{'id': '017F22E2-79B0-7CC3-98C4-DC0C0C07398F'}"},
+        {CS_WRONG_TYPE, "/text", "{" ID ", 'text': ''}"},
+        {CS_WRONG_TYPE, "/text", "{" ID ", 'text': 'abcde'}"},
+        {CS_WRONG_TYPE, "/text", "{" ID ", 'text': 1}"},
+        {CS_WRONG_TYPE, "/text", "{" ID ", 'text': null}"},
+        {CS_WRONG_TYPE, "/at", "{" ID ", 'at': '2026-11-21'}"},
+        {CS_WRONG_TYPE, "/digest", "{" ID ", 'digest': '47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFV'}"},
+        {CS_WRONG_TYPE, "/digest", "{" ID ", 'digest': '47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU'}"},
+        {CS_WRONG_TYPE, "/digest", "{" ID ", 'digest': ''}"},
+        {CS_WRONG_TYPE, "/count", "{" ID ", 'count': 11}"},
+        {CS_WRONG_TYPE, "/count", "{" ID ", 'count': -1}"},
+        {CS_WRONG_TYPE, "/count", "{" ID ", 'count': 1.0}"},
+        {CS_WRONG_TYPE, "/count", "{" ID ", 'count': '1'}"},
+        {CS_WRONG_TYPE, "/flag", "{" ID ", 'flag': 'true'}"},
+        {CS_WRONG_TYPE, "/one/code", "{" ID ", 'one': {'code': 're'}}"},
+        {CS_WRONG_TYPE, "/one/code", "{" ID ", 'one': {'code': 'red|green'}}"},
+        {CS_WRONG_TYPE, "/one/code", "{" ID ", 'one': {'code': ''}}"},
+        {CS_MISSING_MEMBER, "/one/code", "{" ID ", 'one': {}}"},
+        {CS_WRONG_TYPE, "/one", "{" ID ", 'one': []}"},
+        {CS_UNKNOWN_MEMBER, "/many/1/x", "{" ID ", 'many': [{'code': 'red'}, {'code': 'red', 'x': 1}]}"},
+        {CS_WRONG_TYPE, "/many", "{" ID ", 'many': [{'code': 'red'}, {'code': 'red'}, {'code': 'red'}]}"},
+        {CS_WRONG_TYPE, "/many/0", "{" ID ", 'many': ['red']}"},
+        {CS_WRONG_TYPE, "/words/1", "{" ID ", 'words': ['a', '']}"},
+        {CS_WRONG_TYPE, "/words/0", "{" ID ", 'words': [1]}"},
+        {CS_WRONG_TYPE, "/words", "{" ID ", 'words': 'a'}"},
+        {CS_WRONG_TYPE, "/free", "{" ID ", 'free': 1}"},
+        {CS_WRONG_TYPE, "/a~1b~0c", "{" ID ", 'a/b~c': 1}"},
+    };
+    cs_error_t error;
+
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        IS(rows[i].status, cs_shape_check(test_parse(rows[i].json), test_body, &error));
+        CU_ASSERT_STRING_EQUAL(error.pointer, rows[i].pointer);
+    }
+}
+
+static void
+pointer_that_does_not_fit_is_cut_at_a_step(void)
+{
+    cs_buffer_t json = test_buffer(1000);
+    cs_error_t error;
+
+    IS(CS_OK, cs_buffer_append_format(&json, "{" ID ", 'one': {'%0200d': 1, 'code': 'red'}}", 1));
+    IS(CS_UNKNOWN_MEMBER, cs_shape_check(test_parse(cs_buffer_text(&json)), test_body, &error));
+    CU_ASSERT_STRING_EQUAL(error.pointer, "/one");
+}
+
+CU_TestInfo suite_shape[] = {
+    CLAIM(body_with_all_members_right_is_taken),
+    CLAIM(first_wrong_member_is_named),
+    CLAIM(pointer_that_does_not_fit_is_cut_at_a_step),
+    CU_TEST_INFO_NULL,
+};

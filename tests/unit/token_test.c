@@ -1,0 +1,316 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Access tokens: each pitfall of the library and each claim, one refusal a row. */
+#include "identity/token.h"
+
+#include <jwt.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "crypto/jws.h"
+#include "unit.h"
+
+#define PLATFORM "demo.example"
+#define ACCOUNT  "017f22e2-79b0-7cc3-98c4-dc0c0c073901"
+#define SESSION  "017f22e2-79b0-7cc3-98c4-dc0c0c073902"
+#define BANK     "017f22e2-79b0-7cc3-98c4-dc0c0c073903"
+#define X5T      "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"
+#define NOW      1795299621
+
+typedef struct {
+    const cs_key_t *key;
+    const cs_key_t *identifier; /* of another purpose */
+    cs_identity_tokens_t *tokens;
+} test_tokens_t;
+
+static test_tokens_t
+test_tokens(void)
+{
+    const char *folder = test_folder();
+    cs_keyring_t *ring;
+    test_tokens_t made;
+
+    IS(CS_OK, cs_keyring_make_key(folder, "token", 1, "ES256", NULL));
+    IS(CS_OK, cs_keyring_make_key(folder, "identifier", 1, "ES256", NULL));
+    IS(CS_OK, cs_keyring_open(POOL, folder, &ring, NULL));
+    IS(CS_OK, cs_keyring_get_key(ring, "token", 0, &made.key));
+    IS(CS_OK, cs_keyring_get_key(ring, "identifier", 0, &made.identifier));
+    IS(CS_OK, cs_identity_tokens_open(POOL, ring, &made.tokens));
+    return made;
+}
+
+static const cs_identity_token_t test_issued = {
+    .account = ACCOUNT,
+    .session = SESSION,
+    .institution = BANK,
+    .handle = {1, 2, 3},
+    .x5t = X5T,
+    .issued_s = NOW,
+    .expires_s = NOW + 600,
+};
+
+static cs_status_t
+test_check(const test_tokens_t *with, cs_bytes_t text, int64_t now_s)
+{
+    cs_identity_token_t token;
+
+    return cs_identity_token_check(POOL, with->tokens, PLATFORM, text, X5T, now_s, &token);
+}
+
+static cs_bytes_t
+test_issue(const test_tokens_t *with)
+{
+    cs_buffer_t text = test_buffer(CS_MAX_TOKEN);
+
+    IS(CS_OK, cs_identity_token_issue(with->tokens, PLATFORM, &test_issued, &text));
+    return cs_buffer_bytes(&text);
+}
+
+static void
+issued_token_is_taken_and_read(void)
+{
+    test_tokens_t with = test_tokens();
+    cs_identity_token_t token;
+
+    IS(CS_OK, cs_identity_token_check(POOL, with.tokens, PLATFORM, test_issue(&with), X5T, NOW, &token));
+    CU_ASSERT_STRING_EQUAL(token.account, ACCOUNT);
+    CU_ASSERT_STRING_EQUAL(token.session, SESSION);
+    CU_ASSERT_STRING_EQUAL(token.institution, BANK);
+    SAME(cs_bytes(token.handle, CS_HANDLE_SIZE), cs_bytes(test_issued.handle, CS_HANDLE_SIZE));
+    CU_ASSERT_EQUAL(token.expires_s, NOW + 600);
+}
+
+static void
+token_on_another_certificate_is_refused__GS_2_1_3(void)
+{
+    const char *others[] = {"57DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU", "", NULL};
+    test_tokens_t with = test_tokens();
+    cs_bytes_t text = test_issue(&with);
+    cs_identity_token_t token;
+
+    for (size_t i = 0; i < COUNT_OF(others); i++) {
+        IS(CS_INVALID_TOKEN, cs_identity_token_check(POOL, with.tokens, PLATFORM, text, others[i], NOW, &token));
+        CU_ASSERT_STRING_EQUAL(token.account, "");
+    }
+}
+
+static void
+token_ends_in_time_and_does_not_begin_in_the_future(void)
+{
+    test_tokens_t with = test_tokens();
+    cs_bytes_t text = test_issue(&with);
+
+    IS(CS_OK, test_check(&with, text, NOW + 599));
+    IS(CS_INVALID_TOKEN, test_check(&with, text, NOW + 600));
+    IS(CS_INVALID_TOKEN, test_check(&with, text, INT64_MAX - CS_TOKEN_SKEW_S));
+    IS(CS_OK, test_check(&with, text, NOW - CS_TOKEN_SKEW_S));
+    IS(CS_INVALID_TOKEN, test_check(&with, text, NOW - CS_TOKEN_SKEW_S - 1));
+}
+
+/* Claims altered and really signed by the platform's key: only the checks can refuse them. */
+static cs_status_t
+test_check_claims(const test_tokens_t *with, const char *change)
+{
+    json_t *claims = test_parse("{'iss': '" PLATFORM "', 'aud': '" PLATFORM "', 'sub': '" ACCOUNT "', 'jti': '" SESSION
+                                "', 'sid': '" X5T "', 'inst': '" BANK "', 'iat': 1795299621, 'exp': 1795300221, "
+                                "'cnf': {'x5t#S256': '" X5T "'}}");
+    json_t *members = test_parse(change), *value;
+    cs_buffer_t text = test_buffer(CS_MAX_JWS);
+    const char *name;
+
+    json_object_foreach(members, name, value) {
+        if (json_is_null(value)) {
+            json_object_del(claims, name);
+        } else {
+            json_object_set(claims, name, value);
+        }
+    }
+    IS(CS_OK, cs_jws_sign(POOL, with->key, CS_TYP_TOKEN, claims, &text));
+    return test_check(with, cs_buffer_bytes(&text), NOW);
+}
+
+static void
+each_claim_is_needed_in_its_type_and_value(void)
+{
+    const char *changes[] = {
+        "{'iss': null}",
+        "{'iss': 'other.example'}",
+        "{'iss': 1}",
+        "{'aud': null}",
+        "{'aud': 'other.example'}",
+        "{'aud': ['" PLATFORM "']}",
+        "{'sub': null}",
+        "{'sub': 'banka.li.wei'}",
+        "{'jti': null}",
+        "{'jti': 7}",
+        "{'sid': null}",
+        "{'sid': 'short'}",
+        "{'inst': null}",
+        "{'inst': '*'}",
+        "{'iat': null}",
+        "{'iat': '1795299621'}",
+        "{'iat': 1795299999}",
+        "{'exp': null}",
+        "{'exp': '1795300221'}",
+        "{'exp': 1795300221.5}",
+        "{'exp': true}",
+        "{'exp': -1}",
+        "{'exp': 0}",
+        "{'exp': 1795299621}",
+        "{'exp': 9007199254740991}",
+        "{'cnf': null}",
+        "{'cnf': {}}",
+        "{'cnf': '" X5T "'}",
+        "{'cnf': {'jkt': '" X5T "'}}",
+        "{'cnf': {'x5t#S256': '57DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU'}}",
+        "{'admin': true}",
+        "{'nbf': 1}",
+    };
+    test_tokens_t with = test_tokens();
+
+    IS(CS_OK, test_check_claims(&with, "{}"));
+    for (size_t i = 0; i < COUNT_OF(changes); i++) {
+        IS(CS_INVALID_TOKEN, test_check_claims(&with, changes[i]));
+    }
+}
+
+/* The library takes what it is given: what it would accept by itself is shown beside. */
+static const char *
+test_encode(jwt_alg_t algorithm, cs_bytes_t key)
+{
+    jwt_t *jwt = NULL;
+    const char *copy;
+    char *text;
+
+    CU_ASSERT_EQUAL_FATAL(jwt_new(&jwt), 0);
+    CU_ASSERT_EQUAL(jwt_add_grant(jwt, "sub", ACCOUNT), 0);
+    CU_ASSERT_EQUAL(jwt_set_alg(jwt, algorithm, key.data, (int)key.size), 0);
+    text = jwt_encode_str(jwt);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(text);
+    copy = cs_pool_text(POOL, text, strlen(text));
+    free(text);
+    jwt_free(jwt);
+    return copy;
+}
+
+static void
+unsigned_token_and_public_key_as_hmac_secret_are_refused(void)
+{
+    test_tokens_t with = test_tokens();
+    cs_buffer_t pem = test_buffer(1000);
+    const char *confused;
+    jwt_t *jwt = NULL;
+
+    IS(CS_OK, cs_key_pem(with.key, false, &pem));
+    confused = test_encode(JWT_ALG_HS256, cs_buffer_bytes(&pem));
+    CU_ASSERT_EQUAL(jwt_decode(&jwt, confused, pem.data, (int)pem.size), 0);
+    jwt_free(jwt);
+    IS(CS_INVALID_TOKEN, test_check(&with, TEXT(confused), NOW));
+    IS(CS_INVALID_TOKEN, test_check(&with, TEXT(test_encode(JWT_ALG_NONE, CS_BYTES_NONE)), NOW));
+}
+
+static void
+token_with_any_character_altered_is_refused(void)
+{
+    test_tokens_t with = test_tokens();
+    cs_bytes_t text = test_issue(&with);
+
+    for (size_t i = 0; i < text.size; i++) {
+        char *altered = cs_pool_text(POOL, text.data, text.size);
+
+        altered[i] = altered[i] == 'A' ? 'B' : 'A';
+        IS(CS_INVALID_TOKEN, test_check(&with, cs_bytes(altered, text.size), NOW));
+    }
+}
+
+static void
+token_text_is_not_malleable(void)
+{
+    const char *tails[] = {"!!!!", "=", "==", "A", ".", "\n", ".AAAA"};
+    test_tokens_t with = test_tokens();
+
+    for (size_t i = 0; i < COUNT_OF(tails); i++) {
+        cs_buffer_t longer = test_buffer(10000);
+
+        IS(CS_OK, cs_buffer_append(&longer, test_issue(&with)));
+        IS(CS_OK, cs_buffer_append_text(&longer, tails[i]));
+        IS(CS_INVALID_TOKEN, test_check(&with, cs_buffer_bytes(&longer), NOW));
+    }
+}
+
+static void
+token_of_another_key_or_use_is_refused(void)
+{
+    test_tokens_t with = test_tokens(), stranger = test_tokens();
+    json_t *claims = test_parse("{'sub': '" ACCOUNT "'}");
+    cs_buffer_t other_use = test_buffer(CS_MAX_JWS), other_key = test_buffer(CS_MAX_JWS);
+
+    IS(CS_INVALID_TOKEN, test_check(&with, test_issue(&stranger), NOW));
+    IS(CS_OK, cs_jws_sign(POOL, with.key, "at+jwt", claims, &other_use));
+    IS(CS_INVALID_TOKEN, test_check(&with, cs_buffer_bytes(&other_use), NOW));
+    IS(CS_OK, cs_jws_sign(POOL, with.identifier, CS_TYP_TOKEN, claims, &other_key));
+    IS(CS_INVALID_TOKEN, test_check(&with, cs_buffer_bytes(&other_key), NOW));
+}
+
+static void
+token_of_an_older_key_is_still_taken(void)
+{
+    const char *folder = test_folder();
+    test_tokens_t before, after;
+    cs_keyring_t *ring;
+    cs_bytes_t text;
+
+    IS(CS_OK, cs_keyring_make_key(folder, "token", 1, "ES256", NULL));
+    IS(CS_OK, cs_keyring_open(POOL, folder, &ring, NULL));
+    IS(CS_OK, cs_identity_tokens_open(POOL, ring, &before.tokens));
+    text = test_issue(&before);
+    IS(CS_OK, cs_keyring_make_key(folder, "token", 2, "ES256", NULL));
+    IS(CS_OK, cs_keyring_open(POOL, folder, &ring, NULL));
+    IS(CS_OK, cs_identity_tokens_open(POOL, ring, &after.tokens));
+    IS(CS_OK, test_check(&after, text, NOW));
+    IS(CS_INVALID_TOKEN, test_check(&before, test_issue(&after), NOW));
+}
+
+static void
+there_is_no_token_without_a_key_of_its_kind(void)
+{
+    const char *folder = test_folder();
+    cs_identity_tokens_t *tokens;
+    cs_keyring_t *ring;
+
+    IS(CS_OK, cs_keyring_make_key(folder, "identifier", 1, "ES256", NULL));
+    IS(CS_OK, cs_keyring_open(POOL, folder, &ring, NULL));
+    IS(CS_NOT_FOUND, cs_identity_tokens_open(POOL, ring, &tokens));
+    CU_ASSERT_PTR_NULL(tokens);
+    IS(CS_OK, cs_keyring_make_key(folder, "token", 1, "EdDSA", NULL));
+    IS(CS_OK, cs_keyring_open(POOL, folder, &ring, NULL));
+    IS(CS_BAD_KEY, cs_identity_tokens_open(POOL, ring, &tokens));
+}
+
+static void
+text_over_its_size_or_of_no_form_is_refused(void)
+{
+    const char *refused[] = {"", ".", "..", "...", "Bearer x", "null"};
+    test_tokens_t with = test_tokens();
+    cs_buffer_t huge = test_buffer(100000);
+
+    for (size_t i = 0; i < COUNT_OF(refused); i++) {
+        IS(CS_INVALID_TOKEN, test_check(&with, TEXT(refused[i]), NOW));
+    }
+    IS(CS_OK, cs_buffer_append_format(&huge, "%090000d", 0));
+    IS(CS_INVALID_TOKEN, test_check(&with, cs_buffer_bytes(&huge), NOW));
+}
+
+CU_TestInfo suite_token[] = {
+    CLAIM(issued_token_is_taken_and_read),
+    CLAIM(token_on_another_certificate_is_refused__GS_2_1_3),
+    CLAIM(token_ends_in_time_and_does_not_begin_in_the_future),
+    CLAIM(each_claim_is_needed_in_its_type_and_value),
+    CLAIM(unsigned_token_and_public_key_as_hmac_secret_are_refused),
+    CLAIM(token_with_any_character_altered_is_refused),
+    CLAIM(token_text_is_not_malleable),
+    CLAIM(token_of_another_key_or_use_is_refused),
+    CLAIM(token_of_an_older_key_is_still_taken),
+    CLAIM(there_is_no_token_without_a_key_of_its_kind),
+    CLAIM(text_over_its_size_or_of_no_form_is_refused),
+    CU_TEST_INFO_NULL,
+};
