@@ -30,8 +30,8 @@ person_make() {
     [ -e "$demo/profiles/$account.json" ] || person_profile >"$demo/profiles/$account.json"
 }
 
-# Random, with one character of each class whatever chance brings.
-person_password() { printf '%s-Aa7' "$(openssl rand -base64 18)"; }
+# Random, with each class of characters; hexadecimal, for base64 spells somebody's name now and then.
+person_password() { printf '%s-Xy7' "$(openssl rand -hex 16)"; }
 
 person_profile() {
     jq -n --arg url "$base_url" --arg account "$account" '{base_url: $url, ca: "../ca.pem", account: $account,
