@@ -7,16 +7,32 @@ static const char cs_base64_standard[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijkl
 static const char cs_base64_url[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 static const char cs_hex_digits[] = "0123456789abcdef";
 
-/* Value of a character in an alphabet of `count`, or -1. */
+/* Value of a character, or -1.  By ranges: a record's 22 million characters are not searched for one by one. */
 static int
-cs_text_value(const char *alphabet, int count, uint8_t character)
+cs_base64_value(const char *alphabet, uint8_t character)
 {
-    for (int i = 0; i < count; i++) {
-        if ((uint8_t)alphabet[i] == character) {
-            return i;
-        }
+    if (character >= 'A' && character <= 'Z') {
+        return character - 'A';
     }
-    return -1;
+    if (character >= 'a' && character <= 'z') {
+        return character - 'a' + 26;
+    }
+    if (character >= '0' && character <= '9') {
+        return character - '0' + 52;
+    }
+    if (character == (uint8_t)alphabet[62]) {
+        return 62;
+    }
+    return character == (uint8_t)alphabet[63] ? 63 : -1;
+}
+
+static int
+cs_hex_value(uint8_t character)
+{
+    if (character >= '0' && character <= '9') {
+        return character - '0';
+    }
+    return character >= 'a' && character <= 'f' ? character - 'a' + 10 : -1;
 }
 
 /* Three bytes, or the last one or two, as the characters they need; padding only where asked for. */
@@ -63,7 +79,7 @@ cs_base64_ungroup(const char *alphabet, cs_bytes_t in, uint8_t *out)
     uint32_t bits = 0;
 
     for (size_t i = 0; i < 4; i++) {
-        int value = i < in.size ? cs_text_value(alphabet, 64, in.data[i]) : 0;
+        int value = i < in.size ? cs_base64_value(alphabet, in.data[i]) : 0;
 
         if (value < 0) {
             return false;
@@ -156,8 +172,8 @@ cs_hex_decode(cs_bytes_t in, cs_buffer_t *out)
     CS_REQUIRE(in.size % 2 == 0, CS_MALFORMED);
     CS_TRY(cs_buffer_extend(out, in.size / 2, &room));
     for (size_t i = 0; i < in.size; i += 2) {
-        int high = cs_text_value(cs_hex_digits, 16, in.data[i]);
-        int low = cs_text_value(cs_hex_digits, 16, in.data[i + 1]);
+        int high = cs_hex_value(in.data[i]);
+        int low = cs_hex_value(in.data[i + 1]);
 
         CS_REQUIRE(high >= 0 && low >= 0, CS_MALFORMED);
         *room++ = (uint8_t)(high << 4 | low);
