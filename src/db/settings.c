@@ -121,7 +121,7 @@ csp_settings_init(csp_settings_t *settings, const cs_database_options_t *options
 {
     cs_status_t status = CS_OK;
 
-    *settings = (csp_settings_t){NULL};
+    *settings = (csp_settings_t){.parsed = NULL};
     settings->parsed = PQconninfoParse(options->conninfo, NULL);
     if (settings->parsed == NULL) {
         CS_FAIL(cs_error_set(error, CS_INVALID_VALUE, "", "the database's connection string cannot be parsed"));
