@@ -3,13 +3,16 @@
 -- in the order in which they were asked for.
 
 create function access.list_live_grants(i_account uuid) returns setof access.grant
-    language sql stable
+    language plpgsql stable
     set search_path = pg_catalog, pg_temp
 as $$
+begin
+    return query
     select g.*
       from access.grant g
      where g.account_id = i_account and g.state = 'granted' and g.until_at > statement_timestamp()
      order by g.grant_id;
+end;
 $$;
 comment on function access.list_live_grants(uuid) is 'Grants of an account that count now.';
 revoke all on function access.list_live_grants(uuid) from public;

@@ -8,7 +8,6 @@
 
 create function audit.first_unsealed(i_head audit.head) returns uuid
     language sql immutable
-    set search_path = pg_catalog, pg_temp
     return ops.first_uuid(i_head.moved_at - interval '1 day');
 comment on function audit.first_unsealed(audit.head) is 'The least id that an unsealed entry can have.';
 revoke all on function audit.first_unsealed(audit.head) from public;

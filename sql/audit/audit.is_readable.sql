@@ -4,7 +4,6 @@
 
 create function audit.is_readable(i_entry audit.entry, i_readable uuid[]) returns boolean
     language sql immutable
-    set search_path = pg_catalog, pg_temp
     return i_entry.institution_id = any (i_readable) or i_entry.owner_id = any (i_readable)
         or (i_entry.institution_id is null and array_position(i_readable, null) is not null);
 comment on function audit.is_readable(audit.entry, uuid[]) is 'Whether an entry may be read by those who may read these institutions''.';

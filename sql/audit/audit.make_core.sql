@@ -4,7 +4,6 @@
 
 create function audit.make_core(i_entry audit.entry, i_n bigint, i_origin text) returns jsonb
     language sql stable
-    set search_path = pg_catalog, pg_temp
     return jsonb_build_object(
         'id', i_entry.entry_id, 'at', ops.format_time(i_entry.written_at), 'n', i_n, 'origin', i_origin,
         'cause', i_entry.cause, 'action', i_entry.action, 'outcome', i_entry.outcome, 'account', i_entry.account_id,

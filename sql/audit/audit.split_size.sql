@@ -3,8 +3,7 @@
 -- leaves: where RFC 6962 splits a tree.  i_size is at least 2.
 
 create function audit.split_size(i_size bigint) returns bigint
-    language sql immutable strict
-    set search_path = pg_catalog, pg_temp
+    language sql immutable
     return (1::bigint << (length(ltrim((i_size - 1)::bit(64)::text, '0')) - 1));
 comment on function audit.split_size(bigint) is 'The largest power of two below a number of leaves.';
 revoke all on function audit.split_size(bigint) from public;

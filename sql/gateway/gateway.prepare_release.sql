@@ -12,17 +12,19 @@
 
 create function gateway.prepare_release(i_call jsonb[], i_request jsonb[])
     returns table (ordinal integer, code text, facts text, content bytea)
-    language sql stable
+    language plpgsql stable
     security definer
     set search_path = pg_catalog, pg_temp
 as $$
+begin
+    return query
     select q.ordinal::integer,
            case when s.session_id is null then 'invalid_token'
                 when not s.active then 'account_not_active'
                 when not access.has_permission(s.account_id, 'record.read') then 'forbidden'
                 when b.basis is null then 'not_found'
                 else 'ok' end,
-           record.describe_facts(r, s, b.basis)::text,
+           case when b.basis is not null then record.describe_facts(r, s, b.basis)::text end,
            v.content
       from unnest(i_call, i_request) with ordinality q (call, request, ordinal)
       left join identity.live_session s
@@ -36,6 +38,7 @@ as $$
       left join record.revision v
         on v.record_id = r.record_id and v.revision = r.revision and b.basis is not null
      order by q.ordinal;
+end;
 $$;
 comment on function gateway.prepare_release(jsonb[], jsonb[]) is 'Facts and ciphertext for decisions to release.';
 revoke all on function gateway.prepare_release(jsonb[], jsonb[]) from public;

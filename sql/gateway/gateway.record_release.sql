@@ -14,10 +14,12 @@
 
 create function gateway.record_release(i_call jsonb[], i_request jsonb[])
     returns table (ordinal integer, code text, body text)
-    language sql volatile
+    language plpgsql volatile
     security definer
     set search_path = pg_catalog, pg_temp
 as $$
+begin
+    return query
     with item as materialized (
         select t.ordinal::integer, t.call, t.call->'entry' as entry, e.*, q.*
           from unnest(i_call, i_request) with ordinality t (call, request, ordinal),
@@ -66,6 +68,7 @@ as $$
       from judged j
       left join written w on w.entry_id = j.id
      order by j.ordinal;
+end;
 $$;
 comment on function gateway.record_release(jsonb[], jsonb[]) is 'Decisions to release become entries; an allowed one is a delivery.';
 revoke all on function gateway.record_release(jsonb[], jsonb[]) from public;

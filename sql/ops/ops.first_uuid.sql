@@ -3,8 +3,7 @@
 -- Input:   i_at.  Result: its 48-bit milliseconds, all other bits zero.
 
 create function ops.first_uuid(i_at timestamptz) returns uuid
-    language sql immutable strict parallel safe
-    set search_path = pg_catalog, pg_temp
+    language sql immutable parallel safe
     return (lpad(to_hex(floor(extract(epoch from i_at) * 1000)::bigint), 12, '0') || repeat('0', 20))::uuid;
 comment on function ops.first_uuid(timestamptz) is 'The least UUID whose UUIDv7 time is the given moment.';
 revoke all on function ops.first_uuid(timestamptz) from public;

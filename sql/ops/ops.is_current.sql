@@ -4,7 +4,6 @@
 
 create function ops.is_current(i_id uuid) returns boolean
     language sql stable
-    set search_path = pg_catalog, pg_temp
     return coalesce(abs(extract(epoch from ops.uuid_time(i_id) - statement_timestamp())) <= 5, false);
 comment on function ops.is_current(uuid) is 'Whether an id''s time is within 5 s of the database''s clock.';
 revoke all on function ops.is_current(uuid) from public;

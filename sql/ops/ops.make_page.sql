@@ -6,7 +6,6 @@
 
 create function ops.make_page(i_items jsonb, i_limit integer) returns jsonb
     language sql immutable parallel safe
-    set search_path = pg_catalog, pg_temp
     return case when jsonb_array_length(i_items) > i_limit
         then jsonb_build_object('items', jsonb_path_query_array(i_items, '$[0 to $last]', jsonb_build_object('last', i_limit - 1)),
                                 'next', i_items -> (i_limit - 1) -> 'id')

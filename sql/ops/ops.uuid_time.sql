@@ -3,8 +3,7 @@
 -- Result:  null for a UUID of another version.
 
 create function ops.uuid_time(i_id uuid) returns timestamptz
-    language sql immutable strict parallel safe
-    set search_path = pg_catalog, pg_temp
+    language sql immutable parallel safe
     return case when substr(i_id::text, 15, 1) = '7' then
         to_timestamp(('x' || lpad(substr(i_id::text, 1, 8) || substr(i_id::text, 10, 4), 16, '0'))::bit(64)::bigint / 1000.0)
     end;

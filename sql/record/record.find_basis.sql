@@ -5,19 +5,24 @@
 --          rank may list; or null: it may not know that the record exists.
 
 create function record.find_basis(i_record record.record, i_account_id uuid, i_institution_id uuid, i_rank text) returns text
-    language sql stable
+    language plpgsql stable
     set search_path = pg_catalog, pg_temp
 as $$
-    select case
-        when i_record.account_id = i_account_id then 'author'
-        when i_record.state = 'in_review' and review.is_eligible(i_record.review_id, i_account_id) then 'reviewer'
-        when i_record.state = 'published'
-             and coalesce(i_record.expires_at > statement_timestamp(), true)
-             and record.is_addressed(i_record, i_institution_id)
-             and exists (select from access.matrix m
-                          where m.policy = access.current_policy() and m.level = i_record.level
-                            and m.rank = i_rank and m.operation = 'list') then 'none'
-        end;
+begin
+    if i_record.account_id = i_account_id then
+        return 'author';
+    elsif i_record.state = 'in_review' and review.is_eligible(i_record.review_id, i_account_id) then
+        return 'reviewer';
+    elsif i_record.state = 'published'
+          and coalesce(i_record.expires_at > statement_timestamp(), true)
+          and record.is_addressed(i_record, i_institution_id)
+          and exists (select from access.matrix m
+                       where m.policy = access.current_policy() and m.level = i_record.level
+                         and m.rank = i_rank and m.operation = 'list') then
+        return 'none';
+    end if;
+    return null;
+end;
 $$;
 comment on function record.find_basis(record.record, uuid, uuid, text) is 'On what ground an account may know of a record: author, reviewer, none, or null.';
 revoke all on function record.find_basis(record.record, uuid, uuid, text) from public;
