@@ -23,15 +23,15 @@ ngx_http_countersign_account_certificate(ngx_http_countersign_ctx_t *ctx, cs_err
 
     pem = cs_bytes_text(cs_json_get_text(ctx->input, "certificate"));
 
-    if (cs_certificate_from_pem(&ctx->pool, pem, &der) != CS_OK
-        || cs_certificate_read(&ctx->pool, cs_buffer_bytes(&der), &certificate) != CS_OK) {
-        return cs_error_set(error, CS_INVALID_VALUE, "/certificate", "it is no certificate with a P-256 or Ed25519 key");
+    if (cs_certificate_from_pem(&ctx->pool, pem, &der) != CS_OK ||
+        cs_certificate_read(&ctx->pool, cs_buffer_bytes(&der), &certificate) != CS_OK) {
+        return cs_error_set(error, CS_INVALID_VALUE, "/certificate",
+                            "it is no certificate with a P-256 or Ed25519 key");
     }
 
     status = cs_hex_encode(cs_buffer_bytes(&der), &hex);
 
-    if (status == CS_OK
-        && json_object_set_new(ctx->input, "certificate", json_string(cs_buffer_text(&hex))) != 0) {
+    if (status == CS_OK && json_object_set_new(ctx->input, "certificate", json_string(cs_buffer_text(&hex))) != 0) {
         status = CS_NO_MEMORY;
     }
 

@@ -10,8 +10,7 @@ ngx_http_countersign_checkpoint_recorded(ngx_http_countersign_ctx_t *ctx, cs_byt
     json_t *answer;
     const char *note;
 
-    if (cs_json_parse(&ctx->pool, body, &answer, NULL) != CS_OK
-        || (note = cs_json_get_text(answer, "note")) == NULL) {
+    if (cs_json_parse(&ctx->pool, body, &answer, NULL) != CS_OK || (note = cs_json_get_text(answer, "note")) == NULL) {
         ngx_http_countersign_failed(ctx, CS_INTERNAL);
         return;
     }

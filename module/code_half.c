@@ -28,8 +28,7 @@ ngx_http_countersign_code_half_prepare(ngx_http_countersign_ctx_t *ctx)
         status = cs_identity_code_half_make(half);
     }
 
-    if (status == CS_OK
-        && json_object_set_new(ctx->input, "code_half_digest", json_string(half->digest)) != 0) {
+    if (status == CS_OK && json_object_set_new(ctx->input, "code_half_digest", json_string(half->digest)) != 0) {
         status = CS_NO_MEMORY;
     }
 

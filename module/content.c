@@ -45,10 +45,8 @@ ngx_http_countersign_content_headers(ngx_http_countersign_ctx_t *ctx, const ngx_
     const struct {
         const char *name, *value;
     } headers[] = {
-        {"Record-Identifier", envelope->identifier},
-        {"Delivery-Identifier", ctx->entry_id},
-        {"Content-Digest", envelope->content_digest},
-        {"Record-Level", envelope->level},
+        {"Record-Identifier", envelope->identifier},   {"Delivery-Identifier", ctx->entry_id},
+        {"Content-Digest", envelope->content_digest},  {"Record-Level", envelope->level},
         {"Record-Obligations", envelope->obligations},
     };
 
@@ -114,8 +112,8 @@ ngx_http_countersign_content_recorded(ngx_http_countersign_ctx_t *ctx, cs_status
         return;
     }
 
-    if (status == CS_CLOCK || cs_status_category(status) == CS_CATEGORY_INTERNAL
-        || !ngx_http_countersign_request_advance(ctx, NGX_HTTP_COUNTERSIGN_RECORDED)) {
+    if (status == CS_CLOCK || cs_status_category(status) == CS_CATEGORY_INTERNAL ||
+        !ngx_http_countersign_request_advance(ctx, NGX_HTTP_COUNTERSIGN_RECORDED)) {
         ngx_http_countersign_failed(ctx, status == CS_CLOCK ? status : CS_INTERNAL);
         return;
     }
@@ -139,9 +137,8 @@ ngx_http_countersign_content_input(ngx_http_countersign_ctx_t *ctx, const json_t
     const cs_access_decision_t *decision = &work->decision;
     const json_t *object = json_object_get(facts, "object");
 
-    input = json_pack("{s:I, s:s, s:s?, s:s?, s:I}", "revision",
-                      (json_int_t)cs_json_get_integer(object, "revision", 0), "effect",
-                      decision->reason == CS_OK ? "allow" : "deny", "reason",
+    input = json_pack("{s:I, s:s, s:s?, s:s?, s:I}", "revision", (json_int_t)cs_json_get_integer(object, "revision", 0),
+                      "effect", decision->reason == CS_OK ? "allow" : "deny", "reason",
                       decision->reason == CS_OK ? NULL : cs_status_name(decision->reason), "grant", decision->grant,
                       "policy", (json_int_t)decision->policy);
     if (input == NULL) {
@@ -178,8 +175,8 @@ ngx_http_countersign_content_record(ngx_http_countersign_ctx_t *ctx, const json_
     cs_buffer_t input;
     cs_status_t status;
 
-    if (ctx->stage != NGX_HTTP_COUNTERSIGN_RECORD
-        && !ngx_http_countersign_request_advance(ctx, NGX_HTTP_COUNTERSIGN_RECORD)) {
+    if (ctx->stage != NGX_HTTP_COUNTERSIGN_RECORD &&
+        !ngx_http_countersign_request_advance(ctx, NGX_HTTP_COUNTERSIGN_RECORD)) {
         return CS_INTERNAL;
     }
 

@@ -52,9 +52,9 @@ ngx_http_countersign_enrolment_complete(ngx_http_countersign_ctx_t *ctx, const u
         return status;
     }
 
-    parameters = json_pack("{s:I, s:I, s:I}", "memory_kib", (json_int_t)work->parameters.memory_kib, "iterations",
-                           (json_int_t)work->parameters.iterations, "parallelism",
-                           (json_int_t)work->parameters.parallelism);
+    parameters =
+        json_pack("{s:I, s:I, s:I}", "memory_kib", (json_int_t)work->parameters.memory_kib, "iterations",
+                  (json_int_t)work->parameters.iterations, "parallelism", (json_int_t)work->parameters.parallelism);
 
     status = json_object_update(ctx->input, parameters) == 0 ? CS_OK : CS_NO_MEMORY;
     json_decref(parameters);

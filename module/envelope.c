@@ -116,9 +116,9 @@ ngx_http_countersign_envelope_wrap(ngx_http_countersign_ctx_t *ctx, const ngx_ht
         json_array_append_new(obligations, json_string(decision->obligations[i]));
     }
 
-    head = json_pack("{s:s, s:s, s:s, s:o, s:s%}", "identifier", envelope->identifier, "delivery", ctx->entry_id,
-                     "level", envelope->level, "obligations", obligations, "title", opened->title.data,
-                     opened->title.size);
+    head =
+        json_pack("{s:s, s:s, s:s, s:o, s:s%}", "identifier", envelope->identifier, "delivery", ctx->entry_id, "level",
+                  envelope->level, "obligations", obligations, "title", opened->title.data, opened->title.size);
 
     status = head == NULL ? CS_NO_MEMORY : cs_json_canonical(head, body, NULL);
     json_decref(head);

@@ -7,7 +7,7 @@
 #include "health.h"
 #include "worker.h"
 
-#define NGX_HTTP_COUNTERSIGN_MAX_SKEW 1000 /* milliseconds between node and database */
+#define NGX_HTTP_COUNTERSIGN_MAX_SKEW    1000 /* milliseconds between node and database */
 #define NGX_HTTP_COUNTERSIGN_MAX_METRICS 8192
 
 typedef struct {
@@ -90,8 +90,8 @@ static cs_status_t
 ngx_http_countersign_health_metric(cs_buffer_t *out, const char *name, const char *kind, const char *help,
                                    const char *labels, uint64_t value)
 {
-    return cs_buffer_append_format(out, "# HELP %s %s\n# TYPE %s %s\n%s%s %llu\n", name, help, name, kind, name,
-                                   labels, (unsigned long long)value);
+    return cs_buffer_append_format(out, "# HELP %s %s\n# TYPE %s %s\n%s%s %llu\n", name, help, name, kind, name, labels,
+                                   (unsigned long long)value);
 }
 
 /* Counters are of all workers together, gauges of the one that answers. */
@@ -208,8 +208,8 @@ ngx_http_countersign_health_handler(ngx_http_request_t *r)
     ngx_http_countersign_pool_init(&pool, r->pool);
 
     for (i = 0; i < sizeof(ngx_http_countersign_health_routes) / sizeof(ngx_http_countersign_health_routes[0]); i++) {
-        if (r->uri.len != ngx_http_countersign_health_routes[i].path.len
-            || ngx_strncmp(r->uri.data, ngx_http_countersign_health_routes[i].path.data, r->uri.len) != 0) {
+        if (r->uri.len != ngx_http_countersign_health_routes[i].path.len ||
+            ngx_strncmp(r->uri.data, ngx_http_countersign_health_routes[i].path.data, r->uri.len) != 0) {
             continue;
         }
 

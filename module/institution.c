@@ -20,8 +20,7 @@ ngx_http_countersign_institution_key(ngx_http_countersign_ctx_t *ctx, const char
         status = cs_hex_encode(cs_buffer_bytes(&wrapped), &hex);
     }
 
-    if (status == CS_OK
-        && json_object_set_new(ctx->input, "wrapped_key", json_string(cs_buffer_text(&hex))) != 0) {
+    if (status == CS_OK && json_object_set_new(ctx->input, "wrapped_key", json_string(cs_buffer_text(&hex))) != 0) {
         status = CS_NO_MEMORY;
     }
 

@@ -15,20 +15,16 @@ static void *ngx_http_countersign_loc_conf_create(ngx_conf_t *cf);
 static char *ngx_http_countersign_loc_conf_merge(ngx_conf_t *cf, void *parent, void *child);
 
 #define NGX_HTTP_COUNTERSIGN_MAIN(name, setter, member)                                                                \
-    {ngx_string(name),                                                                                                 \
-     NGX_HTTP_MAIN_CONF | NGX_CONF_TAKE1,                                                                              \
-     setter,                                                                                                           \
-     NGX_HTTP_MAIN_CONF_OFFSET,                                                                                        \
-     offsetof(ngx_http_countersign_main_conf_t, member),                                                               \
-     NULL}
+    {                                                                                                                  \
+        ngx_string(name), NGX_HTTP_MAIN_CONF | NGX_CONF_TAKE1, setter, NGX_HTTP_MAIN_CONF_OFFSET,                      \
+            offsetof(ngx_http_countersign_main_conf_t, member), NULL                                                   \
+    }
 
 #define NGX_HTTP_COUNTERSIGN_LOCATION(name, member)                                                                    \
-    {ngx_string(name),                                                                                                 \
-     NGX_HTTP_LOC_CONF | NGX_CONF_FLAG,                                                                                \
-     ngx_http_countersign_enable,                                                                                      \
-     NGX_HTTP_LOC_CONF_OFFSET,                                                                                         \
-     offsetof(ngx_http_countersign_loc_conf_t, member),                                                                \
-     NULL}
+    {                                                                                                                  \
+        ngx_string(name), NGX_HTTP_LOC_CONF | NGX_CONF_FLAG, ngx_http_countersign_enable, NGX_HTTP_LOC_CONF_OFFSET,    \
+            offsetof(ngx_http_countersign_loc_conf_t, member), NULL                                                    \
+    }
 
 static ngx_command_t ngx_http_countersign_commands[] = {
     NGX_HTTP_COUNTERSIGN_MAIN("countersign_database", ngx_conf_set_str_slot, database),
@@ -48,14 +44,8 @@ static ngx_command_t ngx_http_countersign_commands[] = {
 };
 
 static ngx_http_module_t ngx_http_countersign_module_ctx = {
-    NULL,
-    NULL,
-    ngx_http_countersign_main_conf_create,
-    ngx_http_countersign_main_conf_init,
-    NULL,
-    NULL,
-    ngx_http_countersign_loc_conf_create,
-    ngx_http_countersign_loc_conf_merge,
+    NULL, NULL, ngx_http_countersign_main_conf_create, ngx_http_countersign_main_conf_init,
+    NULL, NULL, ngx_http_countersign_loc_conf_create,  ngx_http_countersign_loc_conf_merge,
 };
 
 ngx_module_t ngx_http_countersign_module = {

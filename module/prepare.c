@@ -16,10 +16,10 @@ ngx_http_countersign_prepare_is_json(ngx_http_request_t *r)
 
     type = r->headers_in.content_type->value;
 
-    return type.len >= sizeof("application/json") - 1
-           && ngx_strncasecmp(type.data, (u_char *)"application/json", sizeof("application/json") - 1) == 0
-           && (type.len == sizeof("application/json") - 1 || type.data[sizeof("application/json") - 1] == ';'
-               || type.data[sizeof("application/json") - 1] == ' ');
+    return type.len >= sizeof("application/json") - 1 &&
+           ngx_strncasecmp(type.data, (u_char *)"application/json", sizeof("application/json") - 1) == 0 &&
+           (type.len == sizeof("application/json") - 1 || type.data[sizeof("application/json") - 1] == ';' ||
+            type.data[sizeof("application/json") - 1] == ' ');
 }
 
 static cs_status_t

@@ -74,7 +74,8 @@ ngx_http_countersign_problem_headers(ngx_http_countersign_ctx_t *ctx, cs_status_
 
     if (status == NGX_HTTP_UNAUTHORIZED) {
         (void)ngx_http_countersign_header_get(ctx->request, "Authorization", &count);
-        challenge = count == 0 ? "Bearer realm=\"countersign\"" : "Bearer realm=\"countersign\", error=\"invalid_token\"";
+        challenge =
+            count == 0 ? "Bearer realm=\"countersign\"" : "Bearer realm=\"countersign\", error=\"invalid_token\"";
         return ngx_http_countersign_header_add(ctx, "WWW-Authenticate", challenge);
     }
 
@@ -142,8 +143,8 @@ ngx_http_countersign_problem(ngx_http_countersign_ctx_t *ctx, cs_status_t status
 
     problem = ngx_http_countersign_problem_make(ctx, status, members);
 
-    if (!ngx_http_countersign_own(ctx, problem)
-        || ngx_http_countersign_problem_headers(ctx, status, cs_status_http(status), problem) != CS_OK) {
+    if (!ngx_http_countersign_own(ctx, problem) ||
+        ngx_http_countersign_problem_headers(ctx, status, cs_status_http(status), problem) != CS_OK) {
         ngx_http_countersign_request_finish(ctx, NGX_ERROR);
         return;
     }

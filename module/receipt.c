@@ -26,9 +26,9 @@ ngx_http_countersign_receipt_finish(ngx_http_countersign_ctx_t *ctx, json_t *ans
 
     proof = json_incref(json_object_get(answer, "proof"));
 
-    if (json_object_clear(answer) != 0
-        || json_object_set_new(answer, "receipt", json_string(cs_buffer_text(&receipt))) != 0
-        || json_object_set_new(answer, "proof", proof != NULL ? proof : json_null()) != 0) {
+    if (json_object_clear(answer) != 0 ||
+        json_object_set_new(answer, "receipt", json_string(cs_buffer_text(&receipt))) != 0 ||
+        json_object_set_new(answer, "proof", proof != NULL ? proof : json_null()) != 0) {
         return CS_NO_MEMORY;
     }
 

@@ -176,9 +176,9 @@ ngx_http_countersign_failed(ngx_http_countersign_ctx_t *ctx, cs_status_t status)
 
     parameters[1] = CS_LITERAL("{\"code\":\"internal\"}");
 
-    if (ngx_http_countersign_entry_fix(ctx, &parameters[0]) != CS_OK
-        || ngx_http_countersign_submit(ctx, CS_STATEMENT_RECORD_FAILURE, parameters, ngx_http_countersign_failed_done)
-               != CS_OK) {
+    if (ngx_http_countersign_entry_fix(ctx, &parameters[0]) != CS_OK ||
+        ngx_http_countersign_submit(ctx, CS_STATEMENT_RECORD_FAILURE, parameters, ngx_http_countersign_failed_done) !=
+            CS_OK) {
         ngx_http_countersign_problem(ctx, CS_LOG_UNAVAILABLE, NULL);
     }
 }
@@ -232,6 +232,5 @@ ngx_http_countersign_answer(ngx_http_countersign_ctx_t *ctx, cs_bytes_t body)
 void
 ngx_http_countersign_run(ngx_http_countersign_ctx_t *ctx)
 {
-    ngx_http_countersign_record(ctx, ctx->route->statement, ctx->input, CS_BYTES_NONE,
-                                ngx_http_countersign_answer);
+    ngx_http_countersign_record(ctx, ctx->route->statement, ctx->input, CS_BYTES_NONE, ngx_http_countersign_answer);
 }

@@ -10,7 +10,7 @@
 
 #include "record/identifier.h"
 
-#define NGX_HTTP_COUNTERSIGN_REVISION 1
+#define NGX_HTTP_COUNTERSIGN_REVISION     1
 #define NGX_HTTP_COUNTERSIGN_SEALED_ABOVE "confidential" /* titles above it are ciphertext too */
 
 typedef struct {
@@ -64,8 +64,8 @@ ngx_http_countersign_record_is_media_type(const char *text)
     for (p = text; *p != '\0'; p++) {
         if (*p == '/') {
             slashes++;
-        } else if (!(*p >= 'a' && *p <= 'z') && !(*p >= 'A' && *p <= 'Z') && !(*p >= '0' && *p <= '9')
-                   && strchr(".+-;= ", *p) == NULL) {
+        } else if (!(*p >= 'a' && *p <= 'z') && !(*p >= 'A' && *p <= 'Z') && !(*p >= '0' && *p <= '9') &&
+                   strchr(".+-;= ", *p) == NULL) {
             return false;
         }
     }
@@ -237,8 +237,8 @@ ngx_http_countersign_record_title(ngx_http_countersign_ctx_t *ctx, ngx_http_coun
     cs_status_t status;
     const cs_policy_t *policy = ctx->policy->snapshot;
 
-    if (cs_policy_find_level(policy, cs_json_get_text(ctx->input, "level"))
-        <= cs_policy_find_level(policy, NGX_HTTP_COUNTERSIGN_SEALED_ABOVE)) {
+    if (cs_policy_find_level(policy, cs_json_get_text(ctx->input, "level")) <=
+        cs_policy_find_level(policy, NGX_HTTP_COUNTERSIGN_SEALED_ABOVE)) {
         return CS_OK;
     }
 
@@ -343,9 +343,9 @@ ngx_http_countersign_record_describe(ngx_http_countersign_ctx_t *ctx, ngx_http_c
         status = ngx_http_countersign_record_set(ctx->input, "media_type", work->media_type);
     }
 
-    if (status == CS_OK
-        && (json_object_set_new(ctx->input, "size_bytes", json_integer((json_int_t)work->content.size)) != 0
-            || json_object_set_new(ctx->input, "revision", json_integer(NGX_HTTP_COUNTERSIGN_REVISION)) != 0)) {
+    if (status == CS_OK &&
+        (json_object_set_new(ctx->input, "size_bytes", json_integer((json_int_t)work->content.size)) != 0 ||
+         json_object_set_new(ctx->input, "revision", json_integer(NGX_HTTP_COUNTERSIGN_REVISION)) != 0)) {
         status = CS_NO_MEMORY;
     }
 

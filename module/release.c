@@ -108,8 +108,8 @@ ngx_http_countersign_release_send(ngx_http_countersign_ctx_t *ctx, cs_bytes_t bo
 void
 ngx_http_countersign_release(ngx_http_countersign_ctx_t *ctx, ngx_uint_t status, const char *type, cs_bytes_t body)
 {
-    if (status < NGX_HTTP_INTERNAL_SERVER_ERROR
-        && !ngx_http_countersign_request_advance(ctx, NGX_HTTP_COUNTERSIGN_RELEASE)) {
+    if (status < NGX_HTTP_INTERNAL_SERVER_ERROR &&
+        !ngx_http_countersign_request_advance(ctx, NGX_HTTP_COUNTERSIGN_RELEASE)) {
         ngx_http_countersign_problem(ctx, CS_INTERNAL, NULL);
         return;
     }

@@ -56,8 +56,8 @@ typedef void (*ngx_http_countersign_recorded_pt)(ngx_http_countersign_ctx_t *ctx
  * database refuses is answered from here; `recorded` is woken by ok only.
  * content is the third parameter of those that have one.
  */
-void ngx_http_countersign_record(ngx_http_countersign_ctx_t *ctx, unsigned statement, json_t *input,
-                                 cs_bytes_t content, ngx_http_countersign_recorded_pt recorded);
+void ngx_http_countersign_record(ngx_http_countersign_ctx_t *ctx, unsigned statement, json_t *input, cs_bytes_t content,
+                                 ngx_http_countersign_recorded_pt recorded);
 
 /* The same without effect: facts, from which the route goes on preparing. */
 void ngx_http_countersign_facts(ngx_http_countersign_ctx_t *ctx, unsigned statement, json_t *input,

@@ -59,8 +59,7 @@ ngx_http_countersign_route_take(ngx_http_countersign_ctx_t *ctx, cs_bytes_t noun
     name = cs_pool_text(&ctx->pool, noun.data, noun.size);
     ctx->object = cs_pool_text(&ctx->pool, value.data, value.size);
 
-    if (name == NULL || ctx->object == NULL
-        || json_object_set_new(ctx->input, name, json_string(ctx->object)) != 0) {
+    if (name == NULL || ctx->object == NULL || json_object_set_new(ctx->input, name, json_string(ctx->object)) != 0) {
         return CS_NO_MEMORY;
     }
 
@@ -114,10 +113,9 @@ ngx_http_countersign_route_allow(ngx_http_countersign_ctx_t *ctx)
         }
 
         for (m = 0; m < sizeof(ngx_http_countersign_methods) / sizeof(ngx_http_countersign_methods[0]); m++) {
-            if (ngx_http_countersign_methods[m].method == route->method
-                && cs_buffer_append_format(&allow, "%s%s", allow.size == 0 ? "" : ", ",
-                                           ngx_http_countersign_methods[m].name)
-                       != CS_OK) {
+            if (ngx_http_countersign_methods[m].method == route->method &&
+                cs_buffer_append_format(&allow, "%s%s", allow.size == 0 ? "" : ", ",
+                                        ngx_http_countersign_methods[m].name) != CS_OK) {
                 return NULL;
             }
         }

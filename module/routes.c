@@ -4,7 +4,7 @@
 #include "route.h"
 #include "shape.h"
 
-#define TOKEN NGX_HTTP_COUNTERSIGN_NEEDS_TOKEN
+#define TOKEN       NGX_HTTP_COUNTERSIGN_NEEDS_TOKEN
 #define CERTIFICATE NGX_HTTP_COUNTERSIGN_NEEDS_CERTIFICATE
 
 #define ROUTE(verb, pattern, verb_action, type, need, http)                                                            \

@@ -5,21 +5,35 @@
 #define NGX_HTTP_COUNTERSIGN_CODE_SIZE 64
 #define NGX_HTTP_COUNTERSIGN_TEXT_SIZE 1024 /* 256 characters */
 #define NGX_HTTP_COUNTERSIGN_LONG_SIZE 8000 /* 2000 characters */
-#define NGX_HTTP_COUNTERSIGN_JWS_SIZE 8192
+#define NGX_HTTP_COUNTERSIGN_JWS_SIZE  8192
 
 #define CODE_WORD(member, needed)                                                                                      \
-    {.name = (member), .kind = CS_SHAPE_TEXT, .required = (needed), .maximum = NGX_HTTP_COUNTERSIGN_CODE_SIZE}
+    {                                                                                                                  \
+        .name = (member), .kind = CS_SHAPE_TEXT, .required = (needed), .maximum = NGX_HTTP_COUNTERSIGN_CODE_SIZE       \
+    }
 #define TEXT(member, needed, size)                                                                                     \
-    {.name = (member), .kind = CS_SHAPE_TEXT, .required = (needed), .maximum = (size)}
+    {                                                                                                                  \
+        .name = (member), .kind = CS_SHAPE_TEXT, .required = (needed), .maximum = (size)                               \
+    }
 #define ONE_OF(member, needed, words)                                                                                  \
-    {.name = (member), .kind = CS_SHAPE_CODE, .required = (needed), .codes = (words)}
-#define KIND(member, needed, of) {.name = (member), .kind = (of), .required = (needed)}
+    {                                                                                                                  \
+        .name = (member), .kind = CS_SHAPE_CODE, .required = (needed), .codes = (words)                                \
+    }
+#define KIND(member, needed, of)                                                                                       \
+    {                                                                                                                  \
+        .name = (member), .kind = (of), .required = (needed)                                                           \
+    }
 #define TEXTS(member, needed, count)                                                                                   \
-    {.name = (member), .kind = CS_SHAPE_TEXTS, .required = (needed), .maximum = (count)}
-#define END {.name = NULL}
+    {                                                                                                                  \
+        .name = (member), .kind = CS_SHAPE_TEXTS, .required = (needed), .maximum = (count)                             \
+    }
+#define END                                                                                                            \
+    {                                                                                                                  \
+        .name = NULL                                                                                                   \
+    }
 
-#define LEVELS "top_secret|secret|confidential|public"
-#define GRADES "core|important|sensitive|general"
+#define LEVELS    "top_secret|secret|confidential|public"
+#define GRADES    "core|important|sensitive|general"
 #define URGENCIES "normal|urgent"
 
 /* --- bodies */
@@ -133,7 +147,8 @@ const cs_shape_t ngx_http_countersign_shape_publication[] = {
 /* --- query strings */
 
 #define PAGE                                                                                                           \
-    {.name = "limit", .kind = CS_SHAPE_INTEGER, .maximum = 500}, {                                                     \
+    {.name = "limit", .kind = CS_SHAPE_INTEGER, .maximum = 500},                                                       \
+    {                                                                                                                  \
         .name = "after", .kind = CS_SHAPE_ID                                                                           \
     }
 

@@ -216,8 +216,7 @@ ngx_http_countersign_sign_in(ngx_http_countersign_ctx_t *ctx)
 
     status = ngx_http_countersign_password_begin(ctx, &work->password);
 
-    if (status == CS_OK
-        && json_object_set_new(ctx->input, "x5t", json_string(ctx->certificate.thumbprint)) != 0) {
+    if (status == CS_OK && json_object_set_new(ctx->input, "x5t", json_string(ctx->certificate.thumbprint)) != 0) {
         status = CS_NO_MEMORY;
     }
 

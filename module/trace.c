@@ -35,8 +35,8 @@ ngx_http_countersign_trace_check(ngx_str_t value)
         if (value.len != NGX_HTTP_COUNTERSIGN_TRACEPARENT) {
             return false;
         }
-    } else if (!ngx_http_countersign_trace_is_hex(p, 2) || (p[0] == 'f' && p[1] == 'f')
-               || (value.len > NGX_HTTP_COUNTERSIGN_TRACEPARENT && p[55] != '-')) {
+    } else if (!ngx_http_countersign_trace_is_hex(p, 2) || (p[0] == 'f' && p[1] == 'f') ||
+               (value.len > NGX_HTTP_COUNTERSIGN_TRACEPARENT && p[55] != '-')) {
         return false;
     }
 

@@ -9,7 +9,7 @@
 #include <malloc.h>
 
 #define NGX_HTTP_COUNTERSIGN_PROBE_INTERVAL 1000
-#define NGX_HTTP_COUNTERSIGN_LARGE (1024 * 1024) /* a hash takes 19 MiB, a record up to 16 */
+#define NGX_HTTP_COUNTERSIGN_LARGE          (1024 * 1024) /* a hash takes 19 MiB, a record up to 16 */
 
 static void ngx_http_countersign_worker_policies_done(void *owner, cs_status_t status, cs_result_t *result);
 
@@ -65,8 +65,8 @@ ngx_http_countersign_worker_probed(ngx_http_countersign_worker_t *worker, cs_byt
 
     cs_arena_init(&arena);
 
-    if (cs_json_parse(&arena.pool, text, &found, NULL) != CS_OK
-        || !ngx_http_countersign_worker_read(worker, found, &probe)) {
+    if (cs_json_parse(&arena.pool, text, &found, NULL) != CS_OK ||
+        !ngx_http_countersign_worker_read(worker, found, &probe)) {
         ngx_log_error(NGX_LOG_ERR, worker->log, 0, "countersign: the probe's answer is not understood");
     }
 
@@ -86,11 +86,10 @@ ngx_http_countersign_worker_probe_done(void *owner, cs_status_t status, cs_resul
         worker->probe.reachable = false;
     }
 
-    if (worker->probe.reachable
-        && (worker->policy == NULL || worker->probe.policy != (int64_t)worker->policy->snapshot->number)
-        && ngx_http_countersign_worker_submit(worker, CS_STATEMENT_READ_POLICIES, NULL,
-                                              ngx_http_countersign_worker_policies_done)
-               == CS_OK) {
+    if (worker->probe.reachable &&
+        (worker->policy == NULL || worker->probe.policy != (int64_t)worker->policy->snapshot->number) &&
+        ngx_http_countersign_worker_submit(worker, CS_STATEMENT_READ_POLICIES, NULL,
+                                           ngx_http_countersign_worker_policies_done) == CS_OK) {
         return;
     }
 
@@ -120,8 +119,8 @@ ngx_http_countersign_worker_tick(ngx_event_t *event)
     ngx_http_countersign_worker_t *worker = event->data;
     const cs_bytes_t node = cs_bytes(worker->conf->node.data, worker->conf->node.len);
 
-    if (ngx_http_countersign_worker_submit(worker, CS_STATEMENT_PROBE, &node, ngx_http_countersign_worker_probe_done)
-        != CS_OK) {
+    if (ngx_http_countersign_worker_submit(worker, CS_STATEMENT_PROBE, &node, ngx_http_countersign_worker_probe_done) !=
+        CS_OK) {
         worker->probe.reachable = false;
         ngx_http_countersign_worker_wait(worker);
     }
@@ -134,8 +133,7 @@ ngx_http_countersign_worker_check(const ngx_http_countersign_worker_t *worker)
         return CS_UNAVAILABLE;
     }
 
-    if (!worker->probe.writable
-        || worker->probe.seal_age_ms > (int64_t)worker->policy->snapshot->log.seal_age_max_ms) {
+    if (!worker->probe.writable || worker->probe.seal_age_ms > (int64_t)worker->policy->snapshot->log.seal_age_max_ms) {
         return CS_LOG_UNAVAILABLE;
     }
 
@@ -150,8 +148,8 @@ ngx_http_countersign_worker_init(ngx_cycle_t *cycle)
 
     mcf = ngx_http_cycle_get_module_main_conf(cycle, ngx_http_countersign_module);
 
-    if (mcf == NULL || mcf->keyring == NULL
-        || (ngx_process != NGX_PROCESS_WORKER && ngx_process != NGX_PROCESS_SINGLE)) {
+    if (mcf == NULL || mcf->keyring == NULL ||
+        (ngx_process != NGX_PROCESS_WORKER && ngx_process != NGX_PROCESS_SINGLE)) {
         return NGX_OK;
     }
 

@@ -28,12 +28,10 @@ cs_status_t cs_record_institution_key_open(cs_pool_t *pool, const cs_keyring_t *
                                            cs_bytes_t wrapped, cs_secret_t *key) CS_MUST_CHECK;
 
 /* A new data key and its wrapped form; the caller clears the key. */
-cs_status_t cs_record_data_key_make(cs_pool_t *pool, const cs_secret_t *institution_key,
-                                    const cs_record_revision_t *of, cs_secret_t *key, cs_buffer_t *wrapped)
-    CS_MUST_CHECK;
-cs_status_t cs_record_data_key_open(cs_pool_t *pool, const cs_secret_t *institution_key,
-                                    const cs_record_revision_t *of, cs_bytes_t wrapped, cs_secret_t *key)
-    CS_MUST_CHECK;
+cs_status_t cs_record_data_key_make(cs_pool_t *pool, const cs_secret_t *institution_key, const cs_record_revision_t *of,
+                                    cs_secret_t *key, cs_buffer_t *wrapped) CS_MUST_CHECK;
+cs_status_t cs_record_data_key_open(cs_pool_t *pool, const cs_secret_t *institution_key, const cs_record_revision_t *of,
+                                    cs_bytes_t wrapped, cs_secret_t *key) CS_MUST_CHECK;
 
 /* Seals salt ‖ content. */
 cs_status_t cs_record_content_seal(cs_pool_t *pool, const cs_secret_t *key, const cs_record_revision_t *of,

@@ -38,14 +38,13 @@ cs_record_attestation_check(cs_pool_t *pool, cs_bytes_t text, const cs_key_t *ke
 
     CS_TRY(cs_record_content_digest(content_digest, &expected));
 
-    if (cs_jws_verify(pool, text, CS_TYP_ATTESTATION, key, &jws, NULL) != CS_OK
-        || cs_shape_check(jws.payload, csp_record_attestation_shape, NULL) != CS_OK) {
+    if (cs_jws_verify(pool, text, CS_TYP_ATTESTATION, key, &jws, NULL) != CS_OK ||
+        cs_shape_check(jws.payload, csp_record_attestation_shape, NULL) != CS_OK) {
         CS_FAIL(cs_error_set(error, CS_BAD_ATTESTATION, "/attestation", "it is not a signed attestation of this key"));
     }
 
-    if (!json_is_true(json_object_get(jws.payload, "truthful"))
-        || !cs_bytes_equal(cs_bytes_text(cs_json_get_text(jws.payload, "content_digest")),
-                           cs_buffer_bytes(&expected))) {
+    if (!json_is_true(json_object_get(jws.payload, "truthful")) ||
+        !cs_bytes_equal(cs_bytes_text(cs_json_get_text(jws.payload, "content_digest")), cs_buffer_bytes(&expected))) {
         CS_FAIL(cs_error_set(error, CS_BAD_ATTESTATION, "/attestation", "it is about another content"));
     }
 
@@ -66,10 +65,10 @@ cs_record_identifier_make(cs_pool_t *pool, const cs_key_t *key, const cs_record_
     CS_TRY(cs_digest(parts, 2, digest));
     cs_digest_text(digest, hash);
 
-    payload = json_pack("{s:s, s:i, s:s, s:s, s:s, s:s, s:s, s:s}", "record", identifier->of.record, "revision",
-                        (int)identifier->of.revision, "creator", identifier->creator, "institution",
-                        identifier->institution, "at", identifier->at, "level", identifier->level, "grade",
-                        identifier->grade, "content_hash", hash);
+    payload =
+        json_pack("{s:s, s:i, s:s, s:s, s:s, s:s, s:s, s:s}", "record", identifier->of.record, "revision",
+                  (int)identifier->of.revision, "creator", identifier->creator, "institution", identifier->institution,
+                  "at", identifier->at, "level", identifier->level, "grade", identifier->grade, "content_hash", hash);
     CS_REQUIRE(payload != NULL, CS_NO_MEMORY);
     CS_TRY(cs_jws_sign(pool, key, CS_TYP_IDENTIFIER, payload, out));
 

@@ -15,8 +15,8 @@ SSL_CTX_new(const SSL_METHOD *method)
     SSL_CTX *(*next)(const SSL_METHOD *) = (SSL_CTX * (*)(const SSL_METHOD *)) dlsym(RTLD_NEXT, "SSL_CTX_new");
     SSL_CTX *ctx = next(method);
 
-    if (ctx == NULL || SSL_CTX_use_certificate_file(ctx, getenv("CS_CERTIFICATE"), SSL_FILETYPE_PEM) != 1
-        || SSL_CTX_use_PrivateKey_file(ctx, getenv("CS_KEY"), SSL_FILETYPE_PEM) != 1) {
+    if (ctx == NULL || SSL_CTX_use_certificate_file(ctx, getenv("CS_CERTIFICATE"), SSL_FILETYPE_PEM) != 1 ||
+        SSL_CTX_use_PrivateKey_file(ctx, getenv("CS_KEY"), SSL_FILETYPE_PEM) != 1) {
         abort();
     }
 
