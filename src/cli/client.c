@@ -82,7 +82,7 @@ cs_cli_body_receive(char *data, size_t size, size_t count, void *context)
 static void
 cs_cli_header_take(cs_cli_transfer_t *transfer, const char *line, size_t size, const char *name, const char **out)
 {
-    size_t skip = strlen(name);
+    size_t skip = cs_bytes_text(name).size;
 
     if (size <= skip || strncasecmp(line, name, skip) != 0 || line[skip] != ':') {
         return;
@@ -247,20 +247,20 @@ cs_cli_request_run(cs_cli_t *cli, cs_cli_client_t *client, bool may_repeat, cs_c
 static cs_status_t
 cs_cli_request_set(cs_cli_t *cli, cs_cli_client_t *client, const char *method, const char *path, const char *body)
 {
-    const char *base = cs_cli_profile_text(&client->profile, "base_url");
-    size_t size = strlen(base);
+    cs_bytes_t base = cs_bytes_text(cs_cli_profile_text(&client->profile, "base_url"));
     cs_buffer_t url;
     cs_status_t status;
     bool is_done;
 
     cs_buffer_init(&url, cli->pool, 8192);
-    CS_TRY(cs_buffer_append(&url, cs_bytes(base, base[size - 1] == '/' ? size - 1 : size)));
+    CS_REQUIRE(base.size > 0, cs_cli_usage(cli, "the profile's base_url is empty"));
+    CS_TRY(cs_buffer_append(&url, cs_bytes(base.data, base.size - (base.data[base.size - 1] == '/'))));
     CS_TRY(cs_buffer_append_text(&url, path));
     is_done = curl_easy_setopt(client->curl, CURLOPT_URL, cs_buffer_text(&url)) == CURLE_OK &&
               curl_easy_setopt(client->curl, CURLOPT_CUSTOMREQUEST, method) == CURLE_OK &&
               (body == NULL ? curl_easy_setopt(client->curl, CURLOPT_HTTPGET, 1L) == CURLE_OK
-                            : curl_easy_setopt(client->curl, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)strlen(body)) ==
-                                      CURLE_OK &&
+                            : curl_easy_setopt(client->curl, CURLOPT_POSTFIELDSIZE_LARGE,
+                                               (curl_off_t)cs_bytes_text(body).size) == CURLE_OK &&
                                   curl_easy_setopt(client->curl, CURLOPT_POSTFIELDS, body) == CURLE_OK);
     CS_REQUIRE(is_done, CS_NO_MEMORY);
 out:
@@ -285,7 +285,7 @@ out:
     (void)curl_easy_setopt(client->curl, CURLOPT_HTTPHEADER, NULL);
     cs_cli_headers_clear(headers);
     if (text != NULL) {
-        cs_wipe(text, strlen(text));
+        cs_wipe(text, cs_bytes_text(text).size);
     }
     free(text);
     return status;

@@ -253,7 +253,7 @@ cs_cli_page_print(const cs_cli_t *cli, const json_t *page, const cs_cli_column_t
         cs_cli_json_print(page);
         return;
     }
-    for (size_t c = 0; columns[c].title != NULL && c < CS_CLI_MAX_COLUMNS; c++) {
+    for (size_t c = 0; c < CS_CLI_MAX_COLUMNS && columns[c].title != NULL; c++) {
         widths[c] = cs_cli_column_width(items, &columns[c]);
     }
     cs_cli_row_print(NULL, columns, widths);

@@ -15,7 +15,7 @@ cs_cli_texts_split(const char *text)
 
     while (array != NULL && text != NULL) {
         const char *comma = strchr(text, ',');
-        size_t size = comma == NULL ? strlen(text) : (size_t)(comma - text);
+        size_t size = comma == NULL ? cs_bytes_text(text).size : (size_t)(comma - text);
         if (json_array_append_new(array, json_stringn(text, size)) != 0) {
             json_decref(array);
             return NULL;
