@@ -9,6 +9,10 @@
 #include "base/guard.h"
 #include "cli/operator.h"
 
+/* leaves; some 3 MiB */
+#define CS_CLI_PAGE      2000
+#define CS_CLI_PAGE_TEXT "2000"
+
 cs_status_t
 cs_cli_log_from_file(cs_cli_t *cli, const char *path, cs_cli_line_pt take, void *data)
 {
@@ -60,34 +64,45 @@ out:
     return status;
 }
 
+/* A page lives as long as it is given out: the log may be larger than any memory. */
 static cs_status_t
-cs_cli_rows_give(const cs_result_t *rows, cs_cli_line_pt take, void *data)
+cs_cli_page_give(cs_cli_t *cli, cs_poll_t *database, uint64_t size, uint64_t from, cs_cli_line_pt take, void *data)
 {
-    cs_status_t status = CS_OK;
+    char size_text[24], from_text[24];
+    cs_arena_t page;
+    cs_result_t rows;
+    cs_status_t status;
 
-    for (size_t i = 0; i < rows->row_count; i++) {
-        CS_TRY(take(data, cs_result_get(rows, i, 0)));
+    cs_arena_init(&page);
+    (void)snprintf(size_text, sizeof(size_text), "%llu", (unsigned long long)size);
+    (void)snprintf(from_text, sizeof(from_text), "%llu", (unsigned long long)from);
+    CS_TRY(cs_cli_operator_call(
+        cli, database, CS_STATEMENT_READ_LOG,
+        (cs_bytes_t[]){cs_bytes_text(size_text), cs_bytes_text(from_text), CS_LITERAL(CS_CLI_PAGE_TEXT)}, &page.pool,
+        &rows));
+    for (size_t i = 0; i < rows.row_count; i++) {
+        CS_TRY(take(data, cs_result_get(&rows, i, 0)));
     }
 out:
+    cs_arena_clear(&page);
     return status;
 }
 
 cs_status_t
 cs_cli_log_from_database(cs_cli_t *cli, const char *conninfo, cs_cli_line_pt take, void *data)
 {
-    char size[24];
     cs_poll_t *database;
-    cs_result_t rows;
     json_t *platform;
+    uint64_t size;
     cs_status_t status;
 
     CS_TRY(cs_cli_operator_open(cli, conninfo, &database));
     CS_TRY(cs_cli_platform_read(cli, database, &platform));
     CS_TRY(cs_cli_head_give(platform, take, data));
-    (void)snprintf(size, sizeof(size), "%lld", (long long)cs_json_get_integer(platform, "size", 0));
-    CS_TRY(cs_cli_operator_call(cli, database, CS_STATEMENT_READ_LOG, (cs_bytes_t[]){cs_bytes_text(size)}, cli->pool,
-                                &rows));
-    CS_TRY(cs_cli_rows_give(&rows, take, data));
+    size = (uint64_t)cs_json_get_integer(platform, "size", 0);
+    for (uint64_t from = 0; from < size; from += CS_CLI_PAGE) {
+        CS_TRY(cs_cli_page_give(cli, database, size, from, take, data));
+    }
 out:
     return status;
 }

@@ -8,6 +8,7 @@
 #include "audit/verify.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/guard.h"
@@ -16,7 +17,8 @@
 #include "cli/print.h"
 #include "cli/verbs.h"
 
-#define CS_CLI_MAX_SHOWN 1000 /* findings that the report lists one by one */
+#define CS_CLI_MAX_SHOWN 1000                                  /* findings that the report lists one by one */
+#define CS_CLI_DATABASE  "dbname=countersign user=cs_operator" /* libpq adds where: PGHOST, or the local socket */
 
 typedef struct {
     cs_cli_t *cli;
@@ -76,15 +78,13 @@ cs_cli_line_take(void *data, cs_bytes_t line)
 static cs_status_t
 cs_cli_lines_read(cs_cli_t *cli, cs_cli_verification_t *verification)
 {
-    const char *database = cs_cli_option(cli, "database");
+    const char *given = cs_cli_option(cli, "database"), *known = getenv("COUNTERSIGN_DATABASE");
 
     if (cli->argument_count == 1) {
         return cs_cli_log_from_file(cli, cli->arguments[0], cs_cli_line_take, verification);
     }
-    if (database == NULL) {
-        return cs_cli_usage(cli, "give a FILE, or --database to make it from the platform");
-    }
-    return cs_cli_log_from_database(cli, database, cs_cli_line_take, verification);
+    given = given != NULL ? given : known != NULL ? known : CS_CLI_DATABASE;
+    return cs_cli_log_from_database(cli, given, cs_cli_line_take, verification);
 }
 
 static cs_status_t
@@ -96,7 +96,7 @@ cs_cli_keep_open(cs_cli_t *cli, cs_cli_verification_t *verification)
         return CS_OK;
     }
     if (cli->argument_count == 1) {
-        return cs_cli_usage(cli, "--write goes with --database, not with a FILE");
+        return cs_cli_usage(cli, "--write goes with a database, not with a FILE");
     }
     verification->keep = fopen(path, "we");
     return verification->keep != NULL ? CS_OK
@@ -149,7 +149,8 @@ cs_cli_summary_print(const cs_cli_verification_t *verification, const cs_audit_s
     if (summary->findings == 0) {
         puts("holds       nothing was changed, removed or inserted");
     } else {
-        printf("DOES NOT HOLD: %llu findings, listed above\n", (unsigned long long)summary->findings);
+        printf("DOES NOT HOLD: %llu %s, listed above\n", (unsigned long long)summary->findings,
+               summary->findings == 1 ? "finding" : "findings");
     }
 }
 
@@ -191,8 +192,9 @@ out:
 
 static const cs_cli_option_t cs_cli_verify_options[] = {
     {"log-key", "KEY|FILE", "the log's verifier key, which you have from elsewhere", false},
-    {"database", "CONNINFO", "without a FILE: take the log from the platform, as cs_operator", false},
-    {"write", "FILE", "with --database: keep the lines, to be checked elsewhere", false},
+    {"database", "CONNINFO",
+     "without a FILE: whence to take the log; default COUNTERSIGN_DATABASE, then the local server", false},
+    {"write", "FILE", "without a FILE: keep the lines, to be checked elsewhere", false},
     {NULL, NULL, NULL, false},
 };
 

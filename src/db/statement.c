@@ -78,8 +78,10 @@ static const cs_statement_t csp_statements[] = {
                                               "select operator.initialise($1::jsonb)::text", CS_PARAMETER_TEXT),
     [CS_STATEMENT_READ_PLATFORM] = CSP_STATEMENT(OPERATOR, "read_platform", VALUE, 1, ONCE,
                                                  "select operator.read_platform()::text", CS_PARAMETER_END),
-    [CS_STATEMENT_READ_LOG] = CSP_STATEMENT(OPERATOR, "read_log", ROWS, 1, ONCE,
-                                            "select line from operator.read_log($1::bigint) line", CS_PARAMETER_TEXT),
+    [CS_STATEMENT_READ_LOG] =
+        CSP_STATEMENT(OPERATOR, "read_log", ROWS, 1, ONCE,
+                      "select line from operator.read_log($1::bigint, $2::bigint, $3::bigint) line", CS_PARAMETER_TEXT,
+                      CS_PARAMETER_TEXT, CS_PARAMETER_TEXT),
 };
 
 _Static_assert(sizeof(csp_statements) / sizeof(csp_statements[0]) == CS_STATEMENT_COUNT, "a row for each statement");
