@@ -62,7 +62,7 @@ cs_buffer_extend(cs_buffer_t *buffer, size_t size, uint8_t **out)
     }
     status = cs_buffer_grow(buffer, buffer->size + size);
     if (status == CS_OK) {
-        *out = buffer->data + buffer->size;
+        *out = buffer->data == NULL ? NULL : buffer->data + buffer->size; /* nothing asked of nothing */
         buffer->size += size;
     }
     return status;

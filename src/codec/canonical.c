@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* RFC 8785: one text for each JSON value, so that its digest is one as well. */
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -7,6 +8,7 @@
 #include "codec/json_private.h"
 
 #define CS_MAX_EXACT_INTEGER 9007199254740991 /* 2^53 − 1 */
+#define CS_LEAST_EXPONENT    1e21             /* from here on numbers are written with an exponent */
 
 static cs_status_t cs_canonical_value(const json_t *value, unsigned depth, cs_buffer_t *out, cs_error_t *error);
 
@@ -145,6 +147,18 @@ cs_canonical_integer(json_int_t value, cs_buffer_t *out, cs_error_t *error)
     return cs_buffer_append_format(out, "%" JSON_INTEGER_FORMAT, value);
 }
 
+/* What would be written as an integer too large is refused here too: what we write we can read again. */
+static cs_status_t
+cs_canonical_real(double value, cs_buffer_t *out, cs_error_t *error)
+{
+    double magnitude = fabs(value);
+
+    if (magnitude > CS_MAX_EXACT_INTEGER && magnitude < CS_LEAST_EXPONENT) {
+        return cs_error_set(error, CS_INVALID_VALUE, "", "an integer is beyond 2^53 - 1");
+    }
+    return csp_number_canonical(value, out);
+}
+
 static cs_status_t
 cs_canonical_value(const json_t *value, unsigned depth, cs_buffer_t *out, cs_error_t *error)
 {
@@ -161,7 +175,7 @@ cs_canonical_value(const json_t *value, unsigned depth, cs_buffer_t *out, cs_err
     case JSON_INTEGER:
         return cs_canonical_integer(json_integer_value(value), out, error);
     case JSON_REAL:
-        return csp_number_canonical(json_real_value(value), out);
+        return cs_canonical_real(json_real_value(value), out, error);
     case JSON_TRUE:
         return cs_buffer_append_text(out, "true");
     case JSON_FALSE:

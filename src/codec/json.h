@@ -22,8 +22,8 @@
 cs_status_t cs_json_parse(cs_pool_t *pool, cs_bytes_t text, json_t **out, cs_error_t *error) CS_MUST_CHECK;
 
 /*
- * RFC 8785.  CS_INVALID_VALUE for an integer beyond ±(2^53 − 1), which a
- * double cannot hold exactly.
+ * RFC 8785.  CS_INVALID_VALUE for what would be written as an integer beyond
+ * ±(2^53 − 1), which a double cannot hold exactly.
  */
 cs_status_t cs_json_canonical(const json_t *value, cs_buffer_t *out, cs_error_t *error) CS_MUST_CHECK;
 

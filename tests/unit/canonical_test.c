@@ -110,6 +110,9 @@ integer_that_a_double_cannot_hold_is_refused(void)
                            "[9007199254740991,-9007199254740991]");
     IS(CS_INVALID_VALUE, cs_json_canonical(test_parse("[1, 9007199254740992]"), &out, NULL));
     IS(CS_INVALID_VALUE, cs_json_canonical(test_parse("-9007199254740992"), &out, NULL));
+    IS(CS_INVALID_VALUE, cs_json_canonical(test_parse("90071992.5e9"), &out, NULL));
+    IS(CS_INVALID_VALUE, cs_json_canonical(test_parse("-9.9e20"), &out, NULL));
+    CU_ASSERT_STRING_EQUAL(test_canonical_of("[1e21,-1.5e300]"), "[1e+21,-1.5e+300]");
     CU_ASSERT_EQUAL(out.size, 0);
 }
 
