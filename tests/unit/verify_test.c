@@ -5,143 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "audit/entry.h"
-#include "audit/merkle.h"
-#include "base/clock.h"
-#include "unit.h"
-
-#define ENTRIES  9
-#define OPERATOR "017f22e2-0000-7000-8000-00000000000a"
-#define BANK     "017f22e2-0000-7000-8000-00000000000b"
-#define SALT     "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
-
-typedef struct {
-    cs_key_t *key;
-    const char *vkey;
-    json_t *lines[ENTRIES]; /* leaves */
-    json_t *unsealed;
-} test_log_t;
-
-/* Whose entry, and its number there: the first is the operator's, who also counts those without an institution. */
-static const struct {
-    const char *institution;
-    int n;
-} test_plan[ENTRIES] = {{OPERATOR, 1}, {OPERATOR, 2}, {BANK, 1}, {NULL, 3},    {BANK, 2},
-                        {OPERATOR, 4}, {BANK, 3},     {BANK, 4}, {OPERATOR, 5}};
-
-static const char *
-test_id(int index)
-{
-    cs_buffer_t id = test_buffer(64);
-
-    IS(CS_OK, cs_buffer_append_format(&id, "017f22e2-79b0-7cc3-98c4-dc0c0c0739%02x", (unsigned)index));
-    return cs_buffer_text(&id);
-}
-
-static json_t *
-test_core(int index)
-{
-    static const char *const null_members[] = {
-        "cause",     "account",     "owner",    "device",   "device_class",    "session",
-        "operation", "object",      "revision", "delivery", "grant",           "purpose",
-        "review",    "reason_code", "clause",   "digest",   "personal_digest",
-    };
-    json_t *core =
-        test_parse("{'origin': 'gateway', 'action': 'me.read', 'outcome': 'done', 'node': 'n', 'object_type': "
-                   "'account', 'policy': 1, 'trace_id': '00112233445566778899aabbccddeeff'}");
-    char at[CS_TIME_TEXT];
-
-    snprintf(at, sizeof(at), "2026-11-21T22:20:%02d.000000Z", index);
-    for (size_t i = 0; i < COUNT_OF(null_members); i++) {
-        json_object_set_new(core, null_members[i], json_null());
-    }
-    if (index == 0) {
-        json_object_set_new(core, "action", json_string("platform.initialised"));
-    }
-    json_object_set_new(core, "id", json_string(test_id(index)));
-    json_object_set_new(core, "at", json_string(at));
-    json_object_set_new(core, "n", index < ENTRIES ? json_integer(test_plan[index].n) : json_null());
-    json_object_set_new(core, "institution",
-                        index < ENTRIES && test_plan[index].institution != NULL
-                            ? json_string(test_plan[index].institution)
-                            : json_null());
-    return core;
-}
-
-static void
-test_set_leaf(json_t *line)
-{
-    uint8_t leaf[CS_DIGEST_SIZE];
-    char text[CS_DIGEST_TEXT];
-    cs_buffer_t salt = test_buffer(32);
-
-    IS(CS_OK, cs_base64url_decode(TEXT(SALT), &salt));
-    IS(CS_OK, cs_audit_leaf_data(POOL, json_object_get(line, "core"), cs_buffer_bytes(&salt), leaf));
-    cs_digest_text(leaf, text);
-    json_object_set_new(line, "leaf", json_string(text));
-}
-
-static void
-test_set_personal(json_t *line)
-{
-    cs_bytes_t parts[] = {cs_bytes("\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", 32),
-                          CS_LITERAL("{}")};
-    uint8_t digest[CS_DIGEST_SIZE];
-    char text[CS_DIGEST_TEXT];
-
-    IS(CS_OK, cs_digest(parts, 2, digest));
-    cs_digest_text(digest, text);
-    json_object_set_new(json_object_get(line, "core"), "personal_digest", json_string(text));
-    json_object_set_new(line, "personal", json_string("{}"));
-    json_object_set_new(line, "personal_salt", json_string(SALT));
-}
-
-static test_log_t
-test_log(void)
-{
-    test_log_t log = {.key = test_make_key("EdDSA"), .unsealed = test_parse("{}")};
-    cs_buffer_t vkey = test_buffer(200);
-
-    IS(CS_OK, cs_audit_verifier_write(log.key, "demo.example/log", &vkey));
-    log.vkey = cs_buffer_text(&vkey);
-    for (int i = 0; i < ENTRIES; i++) {
-        log.lines[i] = test_parse("{'salt': '" SALT "'}");
-        json_object_set_new(log.lines[i], "leaf_index", json_integer(i));
-        json_object_set_new(log.lines[i], "entry_id", json_string(test_id(i)));
-        json_object_set(log.lines[i], "core", test_core(i));
-        if (i == 4) {
-            test_set_personal(log.lines[i]);
-        }
-        test_set_leaf(log.lines[i]);
-    }
-    json_object_set(log.unsealed, "unsealed", test_core(ENTRIES));
-    return log;
-}
-
-static cs_status_t
-test_header(const test_log_t *log, cs_buffer_t *out)
-{
-    cs_audit_checkpoint_t checkpoint = {.origin = "demo.example/log"};
-    cs_buffer_t note = test_buffer(CS_MAX_NOTE);
-    cs_audit_merkle_t tree;
-    json_t *header = test_parse("{'format': 'countersign-log-v1'}");
-
-    cs_audit_merkle_init(&tree);
-    for (int i = 0; i < ENTRIES; i++) {
-        cs_buffer_t leaf = test_buffer(32);
-        uint8_t hash[CS_DIGEST_SIZE];
-
-        IS(CS_OK, cs_base64url_decode(TEXT(cs_json_get_text(log->lines[i], "leaf")), &leaf));
-        IS(CS_OK, cs_audit_merkle_hash_leaf(cs_buffer_bytes(&leaf), hash));
-        IS(CS_OK, cs_audit_merkle_append(&tree, hash, NULL, NULL));
-    }
-    checkpoint.size = tree.size;
-    IS(CS_OK, cs_audit_merkle_root(&tree, checkpoint.root));
-    IS(CS_OK, cs_audit_checkpoint_sign(log->key, &checkpoint, &note));
-    json_object_set_new(header, "vkey", json_string(log->vkey));
-    json_object_set_new(header, "checkpoint", json_string(cs_buffer_text(&note)));
-    return cs_json_canonical(header, out, NULL);
-}
+#include "log.h"
 
 /* "changed 2,missing 3": what was found and in which line, in order. */
 typedef struct {
@@ -183,7 +47,7 @@ test_check(const test_log_t *sealed, const test_log_t *log, const char *vkey)
     test_check_t *check = cs_pool_zalloc(POOL, sizeof(*check));
     cs_buffer_t header = test_buffer(10000);
 
-    IS(CS_OK, test_header(sealed, &header));
+    IS(CS_OK, test_log_header(sealed, &header));
     IS(CS_OK, cs_audit_verify_begin(POOL, vkey, test_report, &check->found, &check->verify));
     IS(CS_OK, cs_audit_verify_line(check->verify, cs_buffer_bytes(&header)));
     for (int i = 0; i < ENTRIES; i++) {
@@ -221,12 +85,12 @@ static void
 each_changed_member_of_a_sealed_row_is_found__GS_2_2_2(void)
 {
     test_log_t log = test_log();
-    json_t *members = test_core(2), *value;
+    json_t *members = test_log_core(2), *value;
     const char *name;
 
     json_object_foreach(members, name, value) {
         test_log_t tampered = log;
-        json_t *core = test_core(2);
+        json_t *core = test_log_core(2);
 
         json_object_set_new(core, name, json_string("something else"));
         tampered.lines[2] = json_copy(log.lines[2]);
@@ -245,9 +109,9 @@ changed_row_with_a_fitting_leaf_breaks_the_root__GS_2_2_2(void)
 
     tampered.lines[2] = test_parse("{}");
     json_object_update(tampered.lines[2], log.lines[2]);
-    json_object_set(tampered.lines[2], "core", test_core(2));
+    json_object_set(tampered.lines[2], "core", test_log_core(2));
     json_object_set_new(json_object_get(tampered.lines[2], "core"), "outcome", json_string("refused"));
-    test_set_leaf(tampered.lines[2]);
+    test_log_set_leaf(tampered.lines[2]);
     test_finds(&log, &tampered, "root_mismatch 0");
 }
 
@@ -258,7 +122,7 @@ removed_row_is_found__GS_2_2_2(void)
 
     tampered.lines[3] = test_parse("{'leaf_index': 3, 'missing': true}");
     json_object_set(tampered.lines[3], "leaf", json_object_get(log.lines[3], "leaf"));
-    json_object_set_new(tampered.lines[3], "entry_id", json_string(test_id(3)));
+    json_object_set_new(tampered.lines[3], "entry_id", json_string(test_log_id(3)));
     test_finds(&log, &tampered, "missing 5");
 }
 
@@ -296,7 +160,7 @@ row_inserted_without_a_gateway_is_found_though_sealed__GS_2_2_2(void)
     test_log_t log = test_log();
 
     json_object_set_new(json_object_get(log.lines[5], "core"), "origin", json_string("unverified"));
-    test_set_leaf(log.lines[5]);
+    test_log_set_leaf(log.lines[5]);
     test_finds(&log, &log, "unverified 7");
 }
 
@@ -306,8 +170,8 @@ gap_in_an_institutions_numbers_is_found_though_sealed__GS_2_2_2(void)
     test_log_t log = test_log();
 
     for (int i = 6; i <= 7; i++) {
-        json_object_set_new(json_object_get(log.lines[i], "core"), "n", json_integer(test_plan[i].n + 1));
-        test_set_leaf(log.lines[i]);
+        json_object_set_new(json_object_get(log.lines[i], "core"), "n", json_integer(test_log_plan[i].n + 1));
+        test_log_set_leaf(log.lines[i]);
     }
     test_finds(&log, &log, "number_gap 8");
 }
@@ -318,7 +182,7 @@ number_given_twice_is_found_though_sealed__GS_2_2_2(void)
     test_log_t log = test_log();
 
     json_object_set_new(json_object_get(log.lines[7], "core"), "n", json_integer(3));
-    test_set_leaf(log.lines[7]);
+    test_log_set_leaf(log.lines[7]);
     test_finds(&log, &log, "number_gap 9");
 }
 
@@ -354,7 +218,7 @@ hidden_rows_raise_no_alarm_but_must_be_enough__GS_2_2_2(void)
     test_check_t *check;
 
     for (int i = 0; i < ENTRIES; i++) {
-        if (test_plan[i].institution == NULL || strcmp(test_plan[i].institution, BANK) != 0 || i == 4) {
+        if (test_log_plan[i].institution == NULL || strcmp(test_log_plan[i].institution, BANK) != 0 || i == 4) {
             partial.lines[i] = test_parse("{}");
             json_object_set(partial.lines[i], "leaf", json_object_get(log.lines[i], "leaf"));
             json_object_set_new(partial.lines[i], "leaf_index", json_integer(i));
@@ -364,7 +228,7 @@ hidden_rows_raise_no_alarm_but_must_be_enough__GS_2_2_2(void)
     CU_ASSERT_STRING_EQUAL(check->found.text, "");
     CU_ASSERT_EQUAL(check->summary.hidden, 6);
     json_object_set_new(json_object_get(log.lines[6], "core"), "n", json_integer(6));
-    test_set_leaf(log.lines[6]);
+    test_log_set_leaf(log.lines[6]);
     test_finds(&log, &partial, "number_gap 8,number_gap 9");
 }
 
