@@ -8,6 +8,7 @@ set local role cs_owner;
 \ir ../identity/identity.find_terminal.sql
 \ir ../identity/identity.count_failures.sql
 \ir ../identity/identity.lock_account.sql
+\ir ../identity/identity.lock_names.sql
 \ir ../identity/identity.begin_attempt.sql
 \ir ../identity/identity.end_attempt.sql
 \ir ../identity/identity.end_sessions.sql

@@ -23,6 +23,7 @@ begin
     if l_c.code is not null then
         return audit.end_call(l_c, l_c.code, null);
     end if;
+    perform identity.lock_names();
     l_new := identity.describe_newcomer(i_request);
     l_refusal := identity.check_account(l_c, i_request, l_new);
     if l_refusal is not null then

@@ -21,6 +21,7 @@ begin
     if l_c.code is not null then
         return audit.end_call(l_c, l_c.code, null);
     end if;
+    perform identity.lock_names();
     l_refusal := identity.check_institution(i_request);
     if l_refusal is not null then
         return audit.end_call(l_c, l_refusal->>'code', l_refusal->'body');

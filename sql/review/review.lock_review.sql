@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- review.lock_review: takes the locks of a decision, in the one order:
--- institution, account by id, device, review.  What the effect will change is
+-- platform, institution, account by id, device, review.  What the effect will change is
 -- locked for that at once, for a lock that grows later meets the other
 -- decider's halfway; what the decision rests on is locked against change.
 -- Result:  the review as it stands then, null where the caller may not know of it.
@@ -18,6 +18,7 @@ begin
         return null;
     end if;
     if l_r.object_type = 'institution' then
+        perform identity.lock_names();
         perform from identity.institution i where i.institution_id = l_r.object_id for no key update;
     end if;
     perform from identity.institution i where i.institution_id = i_c.institution_id for share;
