@@ -315,6 +315,8 @@ comment on column identity.live_session.device_class is 'The device''s class.';
 comment on column identity.live_session.active is 'Account and institution are active: nobody else may do anything.';
 
 grant select, insert on all tables in schema identity to cs_door;
+-- Locking a row asks for the right to update it; this column has one possible value.
+grant update (platform_id) on identity.platform to cs_door;
 grant update (state, version) on identity.institution to cs_door;
 grant update (state, version) on identity.account to cs_door;
 grant update (label, kid, signing_key, state, bound_at, revoked_at) on identity.device to cs_door;
