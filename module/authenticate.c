@@ -4,64 +4,12 @@
  * is bound to it (RFC 8705).  Whether the session behind the token lives is
  * the database's to say, in the call itself (GS-2.1.3).
  */
+#include "certificate.h"
 #include "request.h"
 #include "route.h"
 #include "worker.h"
 
 #define NGX_HTTP_COUNTERSIGN_HANDLE_TEXT (2 * CS_HANDLE_SIZE + 1)
-
-/* DER of the peer's certificate where the CA's check passed; resumed sessions keep both, and are asked anew. */
-static cs_status_t
-ngx_http_countersign_authenticate_der(ngx_http_countersign_ctx_t *ctx)
-{
-    int size;
-    X509 *certificate;
-    u_char *der, *end;
-    ngx_ssl_connection_t *ssl = ctx->request->connection->ssl;
-
-    if (ssl == NULL || SSL_get_verify_result(ssl->connection) != X509_V_OK) {
-        return CS_OK;
-    }
-
-    certificate = SSL_get1_peer_certificate(ssl->connection);
-    if (certificate == NULL) {
-        return CS_OK;
-    }
-
-    size = i2d_X509(certificate, NULL);
-    der = size > 0 ? ngx_palloc(ctx->request->pool, (size_t)size) : NULL;
-
-    if (der != NULL) {
-        end = der;
-        size = i2d_X509(certificate, &end);
-        ctx->certificate_der = cs_bytes(der, (size_t)size);
-    }
-
-    X509_free(certificate);
-
-    return der == NULL ? CS_NO_MEMORY : CS_OK;
-}
-
-static cs_status_t
-ngx_http_countersign_authenticate_certificate(ngx_http_countersign_ctx_t *ctx)
-{
-    cs_status_t status;
-
-    status = ngx_http_countersign_authenticate_der(ctx);
-
-    if (status != CS_OK || ctx->certificate_der.size == 0) {
-        return status;
-    }
-
-    status = cs_certificate_read(&ctx->pool, ctx->certificate_der, &ctx->certificate);
-    if (status == CS_NO_MEMORY) {
-        return status;
-    }
-
-    ctx->certified = status == CS_OK; /* a kind of key that is not ours signs nothing here */
-
-    return CS_OK;
-}
 
 /* Exactly one Authorization header, exactly the scheme Bearer. */
 static cs_status_t
@@ -112,7 +60,7 @@ ngx_http_countersign_authenticate_token(ngx_http_countersign_ctx_t *ctx)
 
     if (status == CS_OK) {
         status = cs_identity_token_check(&ctx->pool, ctx->conf->tokens, ctx->policy->snapshot->platform, text,
-                                         ctx->certificate.thumbprint, cs_clock_now_us() / 1000000, &token);
+                                         ctx->certificate->read.thumbprint, cs_clock_now_us() / 1000000, &token);
     }
 
     if (status == CS_OK) {
@@ -133,14 +81,14 @@ ngx_http_countersign_authenticate(ngx_http_countersign_ctx_t *ctx)
         return CS_OK;
     }
 
-    status = ngx_http_countersign_authenticate_certificate(ctx);
+    status = ngx_http_countersign_certificate(ctx);
     if (status != CS_OK) {
         return status;
     }
 
     if (ctx->route->needs == NGX_HTTP_COUNTERSIGN_NEEDS_CERTIFICATE) {
-        return ctx->certified ? CS_OK : CS_DEVICE_NOT_BOUND;
+        return ctx->certificate != NULL ? CS_OK : CS_DEVICE_NOT_BOUND;
     }
 
-    return ctx->certified ? ngx_http_countersign_authenticate_token(ctx) : CS_INVALID_TOKEN;
+    return ctx->certificate != NULL ? ngx_http_countersign_authenticate_token(ctx) : CS_INVALID_TOKEN;
 }

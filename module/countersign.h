@@ -33,6 +33,12 @@ typedef struct ngx_http_countersign_worker_s ngx_http_countersign_worker_t;
 typedef struct ngx_http_countersign_policy_s ngx_http_countersign_policy_t;
 typedef struct ngx_http_countersign_call_s ngx_http_countersign_call_t;
 
+/* The client's, as TLS verified it; lies in the connection's pool. */
+typedef struct {
+    cs_bytes_t der;
+    cs_certificate_t read;
+} ngx_http_countersign_certificate_t;
+
 /* An operation in the database ended: as cs_done_pt, for a request. */
 typedef void (*ngx_http_countersign_done_pt)(ngx_http_countersign_ctx_t *ctx, cs_status_t status, cs_result_t *result);
 
@@ -91,10 +97,8 @@ struct ngx_http_countersign_ctx_s {
     const char *object; /* the id in the path, or NULL */
     json_t *input;      /* i_request: body, path and query, and what hooks add */
 
-    bool certified; /* a verified client certificate came with this connection */
-    cs_certificate_t certificate;
-    cs_bytes_t certificate_der;
-    const char *session; /* public id, from the token */
+    const ngx_http_countersign_certificate_t *certificate; /* of this connection, verified; or NULL */
+    const char *session;                                   /* public id, from the token */
     const char *account;
     const char *handle; /* hexadecimal */
 

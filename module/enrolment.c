@@ -153,7 +153,7 @@ ngx_http_countersign_enrolment_begin(ngx_http_countersign_ctx_t *ctx, cs_error_t
     }
 
     if (status == CS_OK) {
-        status = ngx_http_countersign_enrolment_add_hex(ctx->input, "certificate", ctx->certificate_der, &ctx->pool);
+        status = ngx_http_countersign_enrolment_add_hex(ctx->input, "certificate", ctx->certificate->der, &ctx->pool);
     }
 
     return status;

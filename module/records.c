@@ -177,7 +177,7 @@ ngx_http_countersign_record_check(ngx_http_countersign_ctx_t *ctx, ngx_http_coun
     }
 
     return cs_record_attestation_check(&ctx->pool, cs_bytes_text(cs_json_get_text(ctx->input, "attestation")),
-                                       ctx->certificate.key, work->digest, error);
+                                       ctx->certificate->read.key, work->digest, error);
 }
 
 /* --- then: facts from the database, sealing, the identifier */

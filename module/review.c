@@ -28,7 +28,7 @@ ngx_http_countersign_decision_check(ngx_http_countersign_ctx_t *ctx, const char 
     };
 
     return cs_review_countersignature_check(&ctx->pool, cs_bytes_text(cs_json_get_text(ctx->input, "countersignature")),
-                                            ctx->certificate.key, &expected, cs_clock_now_us(), error);
+                                            ctx->certificate->read.key, &expected, cs_clock_now_us(), error);
 }
 
 cs_status_t

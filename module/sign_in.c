@@ -47,7 +47,7 @@ ngx_http_countersign_sign_in_token(ngx_http_countersign_ctx_t *ctx, const json_t
     }
 
     ngx_memcpy(token->handle, ((ngx_http_countersign_sign_in_t *)ctx->work)->handle, CS_HANDLE_SIZE);
-    ngx_memcpy(token->x5t, ctx->certificate.thumbprint, CS_DIGEST_TEXT);
+    ngx_memcpy(token->x5t, ctx->certificate->read.thumbprint, CS_DIGEST_TEXT);
     token->issued_s = cs_clock_now_us() / 1000000;
     token->expires_s = token->issued_s + expires_in;
 
@@ -128,7 +128,7 @@ ngx_http_countersign_sign_in_request(ngx_http_countersign_ctx_t *ctx, const uint
         (void)ngx_hex_dump(hex_digest, digest, sizeof(digest));
 
         *input = json_pack("{s:s, s:s, s:s, s:s}", "attempt", work->attempt, "output", hex_output, "handle_digest",
-                           hex_digest, "x5t", ctx->certificate.thumbprint);
+                           hex_digest, "x5t", ctx->certificate->read.thumbprint);
         status = ngx_http_countersign_own(ctx, *input) ? CS_OK : CS_NO_MEMORY;
     }
 
@@ -216,7 +216,8 @@ ngx_http_countersign_sign_in(ngx_http_countersign_ctx_t *ctx)
 
     status = ngx_http_countersign_password_begin(ctx, &work->password);
 
-    if (status == CS_OK && json_object_set_new(ctx->input, "x5t", json_string(ctx->certificate.thumbprint)) != 0) {
+    if (status == CS_OK &&
+        json_object_set_new(ctx->input, "x5t", json_string(ctx->certificate->read.thumbprint)) != 0) {
         status = CS_NO_MEMORY;
     }
 
