@@ -2,12 +2,6 @@
 /* Values for people, documents for machines. */
 #include "cli/print.h"
 
-#include <stdlib.h>
-#include <string.h>
-
-#define CS_CLI_MAX_COLUMNS 8
-#define CS_CLI_MAX_WIDTH   48 /* a longer cell is shown whole, but does not widen its column */
-
 typedef struct {
     uint32_t first, last;
 } cs_cli_range_t;
@@ -91,17 +85,16 @@ cs_cli_is_flat(const json_t *value)
     return true;
 }
 
-static void
-cs_cli_flat_print(FILE *to, const json_t *value)
+void
+cs_cli_scalars_print(FILE *to, const json_t *value)
 {
     size_t i;
     json_t *item;
 
-    if (!json_is_array(value)) {
-        if (!json_is_object(value)) {
-            cs_cli_scalar_print(to, value);
-        }
-        return;
+    if (!json_is_array(value) && !json_is_object(value)) {
+        cs_cli_scalar_print(to, value);
+    } else if (json_is_object(value) || json_array_size(value) == 0) {
+        fputs("-", to);
     }
     json_array_foreach(value, i, item) {
         fputs(i == 0 ? "" : ", ", to);
@@ -117,7 +110,7 @@ cs_cli_member_print(FILE *to, const char *name, const json_t *value, int indent)
     fputs(":", to);
     if (cs_cli_is_flat(value)) {
         fputs(" ", to);
-        cs_cli_flat_print(to, value);
+        cs_cli_scalars_print(to, value);
         fputs("\n", to);
         return;
     }
@@ -138,8 +131,12 @@ cs_cli_value_print(FILE *to, const json_t *value, int indent)
         cs_cli_scalar_print(to, value);
         fputs("\n", to);
     }
-    json_object_foreach((json_t *)value, name, member) {
-        cs_cli_member_print(to, name, member, indent);
+    for (int nested = 0; nested <= 1; nested++) { /* what fits on a line first */
+        json_object_foreach((json_t *)value, name, member) {
+            if (cs_cli_is_flat(member) == (nested == 0)) {
+                cs_cli_member_print(to, name, member, indent);
+            }
+        }
     }
     json_array_foreach(value, i, member) {
         (void)snprintf(number, sizeof(number), "%zu", i + 1);
@@ -161,107 +158,6 @@ cs_cli_answer_print(const cs_cli_t *cli, const json_t *answer)
         cs_cli_json_print(answer);
     } else {
         cs_cli_value_print(stdout, answer, 0);
-    }
-}
-
-static const json_t *
-cs_cli_path_get(const json_t *value, const char *path)
-{
-    char name[64];
-    const char *dot;
-
-    while ((dot = strchr(path, '.')) != NULL && (size_t)(dot - path) < sizeof(name)) {
-        (void)snprintf(name, sizeof(name), "%.*s", (int)(dot - path), path);
-        value = json_object_get(value, name);
-        path = dot + 1;
-    }
-    return json_object_get(value, path);
-}
-
-/* A cell as it is printed; NULL when there is no room to build it. */
-static char *
-cs_cli_cell_build(const json_t *item, const char *path, size_t *size)
-{
-    char *text = NULL;
-    FILE *to = open_memstream(&text, size);
-
-    if (to == NULL) {
-        return NULL;
-    }
-    cs_cli_flat_print(to, cs_cli_path_get(item, path));
-    return fclose(to) == 0 ? text : NULL;
-}
-
-/* Columns on a terminal are characters, not bytes. */
-static int
-cs_cli_width(const char *text)
-{
-    int width = 0;
-
-    for (; text != NULL && *text != '\0'; text++) {
-        width += (*text & 0xc0) != 0x80;
-    }
-    return width;
-}
-
-static int
-cs_cli_column_width(const json_t *items, const cs_cli_column_t *column)
-{
-    int widest = cs_cli_width(column->title);
-    size_t i, size;
-    json_t *item;
-
-    json_array_foreach(items, i, item) {
-        char *text = cs_cli_cell_build(item, column->path, &size);
-        int width = cs_cli_width(text);
-        widest = width > widest && width <= CS_CLI_MAX_WIDTH ? width : widest;
-        free(text);
-    }
-    return widest;
-}
-
-static void
-cs_cli_cell_print(const char *text, int width, bool is_last)
-{
-    int padding = width - cs_cli_width(text) + 2;
-
-    printf("%s%*s", text == NULL ? "" : text, is_last ? 0 : padding < 2 ? 2 : padding, "");
-}
-
-static void
-cs_cli_row_print(const json_t *item, const cs_cli_column_t *columns, const int *widths)
-{
-    size_t size;
-
-    for (size_t c = 0; columns[c].title != NULL; c++) {
-        char *text = item == NULL ? NULL : cs_cli_cell_build(item, columns[c].path, &size);
-        cs_cli_cell_print(item == NULL ? columns[c].title : text, widths[c], columns[c + 1].title == NULL);
-        free(text);
-    }
-    fputs("\n", stdout);
-}
-
-void
-cs_cli_page_print(const cs_cli_t *cli, const json_t *page, const cs_cli_column_t *columns)
-{
-    int widths[CS_CLI_MAX_COLUMNS] = {0};
-    const json_t *items = json_object_get(page, "items");
-    size_t i;
-    json_t *item;
-
-    if (cli->is_json) {
-        cs_cli_json_print(page);
-        return;
-    }
-    for (size_t c = 0; c < CS_CLI_MAX_COLUMNS && columns[c].title != NULL; c++) {
-        widths[c] = cs_cli_column_width(items, &columns[c]);
-    }
-    cs_cli_row_print(NULL, columns, widths);
-    json_array_foreach(items, i, item) {
-        cs_cli_row_print(item, columns, widths);
-    }
-    if (cs_json_get_text(page, "next") != NULL) {
-        printf("more: --after %s\n", cs_json_get_text(page, "next"));
     }
 }
 

@@ -17,6 +17,9 @@ typedef struct {
 /* A line of escaped text without its end. */
 void cs_cli_text_print(FILE *to, const char *text);
 
+/* A value without members; an array of such, separated by commas; "-" for nothing. */
+void cs_cli_scalars_print(FILE *to, const json_t *value);
+
 /* Members one a line, nested ones indented. */
 void cs_cli_value_print(FILE *to, const json_t *value, int indent);
 

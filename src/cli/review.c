@@ -3,7 +3,81 @@
 #include "base/guard.h"
 #include "cli/client.h"
 #include "cli/print.h"
+#include "cli/review.h"
 #include "cli/verbs.h"
+
+static void
+cs_cli_review_line(FILE *to, const json_t *review, const char *title, const char *name)
+{
+    fprintf(to, "%-12s", title);
+    cs_cli_scalars_print(to, json_object_get(review, name));
+    fputs("\n", to);
+}
+
+static void
+cs_cli_decision_line(FILE *to, const json_t *decision)
+{
+    static const char *const names[] = {"verdict", "account", "at", "comment"};
+
+    fputs("   ", to);
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        fputs(" ", to);
+        cs_cli_scalars_print(to, json_object_get(decision, names[i]));
+    }
+    fputs("\n", to);
+}
+
+static void
+cs_cli_stage_print(FILE *to, const json_t *stage)
+{
+    const json_t *eligible = json_object_get(stage, "eligible"), *names = json_object_get(eligible, "names");
+    size_t i;
+    json_t *decision;
+
+    fputs("  ", to);
+    cs_cli_scalars_print(to, json_object_get(stage, "name"));
+    fputs(": ", to);
+    cs_cli_scalars_print(to, json_object_get(stage, "state"));
+    fprintf(to, ", needs %lld of %lld who may decide", (long long)cs_json_get_integer(stage, "needs", 0),
+            (long long)cs_json_get_integer(eligible, "count", 0));
+    if (json_array_size(names) > 0) {
+        fputs(": ", to);
+        cs_cli_scalars_print(to, names);
+    }
+    fputs("\n", to);
+    json_array_foreach(json_object_get(stage, "decisions"), i, decision) {
+        cs_cli_decision_line(to, decision);
+    }
+}
+
+void
+cs_cli_review_print(FILE *to, const json_t *review)
+{
+    size_t i;
+    json_t *stage;
+
+    cs_cli_review_line(to, review, "review", "id");
+    cs_cli_review_line(to, review, "kind", "kind");
+    cs_cli_review_line(to, review, "state", "state");
+    cs_cli_review_line(to, review, "requester", "requester");
+    cs_cli_review_line(to, review, "opened", "opened_at");
+    cs_cli_review_line(to, review, "due", "due_at");
+    cs_cli_review_line(to, review, "expires", "expires_at");
+    fputs("what will be done, if approved:\n", to);
+    cs_cli_value_print(to, json_object_get(review, "payload"), 2);
+    if (json_array_size(json_object_get(review, "findings")) > 0) {
+        fputs("what the automatic check found:\n", to);
+        cs_cli_value_print(to, json_object_get(review, "findings"), 2);
+    }
+    if (json_is_object(json_object_get(review, "risk"))) {
+        fputs("risk:\n", to);
+        cs_cli_value_print(to, json_object_get(review, "risk"), 2);
+    }
+    fputs("stages:\n", to);
+    json_array_foreach(json_object_get(review, "stages"), i, stage) {
+        cs_cli_stage_print(to, stage);
+    }
+}
 
 static cs_status_t
 cs_cli_review_list_run(cs_cli_t *cli)
@@ -32,7 +106,11 @@ cs_cli_review_show_run(cs_cli_t *cli)
 
     CS_TRY(cs_cli_client_open(cli, &client));
     CS_TRY(cs_cli_get(cli, &client, cs_cli_path_build(cli, "/v1/reviews/", cli->arguments[0], ""), &review));
-    cs_cli_answer_print(cli, review);
+    if (cli->is_json) {
+        cs_cli_answer_print(cli, review);
+    } else {
+        cs_cli_review_print(stdout, review);
+    }
 out:
     return status;
 }

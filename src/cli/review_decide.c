@@ -10,6 +10,7 @@
 #include "base/guard.h"
 #include "cli/client.h"
 #include "cli/print.h"
+#include "cli/review.h"
 #include "cli/verbs.h"
 #include "review/countersignature.h"
 
@@ -68,12 +69,7 @@ cs_cli_line_print(FILE *to, const char *name, const char *value)
 static void
 cs_cli_decision_show(FILE *to, const json_t *review, const cs_review_countersignature_t *members)
 {
-    fputs("what will be done, if approved:\n", to);
-    cs_cli_value_print(to, json_object_get(review, "payload"), 2);
-    if (json_array_size(json_object_get(review, "findings")) > 0) {
-        fputs("what the automatic check found:\n", to);
-        cs_cli_value_print(to, json_object_get(review, "findings"), 2);
-    }
+    cs_cli_review_print(to, review);
     fputs("what will be signed:\n", to);
     cs_cli_line_print(to, "platform", members->platform);
     cs_cli_line_print(to, "review", members->review);
