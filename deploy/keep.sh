@@ -27,7 +27,7 @@ while [ $stopping = no ]; do
     [ $stopping = no ] || break
     echo "$(date -u +%FT%TZ) $name ended and is started again" >&2
     # One that dies at once is tried more and more slowly.
-    if [ $(($(date +%s) - began)) -ge 2 ]; then delay=0.1; else delay=$(echo "$delay" | awk '{ d = $1 * 2; print d > 3 ? 3 : d }'); fi
+    if [ $(($(date +%s) - began)) -ge 2 ]; then delay=0.1; else delay=$(echo "$delay" | awk '{ d = $1 * 2; print (d > 3 ? 3 : d) }'); fi
     sleep "$delay"
 done
 rm -f "$folder/$name.keeper" "$folder/$name.pid"
