@@ -89,8 +89,8 @@ cs_cli_proof_fetch(cs_cli_t *cli, cs_cli_client_t *client, uint64_t size, json_t
 
     cs_buffer_init(&path, cli->pool, 256);
     CS_TRY(cs_cli_get(cli, client, cs_cli_path_build(cli, "/v1/audit/entries/", cli->arguments[0], ""), entry));
-    if (json_is_null(json_object_get(*entry, "leaf_index"))) {
-        return cs_cli_fail(cli, CS_UNAVAILABLE, "the entry is not sealed yet: try again in a moment");
+    if ((uint64_t)cs_json_get_integer(*entry, "leaf_index", INT64_MAX) >= size) {
+        return cs_cli_fail(cli, CS_UNAVAILABLE, "the entry is under no checkpoint yet: try again in a moment");
     }
     CS_TRY(cs_buffer_append_format(&path, "&size=%llu", (unsigned long long)size));
     CS_TRY(cs_cli_get(
