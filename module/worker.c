@@ -9,6 +9,7 @@
 #include <malloc.h>
 
 #define NGX_HTTP_COUNTERSIGN_PROBE_INTERVAL 1000
+#define NGX_HTTP_COUNTERSIGN_RETRY_INTERVAL 100           /* while the last one failed */
 #define NGX_HTTP_COUNTERSIGN_LARGE          (1024 * 1024) /* a hash takes 19 MiB, a record up to 16 */
 
 static void ngx_http_countersign_worker_policies_done(void *owner, cs_status_t status, cs_result_t *result);
@@ -32,7 +33,8 @@ static void
 ngx_http_countersign_worker_wait(ngx_http_countersign_worker_t *worker)
 {
     if (!ngx_exiting && !ngx_terminate) {
-        ngx_add_timer(&worker->tick, NGX_HTTP_COUNTERSIGN_PROBE_INTERVAL);
+        ngx_add_timer(&worker->tick, worker->probe.reachable ? NGX_HTTP_COUNTERSIGN_PROBE_INTERVAL
+                                                             : NGX_HTTP_COUNTERSIGN_RETRY_INTERVAL);
     }
 }
 
