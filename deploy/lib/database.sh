@@ -43,7 +43,15 @@ database_start() {
     wait_for 60 'the database' "$pg_bin/pg_isready" -q -h "$(socket_folder)" -U postgres -d postgres
 }
 
+# Until the first release the schema is edited in place: a database of another checkout cannot be carried along.
+database_schema() { (cd "$root/sql" && find . -name '*.sql' -print0 | sort -z | xargs -0 sha256sum | sha256sum | cut -c 1-64); }
+
 database_deploy() {
+    if [ -e "$place/schema" ]; then
+        [ "$(cat "$place/schema")" = "$(database_schema)" ] ||
+            die 'the schema has changed since this database was made: deploy/quickstart.sh clean'
+        return 0
+    fi
     local psql=("$pg_bin/psql" -X -q -A -t -h "$(socket_folder)" -U postgres -d postgres)
     if [ -z "$("${psql[@]}" -c "select 1 from pg_database where datname = 'countersign'")" ]; then
         "${psql[@]}" -c 'create database countersign'
@@ -54,4 +62,5 @@ database_deploy() {
         PGHOST=$(socket_folder)
         sqitch deploy --verify db:pg:countersign
     ) >>"$log/sqitch.log" 2>&1 || die "sqitch failed; see $log/sqitch.log"
+    database_schema >"$place/schema"
 }
