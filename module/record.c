@@ -162,10 +162,6 @@ ngx_http_countersign_failed(ngx_http_countersign_ctx_t *ctx, cs_status_t status)
 {
     cs_bytes_t parameters[2];
 
-    if (status == CS_OUTCOME_UNKNOWN && ctx->request->method == NGX_HTTP_GET) {
-        status = CS_UNAVAILABLE; /* reading changes nothing: there is no outcome to wonder about */
-    }
-
     if (cs_status_category(status) == CS_CATEGORY_UNAVAILABLE) {
         ngx_http_countersign_problem(ctx, status, NULL);
         return;
