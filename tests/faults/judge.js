@@ -22,17 +22,20 @@ function effectOf({ kind, answer, target }) {
   return { kind, object: object[kind]() };
 }
 
+// Each verdict names the requests that it is about: kind, status, code.
+const note = (found, name, { kind, status, code }) => { found[name].push(`${kind} ${status} ${code}`); };
+
 export function judge(journal, since) {
   const log = entries(since);
   const byTrace = index(log, 'trace_id');
   const byObject = index(log.filter(isEffect), 'object');
-  const found = { acknowledged_and_lost: 0, doubled: 0, unacknowledged_effects: 0 };
+  const found = { acknowledged_and_lost: [], doubled: [], unacknowledged_effects: [] };
   for (const line of journal.lines.filter(({ kind }) => kind !== 'review.read')) {
     const done = (byTrace.get(line.trace) ?? []).filter(isEffect);
     if (line.kind === 'record.release') judgeRead(line, done, found);
     else if (line.status >= 200 && line.status < 300) judgeWrite(line, byObject, found);
-    else if (done.length > 0 && line.status !== null && line.code !== 'outcome_unknown') found.unacknowledged_effects += 1;
-    if (done.length > 1) found.doubled += 1;
+    else if (done.length > 0 && line.status !== null && line.code !== 'outcome_unknown') note(found, 'unacknowledged_effects', line);
+    if (done.length > 1) note(found, 'doubled', line);
   }
   return { ...found, ...unloggedEffects(since) };
 }
@@ -40,16 +43,17 @@ export function judge(journal, since) {
 function judgeWrite(line, byObject, found) {
   const { kind, object } = effectOf(line);
   const done = (byObject.get(object) ?? []).filter((entry) => entry.action === kind && (kind !== 'review.decide' || entry.account_id === line.who));
-  if (done.length === 0) found.acknowledged_and_lost += 1;
-  if (done.length > 1) found.doubled += 1;
+  if (done.length === 0) note(found, 'acknowledged_and_lost', line);
+  if (done.length > 1) note(found, 'doubled', line);
 }
 
 // A read's entry means: handed out for sending. An answer in hand needs its entry, over exactly these bytes.
-function judgeRead({ status, answer, code }, done, found) {
+function judgeRead(line, done, found) {
+  const { status, answer, code } = line;
   if (status === 200) {
     const [entry] = done;
-    if (entry?.entry_id !== answer.headers['delivery-identifier'] || entry.digest !== digest(answer.bytes)) found.acknowledged_and_lost += 1;
-  } else if (status !== null && code !== 'outcome_unknown' && done.length > 0) found.unacknowledged_effects += 1;
+    if (entry?.entry_id !== answer.headers['delivery-identifier'] || entry.digest !== digest(answer.bytes)) note(found, 'acknowledged_and_lost', line);
+  } else if (status !== null && code !== 'outcome_unknown' && done.length > 0) note(found, 'unacknowledged_effects', line);
 }
 
 // Whatever clients saw: each effect in the tables has its one entry, and each entry of an effect has it.
@@ -66,5 +70,5 @@ function unloggedEffects(since) {
 }
 
 export function assertJudged(verdict) {
-  for (const [name, count] of Object.entries(verdict)) assert.equal(count, 0, `${name}: ${count} (${JSON.stringify(verdict)})`);
+  for (const [name, found] of Object.entries(verdict)) assert.equal(Number(found.length ?? found), 0, `${name}: ${found}`);
 }
