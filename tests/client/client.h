@@ -83,6 +83,6 @@ int test_backend_of(test_client_t *client);
 unsigned test_descriptors(void);
 
 /* Each file's claims. */
-extern CU_TestInfo test_values[], test_errors[], test_losses[], test_limits[], test_table[];
+extern CU_TestInfo test_values[], test_errors[], test_losses[], test_limits[], test_table[], test_storm[];
 
 #endif
