@@ -45,10 +45,10 @@ their own device, the digest of exactly what will be done.  The database itself 
 gateway could approve nothing."
     review=$(open_review "$department" record.publish "$record")
     show "$department" review show "$review"
-    countersign_all "$review" "$department" "$responsible" "$compliance"
+    countersign "$review" 'what will be signed' "$department" "$responsible" "$compliance"
     tell 'The indicators go the same way.'
     review=$(open_review "$department" record.publish "$indicators")
-    countersign_all "$review" "$department" "$responsible" "$compliance"
+    countersign "$review" 'signed and decided' "$department" "$responsible" "$compliance"
     show "$author" record show "$record"
 }
 
@@ -64,7 +64,7 @@ what is refused is logged as well."
         --until "$(date -u -d '+7 days' +%FT%TZ)" --reason 'The beneficiary has an account with us.'
     review=$(open_review "$approver" permission.grant)
     show "$approver" review show "$review"
-    countersign_all "$review" "$approver" "$compliance"
+    countersign "$review" 'what will be signed' "$approver" "$compliance"
 }
 
 read_record() {

@@ -18,14 +18,15 @@ answered() {
     printf '\n'
 }
 
-# countersign_all REVIEW PERSON...: each in turn signs exactly the payload that the review has pinned.
-countersign_all() {
+# countersign REVIEW FROM PERSON...: each in turn signs exactly the payload that the review has pinned; the answer is
+# shown from the line that begins with FROM.
+countersign() {
     local person
-    for person in "${@:2}"; do
+    for person in "${@:3}"; do
         command_line "$person" review decide "$1" --approve --comment 'checked against the source'
         by "$person" review decide "$1" --approve --comment 'checked against the source' >"$demo/decided" 2>&1 ||
             die "$(cat "$demo/decided")"
-        sed -n '/^what will be signed/,$p' "$demo/decided" >"$demo/answer"
+        sed -n "/^$2/,\$p" "$demo/decided" >"$demo/answer"
         answered
     done
 }
