@@ -22,6 +22,7 @@ ngx_http_countersign_body_copy(ngx_buf_t *buf, u_char *at, size_t size)
 
     if (ngx_buf_in_memory(buf)) {
         ngx_memcpy(at, buf->pos, size);
+        cs_wipe(buf->pos, size); /* it may hold a password: one copy is to be kept track of */
         return CS_OK;
     }
 

@@ -203,6 +203,22 @@ ngx_http_countersign_keys_init(ngx_conf_t *cf, ngx_http_countersign_main_conf_t 
 }
 
 static char *
+ngx_http_countersign_database_init(ngx_conf_t *cf, ngx_http_countersign_main_conf_t *mcf)
+{
+    cs_error_t error = {0};
+    cs_database_options_t options;
+
+    ngx_http_countersign_db_options(mcf, &options);
+
+    if (cs_database_options_check(&options, &error) != CS_OK) {
+        ngx_conf_log_error(NGX_LOG_EMERG, cf, 0, "countersign_database: %s", error.text);
+        return NGX_CONF_ERROR;
+    }
+
+    return NGX_CONF_OK;
+}
+
+static char *
 ngx_http_countersign_main_conf_init(ngx_conf_t *cf, void *conf)
 {
     ngx_http_countersign_main_conf_t *mcf = conf;
@@ -230,7 +246,8 @@ ngx_http_countersign_main_conf_init(ngx_conf_t *cf, void *conf)
         return "countersign_pool_size, countersign_queue_size and countersign_password_queue cannot be 0";
     }
 
-    if (ngx_http_countersign_shared_init(cf, mcf) != NGX_CONF_OK) {
+    if (ngx_http_countersign_database_init(cf, mcf) != NGX_CONF_OK ||
+        ngx_http_countersign_shared_init(cf, mcf) != NGX_CONF_OK) {
         return NGX_CONF_ERROR;
     }
 
