@@ -13,41 +13,30 @@
 static cs_status_t
 ngx_http_countersign_account_certificate(ngx_http_countersign_ctx_t *ctx, cs_error_t *error)
 {
-    cs_bytes_t pem;
-    cs_status_t status;
-    cs_buffer_t der, hex;
+    cs_buffer_t der;
     cs_certificate_t certificate;
 
     cs_buffer_init(&der, &ctx->pool, NGX_HTTP_COUNTERSIGN_MAX_DER);
-    cs_buffer_init(&hex, &ctx->pool, 2 * NGX_HTTP_COUNTERSIGN_MAX_DER + 1);
 
-    pem = cs_bytes_text(cs_json_get_text(ctx->input, "certificate"));
-
-    if (cs_certificate_from_pem(&ctx->pool, pem, &der) != CS_OK ||
+    if (cs_certificate_from_pem(&ctx->pool, cs_bytes_text(cs_json_get_text(ctx->input, "certificate")), &der) !=
+            CS_OK ||
         cs_certificate_read(&ctx->pool, cs_buffer_bytes(&der), &certificate) != CS_OK) {
         return cs_error_set(error, CS_INVALID_VALUE, "/certificate",
                             "it is no certificate with a P-256 or Ed25519 key");
     }
 
-    status = cs_hex_encode(cs_buffer_bytes(&der), &hex);
-
-    if (status == CS_OK && json_object_set_new(ctx->input, "certificate", json_string(cs_buffer_text(&hex))) != 0) {
-        status = CS_NO_MEMORY;
-    }
-
-    return status;
+    return ngx_http_countersign_input_set_hex(ctx, "certificate", cs_buffer_bytes(&der));
 }
 
 cs_status_t
 ngx_http_countersign_account_prepare(ngx_http_countersign_ctx_t *ctx, cs_error_t *error)
 {
     cs_status_t status;
-    char account[CS_UUID_TEXT];
 
     status = ngx_http_countersign_account_certificate(ctx, error);
 
     if (status == CS_OK) {
-        status = ngx_http_countersign_new_id(ctx, "account", account);
+        status = ngx_http_countersign_input_set_id(ctx, "account");
     }
 
     return status == CS_OK ? ngx_http_countersign_code_half_prepare(ctx) : status;

@@ -28,13 +28,9 @@ ngx_http_countersign_code_half_prepare(ngx_http_countersign_ctx_t *ctx)
         status = cs_identity_code_half_make(half);
     }
 
-    if (status == CS_OK && json_object_set_new(ctx->input, "code_half_digest", json_string(half->digest)) != 0) {
-        status = CS_NO_MEMORY;
-    }
-
     ctx->work = half;
 
-    return status;
+    return status == CS_OK ? ngx_http_countersign_input_set(ctx, "code_half_digest", half->digest) : status;
 }
 
 cs_status_t

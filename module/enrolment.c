@@ -17,35 +17,16 @@ typedef struct {
 } ngx_http_countersign_enrolment_t;
 
 static cs_status_t
-ngx_http_countersign_enrolment_add_hex(json_t *input, const char *name, cs_bytes_t bytes, cs_pool_t *pool)
-{
-    cs_buffer_t hex;
-    cs_status_t status;
-
-    cs_buffer_init(&hex, pool, 2 * bytes.size + 1);
-
-    status = cs_hex_encode(bytes, &hex);
-
-    if (status == CS_OK && json_object_set_new(input, name, json_string(cs_buffer_text(&hex))) != 0) {
-        status = CS_NO_MEMORY;
-    }
-
-    return status;
-}
-
-static cs_status_t
 ngx_http_countersign_enrolment_complete(ngx_http_countersign_ctx_t *ctx, const uint8_t output[CS_PASSWORD_OUTPUT_SIZE])
 {
     json_t *parameters;
     cs_status_t status;
     ngx_http_countersign_enrolment_t *work = ctx->work;
 
-    status = ngx_http_countersign_enrolment_add_hex(ctx->input, "output", cs_bytes(output, CS_PASSWORD_OUTPUT_SIZE),
-                                                    &ctx->pool);
+    status = ngx_http_countersign_input_set_hex(ctx, "output", cs_bytes(output, CS_PASSWORD_OUTPUT_SIZE));
 
     if (status == CS_OK) {
-        status = ngx_http_countersign_enrolment_add_hex(ctx->input, "salt", cs_bytes(work->salt, sizeof(work->salt)),
-                                                        &ctx->pool);
+        status = ngx_http_countersign_input_set_hex(ctx, "salt", cs_bytes(work->salt, sizeof(work->salt)));
     }
 
     if (status != CS_OK) {
@@ -153,7 +134,7 @@ ngx_http_countersign_enrolment_begin(ngx_http_countersign_ctx_t *ctx, cs_error_t
     }
 
     if (status == CS_OK) {
-        status = ngx_http_countersign_enrolment_add_hex(ctx->input, "certificate", ctx->certificate->der, &ctx->pool);
+        status = ngx_http_countersign_input_set_hex(ctx, "certificate", ctx->certificate->der);
     }
 
     return status;

@@ -5,35 +5,19 @@
 
 #include "record/envelope.h"
 
-static cs_status_t
-ngx_http_countersign_institution_key(ngx_http_countersign_ctx_t *ctx, const char *institution)
-{
-    cs_status_t status;
-    cs_buffer_t wrapped, hex;
-
-    cs_buffer_init(&wrapped, &ctx->pool, CS_MAX_WRAPPED_KEY);
-    cs_buffer_init(&hex, &ctx->pool, 2 * CS_MAX_WRAPPED_KEY + 1);
-
-    status = cs_record_institution_key_make(&ctx->pool, ctx->conf->keyring, institution, &wrapped);
-
-    if (status == CS_OK) {
-        status = cs_hex_encode(cs_buffer_bytes(&wrapped), &hex);
-    }
-
-    if (status == CS_OK && json_object_set_new(ctx->input, "wrapped_key", json_string(cs_buffer_text(&hex))) != 0) {
-        status = CS_NO_MEMORY;
-    }
-
-    return status;
-}
-
 cs_status_t
 ngx_http_countersign_institution_prepare(ngx_http_countersign_ctx_t *ctx, cs_error_t *error)
 {
     cs_status_t status;
-    char institution[CS_UUID_TEXT];
+    cs_buffer_t wrapped;
 
-    status = ngx_http_countersign_new_id(ctx, "institution", institution);
+    cs_buffer_init(&wrapped, &ctx->pool, CS_MAX_WRAPPED_KEY);
 
-    return status == CS_OK ? ngx_http_countersign_institution_key(ctx, institution) : status;
+    status = ngx_http_countersign_input_set_id(ctx, "institution");
+
+    if (status == CS_OK) {
+        status = cs_record_institution_key_make(&ctx->pool, ctx->conf->keyring, ctx->object, &wrapped);
+    }
+
+    return status == CS_OK ? ngx_http_countersign_input_set_hex(ctx, "wrapped_key", cs_buffer_bytes(&wrapped)) : status;
 }

@@ -111,22 +111,3 @@ ngx_http_countersign_prepare(ngx_http_countersign_ctx_t *ctx, cs_error_t *error)
 
     return status;
 }
-
-cs_status_t
-ngx_http_countersign_new_id(ngx_http_countersign_ctx_t *ctx, const char *noun, char id[CS_UUID_TEXT])
-{
-    cs_status_t status;
-
-    status = cs_uuid_new(id);
-    if (status != CS_OK) {
-        return status;
-    }
-
-    ctx->object = cs_pool_text(&ctx->pool, id, CS_UUID_TEXT - 1);
-
-    if (ctx->object == NULL || json_object_set_new(ctx->input, noun, json_string(id)) != 0) {
-        return CS_NO_MEMORY;
-    }
-
-    return CS_OK;
-}

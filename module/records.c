@@ -1,205 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * POST /v1/records: the content in the form its type is read in, the author's
- * attestation over it, a data key of its own, the identifier.  What reaches
- * the database is ciphertext (GS-2.3.2, GS-4.2).
+ * POST /v1/records: the content in the form its type is read in, a data key
+ * of its own, the identifier.  What reaches the database is ciphertext
+ * (GS-2.3.2, GS-4.2).
  */
 #include "hook.h"
+#include "record_content.h"
 #include "request.h"
 #include "worker.h"
 
-#include "record/identifier.h"
-
 #define NGX_HTTP_COUNTERSIGN_REVISION     1
 #define NGX_HTTP_COUNTERSIGN_SEALED_ABOVE "confidential" /* titles above it are ciphertext too */
-
-typedef struct {
-    const cs_policy_type_t *type;
-    const char *media_type;
-    cs_bytes_t content;
-    uint8_t digest[CS_DIGEST_SIZE];
-    cs_record_revision_t of;
-    cs_buffer_t sealed;
-} ngx_http_countersign_record_t;
-
-/* --- first: what was sent, as bytes */
-
-static cs_status_t
-ngx_http_countersign_record_json(ngx_http_countersign_ctx_t *ctx, ngx_http_countersign_record_t *work,
-                                 cs_error_t *error)
-{
-    cs_status_t status;
-    cs_buffer_t canonical;
-    const json_t *content = json_object_get(ctx->input, "content");
-    const char *wanted = cs_json_get_text(work->type->schema, "type");
-
-    if (content == NULL) {
-        return cs_error_set(error, CS_MISSING_MEMBER, "/content", "this type is read as JSON");
-    }
-
-    if (wanted != NULL && ngx_strcmp(wanted, "object") == 0 && !json_is_object(content)) {
-        return cs_error_set(error, CS_INVALID_VALUE, "/content", "an object is expected");
-    }
-
-    cs_buffer_init(&canonical, &ctx->pool, NGX_HTTP_COUNTERSIGN_MAX_CONTENT);
-
-    status = cs_json_canonical(content, &canonical, error);
-    if (status != CS_OK) {
-        return status == CS_FULL ? CS_TOO_LARGE : status;
-    }
-
-    work->content = cs_buffer_bytes(&canonical);
-    work->media_type = work->type->media_type != NULL ? work->type->media_type : "application/json";
-
-    return CS_OK;
-}
-
-/* It becomes a header of answers: one slash, no control characters, nothing that needs quoting. */
-static bool
-ngx_http_countersign_record_is_media_type(const char *text)
-{
-    const char *p;
-    size_t slashes = 0;
-
-    for (p = text; *p != '\0'; p++) {
-        if (*p == '/') {
-            slashes++;
-        } else if (!(*p >= 'a' && *p <= 'z') && !(*p >= 'A' && *p <= 'Z') && !(*p >= '0' && *p <= '9') &&
-                   strchr(".+-;= ", *p) == NULL) {
-            return false;
-        }
-    }
-
-    return slashes == 1 && text[0] != '/' && p[-1] != '/';
-}
-
-static cs_status_t
-ngx_http_countersign_record_file(ngx_http_countersign_ctx_t *ctx, ngx_http_countersign_record_t *work,
-                                 cs_error_t *error)
-{
-    cs_buffer_t content;
-    cs_status_t status;
-    const char *text = cs_json_get_text(ctx->input, "content_base64");
-    const char *media_type = cs_json_get_text(ctx->input, "media_type");
-
-    if (text == NULL || media_type == NULL) {
-        return cs_error_set(error, CS_MISSING_MEMBER, text == NULL ? "/content_base64" : "/media_type",
-                            "this type is kept as it is");
-    }
-
-    if (!ngx_http_countersign_record_is_media_type(media_type)) {
-        return cs_error_set(error, CS_WRONG_TYPE, "/media_type", "it is no media type");
-    }
-
-    cs_buffer_init(&content, &ctx->pool, NGX_HTTP_COUNTERSIGN_MAX_CONTENT);
-
-    status = cs_base64_decode(cs_bytes_text(text), &content);
-    if (status == CS_MALFORMED) {
-        return cs_error_set(error, CS_WRONG_TYPE, "/content_base64", "it is not base64 in its one form");
-    }
-
-    work->content = cs_buffer_bytes(&content);
-    work->media_type = cs_pool_text(&ctx->pool, media_type, ngx_strlen(media_type));
-
-    return status == CS_FULL ? CS_TOO_LARGE : status;
-}
-
-/* The reader of the type; what belongs to the other one is refused. */
-static cs_status_t
-ngx_http_countersign_record_read(ngx_http_countersign_ctx_t *ctx, ngx_http_countersign_record_t *work,
-                                 cs_error_t *error)
-{
-    bool json;
-    const char *foreign;
-
-    work->type = cs_policy_find_type(ctx->policy->snapshot, cs_json_get_text(ctx->input, "type"));
-    if (work->type == NULL) {
-        return cs_error_set(error, CS_INVALID_VALUE, "/type", "there is no such type");
-    }
-
-    json = ngx_strcmp(work->type->reader, "json") == 0;
-    foreign = json ? "content_base64" : "content";
-
-    if (json_object_get(ctx->input, foreign) != NULL) {
-        return cs_error_set(error, CS_UNKNOWN_MEMBER, json ? "/content_base64" : "/content",
-                            "it does not go with this type");
-    }
-
-    if (json && json_object_get(ctx->input, "media_type") != NULL) {
-        return cs_error_set(error, CS_UNKNOWN_MEMBER, "/media_type", "it does not go with this type");
-    }
-
-    return json ? ngx_http_countersign_record_json(ctx, work, error)
-                : ngx_http_countersign_record_file(ctx, work, error);
-}
-
-static bool
-ngx_http_countersign_record_is_audience(const json_t *audience)
-{
-    size_t i;
-    const json_t *code;
-
-    if (json_is_string(audience)) {
-        return ngx_strcmp(json_string_value(audience), "members") == 0;
-    }
-
-    if (!json_is_array(audience) || json_array_size(audience) == 0 || json_array_size(audience) > 256) {
-        return false;
-    }
-
-    json_array_foreach(audience, i, code) {
-        if (!json_is_string(code)) {
-            return false;
-        }
-    }
-
-    return true;
-}
-
-static cs_status_t
-ngx_http_countersign_record_check(ngx_http_countersign_ctx_t *ctx, ngx_http_countersign_record_t *work,
-                                  cs_error_t *error)
-{
-    cs_status_t status;
-
-    if (!ngx_http_countersign_record_is_audience(json_object_get(ctx->input, "audience"))) {
-        return cs_error_set(error, CS_WRONG_TYPE, "/audience", "\"members\" or institution codes are expected");
-    }
-
-    status = ngx_http_countersign_record_read(ctx, work, error);
-
-    if (status == CS_OK) {
-        status = cs_digest(&work->content, 1, work->digest);
-    }
-
-    if (status != CS_OK) {
-        return status;
-    }
-
-    return cs_record_attestation_check(&ctx->pool, cs_bytes_text(cs_json_get_text(ctx->input, "attestation")),
-                                       ctx->certificate->read.key, work->digest, error);
-}
-
-/* --- then: facts from the database, sealing, the identifier */
-
-static cs_status_t
-ngx_http_countersign_record_set(json_t *input, const char *name, const char *value)
-{
-    return value != NULL && json_object_set_new(input, name, json_string(value)) == 0 ? CS_OK : CS_NO_MEMORY;
-}
-
-static cs_status_t
-ngx_http_countersign_record_set_hex(ngx_http_countersign_ctx_t *ctx, const char *name, cs_bytes_t bytes)
-{
-    cs_buffer_t hex;
-    cs_status_t status;
-
-    cs_buffer_init(&hex, &ctx->pool, 2 * bytes.size + 1);
-
-    status = cs_hex_encode(bytes, &hex);
-
-    return status == CS_OK ? ngx_http_countersign_record_set(ctx->input, name, cs_buffer_text(&hex)) : status;
-}
 
 static cs_status_t
 ngx_http_countersign_record_identify(ngx_http_countersign_ctx_t *ctx, ngx_http_countersign_record_t *work,
@@ -225,7 +36,7 @@ ngx_http_countersign_record_identify(ngx_http_countersign_ctx_t *ctx, ngx_http_c
         status = cs_record_identifier_make(&ctx->pool, key, &identifier, salt, work->content, &jws);
     }
 
-    return status == CS_OK ? ngx_http_countersign_record_set(ctx->input, "identifier", cs_buffer_text(&jws)) : status;
+    return status == CS_OK ? ngx_http_countersign_input_set(ctx, "identifier", cs_buffer_text(&jws)) : status;
 }
 
 static cs_status_t
@@ -248,7 +59,7 @@ ngx_http_countersign_record_title(ngx_http_countersign_ctx_t *ctx, ngx_http_coun
     status = cs_record_title_seal(&ctx->pool, key, &work->of, title, &sealed);
 
     if (status == CS_OK) {
-        status = ngx_http_countersign_record_set_hex(ctx, "title_sealed", cs_buffer_bytes(&sealed));
+        status = ngx_http_countersign_input_set_hex(ctx, "title_sealed", cs_buffer_bytes(&sealed));
     }
 
     (void)json_object_del(ctx->input, "title");
@@ -308,7 +119,7 @@ ngx_http_countersign_record_seal(ngx_http_countersign_ctx_t *ctx, ngx_http_count
     }
 
     if (status == CS_OK) {
-        status = ngx_http_countersign_record_set_hex(ctx, "wrapped_key", cs_buffer_bytes(&wrapped));
+        status = ngx_http_countersign_input_set_hex(ctx, "wrapped_key", cs_buffer_bytes(&wrapped));
     }
 
     if (status == CS_OK) {
@@ -337,10 +148,10 @@ ngx_http_countersign_record_describe(ngx_http_countersign_ctx_t *ctx, ngx_http_c
 
     cs_digest_text(work->digest, digest);
 
-    status = ngx_http_countersign_record_set(ctx->input, "content_digest", digest);
+    status = ngx_http_countersign_input_set(ctx, "content_digest", digest);
 
     if (status == CS_OK) {
-        status = ngx_http_countersign_record_set(ctx->input, "media_type", work->media_type);
+        status = ngx_http_countersign_input_set(ctx, "media_type", work->media_type);
     }
 
     if (status == CS_OK &&
@@ -357,13 +168,12 @@ ngx_http_countersign_record_ready(ngx_http_countersign_ctx_t *ctx, cs_bytes_t bo
 {
     json_t *facts;
     cs_status_t status;
-    char record[CS_UUID_TEXT];
     ngx_http_countersign_record_t *work = ctx->work;
 
     status = cs_json_parse(&ctx->pool, body, &facts, NULL);
 
     if (status == CS_OK) {
-        status = ngx_http_countersign_new_id(ctx, "record", record);
+        status = ngx_http_countersign_input_set_id(ctx, "record");
     }
 
     if (status == CS_OK) {
@@ -410,7 +220,7 @@ ngx_http_countersign_record_create(ngx_http_countersign_ctx_t *ctx)
 
     ctx->work = work;
 
-    status = ngx_http_countersign_record_check(ctx, work, &error);
+    status = ngx_http_countersign_record_content_check(ctx, work, &error);
     if (status != CS_OK) {
         ngx_http_countersign_refuse(ctx, status, &error);
         return;

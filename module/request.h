@@ -24,9 +24,15 @@ ngx_str_t ngx_http_countersign_header_get(ngx_http_request_t *r, const char *nam
 /* The value belongs to the request from now on; false (value released) when there is no memory. */
 bool ngx_http_countersign_own(ngx_http_countersign_ctx_t *ctx, json_t *value);
 
-/* A new id as a member of ctx->input and as the entry's object. */
-cs_status_t ngx_http_countersign_new_id(ngx_http_countersign_ctx_t *ctx, const char *noun, char id[CS_UUID_TEXT])
+/* --- input.c: members of ctx->input */
+
+cs_status_t ngx_http_countersign_input_set(ngx_http_countersign_ctx_t *ctx, const char *name, const char *value)
     CS_MUST_CHECK;
+cs_status_t ngx_http_countersign_input_set_hex(ngx_http_countersign_ctx_t *ctx, const char *name, cs_bytes_t bytes)
+    CS_MUST_CHECK;
+
+/* A new id, which is the entry's object too: ctx->object. */
+cs_status_t ngx_http_countersign_input_set_id(ngx_http_countersign_ctx_t *ctx, const char *noun) CS_MUST_CHECK;
 
 /* --- authenticate.c */
 

@@ -216,9 +216,8 @@ ngx_http_countersign_sign_in(ngx_http_countersign_ctx_t *ctx)
 
     status = ngx_http_countersign_password_begin(ctx, &work->password);
 
-    if (status == CS_OK &&
-        json_object_set_new(ctx->input, "x5t", json_string(ctx->certificate->read.thumbprint)) != 0) {
-        status = CS_NO_MEMORY;
+    if (status == CS_OK) {
+        status = ngx_http_countersign_input_set(ctx, "x5t", ctx->certificate->read.thumbprint);
     }
 
     if (status != CS_OK) {
