@@ -89,7 +89,7 @@ test('the_file_of_an_honest_log_verifies__GS_2_2_2', async () => {
 
 test('verify_names_what_the_superuser_changed_removed_and_inserted_with_the_database_stopped__GS_2_2_2', async () => {
   const [changed, removed, honest] = await sealedEntries('record.release', 3);
-  unguarded(`update audit.entry set outcome = 'refused' where entry_id = '${changed}'; delete from audit.entry where entry_id = '${removed}'`);
+  unguarded(`update audit.entry set outcome = case outcome when 'done' then 'refused' else 'done' end where entry_id = '${changed}'; delete from audit.entry where entry_id = '${removed}'`);
   const columns = at.superuser(`select string_agg(quote_ident(attname), ',') from pg_attribute where attrelid = 'audit.entry'::regclass
     and attnum > 0 and not attisdropped and attgenerated = '' and attname not in ('entry_id', 'mac')`);
   const inserted = at.superuser('select ops.uuid_v7()');

@@ -10,6 +10,8 @@ port_find() {
     echo "$port"
 }
 
+# The platform of the tests is a new one each time: what a broken-off run left does not bind this one.
+rm -f "$CS_VAR/ports"
 CS_PORT=${CS_PORT:-$(port_find 18443)}
 CS_OPS_PORT=${CS_OPS_PORT:-$(port_find 18081)}
 export CS_PORT CS_OPS_PORT

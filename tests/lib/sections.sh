@@ -2,7 +2,8 @@
 # shellcheck shell=bash
 # The sections of the tests, in the order from quick to slow.
 
-sections=(build units sanitized fuzz lint database client platform e2e story faults)
+# The story comes before the tests that break into the log, since it shows a log that holds.
+sections=(build units sanitized fuzz lint database client platform story e2e faults)
 quickstart="$here/../deploy/quickstart.sh"
 fuzz_seconds=${CS_FUZZ_SECONDS:-10}
 
