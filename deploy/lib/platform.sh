@@ -3,11 +3,13 @@
 # The order in which a platform comes into being, runs, and goes.
 
 platform_start() {
+    ports_check
     say 'Packages'
     system_packages "${packages[@]}"
     say 'System users and folders'
     system_users
     system_folders
+    echo "$CS_PORT $CS_OPS_PORT" >"$place/ports"
     say 'Build'
     build
     note "installed below $stage"

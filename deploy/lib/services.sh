@@ -62,16 +62,20 @@ sealer_start() {
         "$cli" seal --database "$(connection cs_sealer)" --keys "$keys/sealer" --state "$place/sealer/checkpoint"
 }
 
-# Somebody else's gateway on our port would look ready, too.
+# Somebody else's gateway on our port would look ready, too: looked for before anything is made.
+ports_check() {
+    if service_process gateway.keeper >/dev/null; then return 0; fi
+    service_kill_rest gateway
+    port_check "$CS_PORT" CS_PORT
+    port_check "$CS_OPS_PORT" CS_OPS_PORT
+}
+
 port_check() {
     if (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; then die "port $1 is taken; choose another one in $2"; fi
 }
 
 gateway_start() {
     if service_process gateway.keeper >/dev/null; then return 0; fi
-    service_kill_rest gateway
-    port_check "$CS_PORT" CS_PORT
-    port_check "$CS_OPS_PORT" CS_OPS_PORT
     gateway_configure
     service_start gateway "$(id -un)" QUIT /usr/sbin/nginx -e "$log/gateway.error.log" -c "$place/nginx.conf"
     wait_for 30 'the gateway to be ready' curl -fsS "$ops_url/readyz"

@@ -11,9 +11,24 @@
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 
-: "${CS_VAR:=$root/var}" "${CS_PORT:=8443}" "${CS_OPS_PORT:=8081}"
-: "${CS_POLICIES:=$root/policies}" "${CS_WORKERS:=2}"
+: "${CS_VAR:=$root/var}" "${CS_POLICIES:=$root/policies}" "${CS_WORKERS:=2}"
 CS_VAR=$(realpath -ms "$CS_VAR")
+
+say() { printf '\033[1m%s\033[0m\n' "$*"; }
+note() { printf '  %s\n' "$*"; }
+die() { printf 'quickstart: %s\n' "$*" >&2; exit 1; }
+
+# A platform keeps the ports it began with, for profiles and accounts name them.
+settings_ports() {
+    local port=8443 ops_port=8081
+    if [ -r "$CS_VAR/ports" ]; then
+        read -r port ops_port <"$CS_VAR/ports"
+        [ "${CS_PORT:-$port} ${CS_OPS_PORT:-$ops_port}" = "$port $ops_port" ] ||
+            die "this platform began with CS_PORT=$port CS_OPS_PORT=$ops_port; clean it to begin with others"
+    fi
+    : "${CS_PORT:=$port}" "${CS_OPS_PORT:=$ops_port}"
+}
+settings_ports
 export CS_VAR CS_PORT CS_OPS_PORT CS_POLICIES CS_WORKERS
 
 platform=countersign-demo
@@ -43,10 +58,6 @@ else
     user_db=$(id -un)
     user_gateway=$user_db user_sealer=$user_db owner=$user_db
 fi
-
-say() { printf '\033[1m%s\033[0m\n' "$*"; }
-note() { printf '  %s\n' "$*"; }
-die() { printf 'quickstart: %s\n' "$*" >&2; exit 1; }
 
 # as USER COMMAND...: with that user's rights and none of ours.
 as() {
