@@ -18,7 +18,8 @@ export const cli = path.resolve(folder, platform.cli);
 const ca = fs.readFileSync(path.resolve(folder, platform.ca));
 
 export const connect = (options = {}) => new Client({ baseUrl: platform.base_url, ca, ...options });
-export const operations = () => new Client({ baseUrl: platform.ops_url });
+const watched = new Client({ baseUrl: platform.ops_url });
+export const operations = () => watched;
 
 export class Person {
   constructor(listed) {
@@ -75,7 +76,7 @@ export async function person(criteria, index = 0) {
 
 // SQL as the database's superuser: for looking, and for tests that tamper.
 export function superuser(sql, database = platform.database) {
-  return execFileSync('psql', ['-X', '-A', '-t', '-q', '-v', 'ON_ERROR_STOP=1', '-d', database, '-c', sql], { encoding: 'utf8' }).trim();
+  return execFileSync('psql', ['-X', '-A', '-t', '-q', '-v', 'ON_ERROR_STOP=1', '-d', database, '-c', sql], { encoding: 'utf8', maxBuffer: 2 ** 30 }).trim();
 }
 
 export async function metrics() {
