@@ -119,6 +119,7 @@ struct ngx_http_countersign_ctx_s {
     struct ngx_http_countersign_password_s **password; /* being hashed for this request; NULL inside when done */
     void *work;                                        /* of the route's own file */
 
+    ngx_queue_t waiting; /* in the worker's queue while it starts; next is NULL elsewhere */
     bool finished;
 };
 

@@ -14,8 +14,9 @@ static const unsigned ngx_http_countersign_stage_before[] = {
     [NGX_HTTP_COUNTERSIGN_ROUTE] = 0,
     [NGX_HTTP_COUNTERSIGN_AUTHENTICATE] = 1u << NGX_HTTP_COUNTERSIGN_ROUTE,
     [NGX_HTTP_COUNTERSIGN_PREPARE] = 1u << NGX_HTTP_COUNTERSIGN_AUTHENTICATE,
-    [NGX_HTTP_COUNTERSIGN_RECORD] =
-        1u << NGX_HTTP_COUNTERSIGN_ROUTE | 1u << NGX_HTTP_COUNTERSIGN_AUTHENTICATE | 1u << NGX_HTTP_COUNTERSIGN_PREPARE,
+    /* After itself: what moved meanwhile is recorded anew, for nothing is durable yet. */
+    [NGX_HTTP_COUNTERSIGN_RECORD] = 1u << NGX_HTTP_COUNTERSIGN_ROUTE | 1u << NGX_HTTP_COUNTERSIGN_AUTHENTICATE |
+                                    1u << NGX_HTTP_COUNTERSIGN_PREPARE | 1u << NGX_HTTP_COUNTERSIGN_RECORD,
     [NGX_HTTP_COUNTERSIGN_RECORDED] = 1u << NGX_HTTP_COUNTERSIGN_RECORD,
     [NGX_HTTP_COUNTERSIGN_RELEASE] = 1u << NGX_HTTP_COUNTERSIGN_RECORDED,
 };
@@ -41,6 +42,10 @@ ngx_http_countersign_request_cleanup(void *data)
     ngx_http_countersign_ctx_t *ctx = data;
 
     ctx->finished = true;
+
+    if (ctx->waiting.next != NULL) {
+        ngx_queue_remove(&ctx->waiting);
+    }
 
     if (ctx->deadline.timer_set) {
         ngx_del_timer(&ctx->deadline);
@@ -77,12 +82,7 @@ ngx_http_countersign_own(ngx_http_countersign_ctx_t *ctx, json_t *value)
         return false;
     }
 
-    if (cs_pool_on_clear(&ctx->pool, (cs_cleanup_pt)json_decref, value) != CS_OK) {
-        json_decref(value);
-        return false;
-    }
-
-    return true;
+    return cs_pool_on_clear(&ctx->pool, (cs_cleanup_pt)json_decref, value) == CS_OK;
 }
 
 ngx_str_t
@@ -269,18 +269,10 @@ ngx_http_countersign_request_refuse(ngx_http_countersign_ctx_t *ctx, cs_status_t
     return NGX_DONE;
 }
 
-ngx_int_t
-ngx_http_countersign_request_handler(ngx_http_request_t *r)
+static ngx_int_t
+ngx_http_countersign_request_enter(ngx_http_countersign_ctx_t *ctx)
 {
     cs_status_t status;
-    ngx_http_countersign_ctx_t *ctx;
-
-    ctx = ngx_http_countersign_request_create(r);
-    if (ctx == NULL) {
-        return NGX_HTTP_INTERNAL_SERVER_ERROR;
-    }
-
-    (void)ngx_atomic_fetch_add(&ngx_http_countersign_counters_get(ctx->conf)->requests, 1);
 
     status = ngx_http_countersign_worker_check(ctx->conf->worker);
 
@@ -297,4 +289,37 @@ ngx_http_countersign_request_handler(ngx_http_request_t *r)
     }
 
     return ngx_http_countersign_body_read(ctx, ngx_http_countersign_request_ready);
+}
+
+void
+ngx_http_countersign_request_resume(ngx_http_countersign_ctx_t *ctx)
+{
+    ngx_connection_t *c = ctx->request->connection;
+
+    ngx_queue_remove(&ctx->waiting);
+    ctx->waiting.next = NULL;
+
+    ngx_http_finalize_request(ctx->request, ngx_http_countersign_request_enter(ctx));
+    ngx_http_run_posted_requests(c);
+}
+
+ngx_int_t
+ngx_http_countersign_request_handler(ngx_http_request_t *r)
+{
+    ngx_http_countersign_ctx_t *ctx;
+
+    ctx = ngx_http_countersign_request_create(r);
+    if (ctx == NULL) {
+        return NGX_HTTP_INTERNAL_SERVER_ERROR;
+    }
+
+    (void)ngx_atomic_fetch_add(&ngx_http_countersign_counters_get(ctx->conf)->requests, 1);
+
+    if (ctx->conf->worker != NULL && !ctx->conf->worker->started) {
+        r->main->count++;
+        ngx_queue_insert_tail(&ctx->conf->worker->waiting, &ctx->waiting);
+        return NGX_DONE;
+    }
+
+    return ngx_http_countersign_request_enter(ctx);
 }

@@ -12,6 +12,9 @@
 /* The content handler of `countersign on`. */
 ngx_int_t ngx_http_countersign_request_handler(ngx_http_request_t *r);
 
+/* The worker has started: a request that waited for it goes on. */
+void ngx_http_countersign_request_resume(ngx_http_countersign_ctx_t *ctx);
+
 /* The one function that changes ctx->stage; false (and an alert) for a step that is not the next. */
 bool ngx_http_countersign_request_advance(ngx_http_countersign_ctx_t *ctx, ngx_http_countersign_stage_e stage);
 

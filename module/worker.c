@@ -5,6 +5,7 @@
  * said that all is well, and whenever one says otherwise, nothing is served.
  */
 #include "worker.h"
+#include "request.h"
 
 #include <malloc.h>
 
@@ -29,9 +30,25 @@ ngx_http_countersign_worker_submit(ngx_http_countersign_worker_t *worker, unsign
     return cs_database_submit(worker->database, &request, NULL);
 }
 
+/* A worker that comes after a reload or a crash lets its first requests wait rather than fail. */
+static void
+ngx_http_countersign_worker_start(ngx_http_countersign_worker_t *worker)
+{
+    ngx_queue_t *first;
+
+    worker->started = true;
+
+    while (!ngx_queue_empty(&worker->waiting)) {
+        first = ngx_queue_head(&worker->waiting);
+        ngx_http_countersign_request_resume(ngx_queue_data(first, ngx_http_countersign_ctx_t, waiting));
+    }
+}
+
 static void
 ngx_http_countersign_worker_wait(ngx_http_countersign_worker_t *worker)
 {
+    ngx_http_countersign_worker_start(worker);
+
     if (!ngx_exiting && !ngx_terminate) {
         ngx_add_timer(&worker->tick, worker->probe.reachable ? NGX_HTTP_COUNTERSIGN_PROBE_INTERVAL
                                                              : NGX_HTTP_COUNTERSIGN_RETRY_INTERVAL);
@@ -162,6 +179,8 @@ ngx_http_countersign_worker_init(ngx_cycle_t *cycle)
 
     /* Else each thread keeps for ever what its largest hash once took. */
     (void)mallopt(M_MMAP_THRESHOLD, NGX_HTTP_COUNTERSIGN_LARGE);
+
+    ngx_queue_init(&worker->waiting);
 
     worker->conf = mcf;
     worker->log = cycle->log;

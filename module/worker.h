@@ -33,6 +33,8 @@ struct ngx_http_countersign_worker_s {
     ngx_event_t tick; /* the next probe */
     ngx_log_t *log;
 
+    bool started;        /* a first probe has said how things stand */
+    ngx_queue_t waiting; /* requests that came before it did */
     ngx_http_countersign_probe_t probe;
     ngx_http_countersign_policy_t *policy; /* NULL until the first set is read */
     ngx_uint_t hashing;                    /* passwords that wait for a thread or have one */
