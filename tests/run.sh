@@ -15,6 +15,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 export CS_VAR=${CS_VAR:-$here/../build-test/var} CS_STORY=no
 # shellcheck source=lib/ports.sh
 . "$here/lib/ports.sh"
+ports_choose
 # shellcheck source=lib/sections.sh
 . "$here/lib/sections.sh"
 # shellcheck source=lib/tally.sh

@@ -12,6 +12,10 @@ port_find() {
 
 # The platform of the tests is a new one each time: what a broken-off run left does not bind this one.
 rm -f "$CS_VAR/ports"
-CS_PORT=${CS_PORT:-$(port_find 18443)}
-CS_OPS_PORT=${CS_OPS_PORT:-$(port_find 18081)}
-export CS_PORT CS_OPS_PORT
+# A platform that an earlier run left behind keeps its own.
+ports_choose() {
+    if [ -r "${CS_VAR:-}/ports" ]; then return 0; fi
+    CS_PORT=${CS_PORT:-$(port_find 18443)}
+    CS_OPS_PORT=${CS_OPS_PORT:-$(port_find 18081)}
+    export CS_PORT CS_OPS_PORT
+}
