@@ -106,5 +106,5 @@ ngx_http_countersign_body_take(ngx_http_countersign_ctx_t *ctx)
 
     status = ngx_http_countersign_body_join(ctx, size);
 
-    return status == CS_OK ? ngx_http_countersign_body_digest(ctx) : status;
+    return status == CS_OK && !ctx->route->secret_body ? ngx_http_countersign_body_digest(ctx) : status;
 }

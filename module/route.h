@@ -33,6 +33,7 @@ struct ngx_http_countersign_route_s {
     const cs_shape_t *query; /* NULL: none is known */
     const cs_shape_t *body;  /* NULL: none is read */
     size_t body_size;        /* 0: NGX_HTTP_COUNTERSIGN_MAX_BODY */
+    bool secret_body;        /* bears a password: not even its digest goes into the log, where it could be guessed */
     ngx_http_countersign_prepare_pt prepare;
     ngx_http_countersign_finish_pt finish;
     ngx_http_countersign_run_pt run; /* NULL: one call of `statement` */

@@ -15,9 +15,9 @@
 const ngx_http_countersign_route_t ngx_http_countersign_routes[] = {
     /* signing in */
     {ROUTE(POST, "/v1/devices", "device.enrol", "device", CERTIFICATE, 201),
-     .body = ngx_http_countersign_shape_device, .run = ngx_http_countersign_enrolment},
+     .body = ngx_http_countersign_shape_device, .secret_body = true, .run = ngx_http_countersign_enrolment},
     {ROUTE(POST, "/v1/sessions", "session.begin", "session", CERTIFICATE, 201),
-     .body = ngx_http_countersign_shape_session, .run = ngx_http_countersign_sign_in},
+     .body = ngx_http_countersign_shape_session, .secret_body = true, .run = ngx_http_countersign_sign_in},
     {ROUTE(DELETE, "/v1/sessions/current", "session.end", "session", TOKEN, 204),
      .statement = CS_STATEMENT_END_SESSION, .idempotent = true},
     {ROUTE(GET, "/v1/me", "me.read", "account", TOKEN, 200), .statement = CS_STATEMENT_READ_ME},
