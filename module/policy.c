@@ -27,11 +27,12 @@ ngx_http_countersign_policy_hold(ngx_http_countersign_ctx_t *ctx)
         return CS_UNAVAILABLE;
     }
 
+    policy->holders++; /* before the registration, which releases it where it fails */
+
     if (cs_pool_on_clear(&ctx->pool, ngx_http_countersign_policy_release, policy) != CS_OK) {
         return CS_NO_MEMORY;
     }
 
-    policy->holders++;
     ctx->policy = policy;
 
     return CS_OK;

@@ -39,14 +39,9 @@ csp_result_clear(void *source)
 cs_status_t
 cs_result_take(cs_result_t *result, cs_pool_t *pool, cs_result_t *out)
 {
-    cs_status_t status = cs_pool_on_clear(pool, csp_result_clear, result->source);
-
-    if (status != CS_OK) {
-        return status;
-    }
     *out = *result;
     result->source = NULL;
-    return CS_OK;
+    return cs_pool_on_clear(pool, csp_result_clear, out->source);
 }
 
 static bool
@@ -76,27 +71,6 @@ csp_result_fits(const cs_statement_t *statement, const PGresult *result)
     return statement->shape == CS_RESULT_ROWS || PQntuples(result) == 1;
 }
 
-/* Class CS is ours: the three digits are the number of a status. */
-static cs_status_t
-csp_status_from_number(const char *digits)
-{
-    char *end;
-    long number = strtol(digits, &end, 10);
-
-    if (end != digits + 3) {
-        return CS_INTERNAL;
-    }
-    switch (number) {
-#define CSP_STATUS_CASE(number, symbol, ...)                                                                           \
-    case number:                                                                                                       \
-        return symbol == CS_OK || symbol == CS_AGAIN ? CS_INTERNAL : symbol;
-        CS_STATUS_LIST(CSP_STATUS_CASE)
-#undef CSP_STATUS_CASE
-    default:
-        return CS_INTERNAL;
-    }
-}
-
 static bool
 csp_text_begins(const char *text, const char *prefix)
 {
@@ -110,7 +84,7 @@ csp_text_begins(const char *text, const char *prefix)
 cs_status_t
 csp_status_from_sqlstate(const char *sqlstate)
 {
-    /* The first prefix that fits. */
+    /* The first prefix that fits.  Our own class CS is raised for what should not happen. */
     static const struct {
         const char *prefix;
         cs_status_t status;
@@ -125,9 +99,6 @@ csp_status_from_sqlstate(const char *sqlstate)
         {"26000", CS_UNAVAILABLE}, /* the statement's preparation failed just before */
     };
 
-    if (csp_text_begins(sqlstate, "CS")) {
-        return csp_status_from_number(sqlstate + 2);
-    }
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         if (csp_text_begins(sqlstate, rows[i].prefix)) {
             return rows[i].status;

@@ -19,7 +19,7 @@ cs_status_t cs_result_get_answer(const cs_result_t *result, cs_bytes_t *body);
 
 /*
  * The values live as long as the pool from now on, without a copy.
- * CS_NO_MEMORY: nothing changed.
+ * CS_NO_MEMORY: they are gone.
  */
 cs_status_t cs_result_take(cs_result_t *result, cs_pool_t *pool, cs_result_t *out) CS_MUST_CHECK;
 

@@ -34,10 +34,9 @@ codes_of_the_server_become_our_words(void)
         const char *sqlstate;
         cs_status_t status;
     } rows[] = {
-        {"CS094", CS_CLOCK},       {"CS110", CS_UNAVAILABLE}, {"CS002", CS_INTERNAL},    {"CS000", CS_INTERNAL},
-        {"CS001", CS_INTERNAL},    {"CSABC", CS_INTERNAL},    {"CS999", CS_INTERNAL},    {"57014", CS_DEADLINE},
-        {"57P01", CS_UNAVAILABLE}, {"08006", CS_UNAVAILABLE}, {"53100", CS_UNAVAILABLE}, {"40001", CS_UNAVAILABLE},
-        {"25006", CS_UNAVAILABLE}, {"23505", CS_INTERNAL},    {"42501", CS_INTERNAL},    {"P0001", CS_INTERNAL},
+        {"CS001", CS_INTERNAL},    {"CS110", CS_INTERNAL},    {"57014", CS_DEADLINE},    {"57P01", CS_UNAVAILABLE},
+        {"08006", CS_UNAVAILABLE}, {"53100", CS_UNAVAILABLE}, {"40001", CS_UNAVAILABLE}, {"25006", CS_UNAVAILABLE},
+        {"23505", CS_INTERNAL},    {"42501", CS_INTERNAL},    {"P0001", CS_INTERNAL},
     };
     test_client_t client;
 
