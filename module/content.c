@@ -175,8 +175,7 @@ ngx_http_countersign_content_record(ngx_http_countersign_ctx_t *ctx, const json_
     cs_buffer_t input;
     cs_status_t status;
 
-    if (ctx->stage != NGX_HTTP_COUNTERSIGN_RECORD &&
-        !ngx_http_countersign_request_advance(ctx, NGX_HTTP_COUNTERSIGN_RECORD)) {
+    if (!ngx_http_countersign_request_advance(ctx, NGX_HTTP_COUNTERSIGN_RECORD)) {
         return CS_INTERNAL;
     }
 

@@ -29,10 +29,7 @@ ngx_http_countersign_record_refused(ngx_http_countersign_ctx_t *ctx, cs_status_t
         members = NULL;
     }
 
-    if (ctx->stage != NGX_HTTP_COUNTERSIGN_RECORD) {
-        (void)ngx_http_countersign_request_advance(ctx, NGX_HTTP_COUNTERSIGN_RECORD);
-    }
-
+    (void)ngx_http_countersign_request_advance(ctx, NGX_HTTP_COUNTERSIGN_RECORD);
     (void)ngx_http_countersign_request_advance(ctx, NGX_HTTP_COUNTERSIGN_RECORDED);
 
     ngx_http_countersign_problem(ctx, status, members);
@@ -154,6 +151,12 @@ ngx_http_countersign_facts(ngx_http_countersign_ctx_t *ctx, unsigned statement, 
 static void
 ngx_http_countersign_failed_done(ngx_http_countersign_ctx_t *ctx, cs_status_t status, cs_result_t *result)
 {
+    cs_bytes_t body;
+
+    if (status == CS_OK) {
+        status = cs_result_get_answer(result, &body);
+    }
+
     ngx_http_countersign_problem(ctx, status == CS_OK ? CS_INTERNAL : CS_LOG_UNAVAILABLE, NULL);
 }
 
