@@ -62,6 +62,7 @@ cs_sealer_checkpoint_publish(cs_sealer_t *sealer, cs_pool_t *pool)
 {
     char size[24];
     cs_buffer_t verifier;
+    cs_result_t result;
     cs_status_t status = CS_OK;
 
     if (sealer->state.note[0] == '\0') {
@@ -70,9 +71,14 @@ cs_sealer_checkpoint_publish(cs_sealer_t *sealer, cs_pool_t *pool)
     cs_buffer_init(&verifier, pool, CS_MAX_NOTE);
     (void)snprintf(size, sizeof(size), "%llu", (unsigned long long)sealer->state.tree.size);
     CS_TRY(cs_audit_verifier_write(sealer->log_key, sealer->state.origin, &verifier));
-    CS_TRY(cs_sealer_call(
-        sealer, pool, CS_STATEMENT_PUBLISH_CHECKPOINT,
-        (cs_bytes_t[]){cs_bytes_text(size), cs_bytes_text(sealer->state.note), cs_buffer_bytes(&verifier)}, NULL));
+    CS_TRY(
+        cs_poll_call(sealer->database, CS_STATEMENT_PUBLISH_CHECKPOINT,
+                     (cs_bytes_t[]){cs_bytes_text(size), cs_bytes_text(sealer->state.note), cs_buffer_bytes(&verifier)},
+                     CS_SEALER_CALL_MS, pool, &result));
+    if (!cs_bytes_equal(cs_result_get(&result, 0, 0), CS_LITERAL("ok"))) {
+        status = cs_cli_fail(sealer->cli, CS_BAD_SIGNATURE,
+                             "another checkpoint of %s leaves is published: a second log", size);
+    }
 out:
     return status;
 }
