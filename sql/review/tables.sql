@@ -143,5 +143,5 @@ alter table access.grant add constraint grant_review_fk
     foreign key (review_id) references review.review (review_id);
 
 grant select, insert on all tables in schema review to cs_door;
-grant update (state, round, payload, digest, base, reason, closed_at) on review.review to cs_door;
+grant update (state, reason, closed_at) on review.review to cs_door;
 grant update (state, nonce) on review.stage to cs_door;
