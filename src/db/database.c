@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Operations from their acceptance to their completion.  Completions are
- * called from one place, with no list being walked, so that they may submit
- * and detach; whatever they start is done in a later step.
+ * Operations from their acceptance to their completion.  Completions run
+ * inside a step and may submit and detach, also while in_flight is walked:
+ * what was sent leaves that list only when the server has answered.
  */
 #include <assert.h>
 #include <stdlib.h>
