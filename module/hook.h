@@ -24,7 +24,7 @@ cs_status_t ngx_http_countersign_decision_finish(ngx_http_countersign_ctx_t *ctx
 cs_status_t ngx_http_countersign_permission_prepare(ngx_http_countersign_ctx_t *ctx, cs_error_t *error);
 
 /* records.c, content.c, receipt.c, checkpoint.c, keys.c */
-void ngx_http_countersign_record_create(ngx_http_countersign_ctx_t *ctx);
+void ngx_http_countersign_create_record(ngx_http_countersign_ctx_t *ctx);
 void ngx_http_countersign_content(ngx_http_countersign_ctx_t *ctx);
 cs_status_t ngx_http_countersign_receipt_finish(ngx_http_countersign_ctx_t *ctx, json_t *answer);
 void ngx_http_countersign_checkpoint(ngx_http_countersign_ctx_t *ctx);

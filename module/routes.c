@@ -59,7 +59,7 @@ const ngx_http_countersign_route_t ngx_http_countersign_routes[] = {
      .statement = CS_STATEMENT_LIST_RECORD_TYPES, .query = ngx_http_countersign_query_page},
     {ROUTE(POST, "/v1/records", "record.create", "record", TOKEN, 201),
      .idempotent = true, .body = ngx_http_countersign_shape_record,
-     .body_size = NGX_HTTP_COUNTERSIGN_MAX_RECORD_BODY, .run = ngx_http_countersign_record_create},
+     .body_size = NGX_HTTP_COUNTERSIGN_MAX_RECORD_BODY, .run = ngx_http_countersign_create_record},
     {ROUTE(GET, "/v1/records", "record.list", "record", TOKEN, 200),
      .statement = CS_STATEMENT_LIST_RECORDS, .query = ngx_http_countersign_query_records},
     {ROUTE(GET, "/v1/records/{record}", "record.read", "record", TOKEN, 200),

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What a new record was sent as, before anything is known of its author. */
-#ifndef NGX_HTTP_COUNTERSIGN_RECORD_CONTENT_H
-#define NGX_HTTP_COUNTERSIGN_RECORD_CONTENT_H
+#ifndef NGX_HTTP_COUNTERSIGN_CREATE_RECORD_H
+#define NGX_HTTP_COUNTERSIGN_CREATE_RECORD_H
 
 #include "countersign.h"
 
@@ -15,15 +15,15 @@ typedef struct {
     uint8_t digest[CS_DIGEST_SIZE];
     cs_record_revision_t of;
     cs_buffer_t sealed;
-} ngx_http_countersign_record_t;
+} ngx_http_countersign_create_t;
 
 /*
  * Reads the content as its type says, and checks audience and attestation:
  * work->type, media_type, content and digest.  What belongs to another
  * reader is refused.
  */
-cs_status_t ngx_http_countersign_record_content_check(ngx_http_countersign_ctx_t *ctx,
-                                                      ngx_http_countersign_record_t *work, cs_error_t *error)
+cs_status_t ngx_http_countersign_create_content_check(ngx_http_countersign_ctx_t *ctx,
+                                                      ngx_http_countersign_create_t *work, cs_error_t *error)
     CS_MUST_CHECK;
 
 #endif

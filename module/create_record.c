@@ -5,7 +5,7 @@
  * (GS-2.3.2, GS-4.2).
  */
 #include "hook.h"
-#include "record_content.h"
+#include "create_record.h"
 #include "request.h"
 #include "worker.h"
 
@@ -13,7 +13,7 @@
 #define NGX_HTTP_COUNTERSIGN_SEALED_ABOVE "confidential" /* titles above it are ciphertext too */
 
 static cs_status_t
-ngx_http_countersign_record_identify(ngx_http_countersign_ctx_t *ctx, ngx_http_countersign_record_t *work,
+ngx_http_countersign_create_identify(ngx_http_countersign_ctx_t *ctx, ngx_http_countersign_create_t *work,
                                      const json_t *facts, const uint8_t salt[CS_RECORD_SALT_SIZE])
 {
     cs_buffer_t jws;
@@ -40,7 +40,7 @@ ngx_http_countersign_record_identify(ngx_http_countersign_ctx_t *ctx, ngx_http_c
 }
 
 static cs_status_t
-ngx_http_countersign_record_title(ngx_http_countersign_ctx_t *ctx, ngx_http_countersign_record_t *work,
+ngx_http_countersign_create_title(ngx_http_countersign_ctx_t *ctx, ngx_http_countersign_create_t *work,
                                   const cs_secret_t *key)
 {
     cs_bytes_t title;
@@ -68,7 +68,7 @@ ngx_http_countersign_record_title(ngx_http_countersign_ctx_t *ctx, ngx_http_coun
 }
 
 static cs_status_t
-ngx_http_countersign_record_content(ngx_http_countersign_ctx_t *ctx, ngx_http_countersign_record_t *work,
+ngx_http_countersign_create_content(ngx_http_countersign_ctx_t *ctx, ngx_http_countersign_create_t *work,
                                     const json_t *facts, const cs_secret_t *key)
 {
     cs_status_t status;
@@ -82,11 +82,11 @@ ngx_http_countersign_record_content(ngx_http_countersign_ctx_t *ctx, ngx_http_co
         status = cs_record_content_seal(&ctx->pool, key, &work->of, salt, work->content, &work->sealed);
     }
 
-    return status == CS_OK ? ngx_http_countersign_record_identify(ctx, work, facts, salt) : status;
+    return status == CS_OK ? ngx_http_countersign_create_identify(ctx, work, facts, salt) : status;
 }
 
 static cs_status_t
-ngx_http_countersign_record_key(ngx_http_countersign_ctx_t *ctx, const json_t *facts, cs_secret_t *key)
+ngx_http_countersign_create_key(ngx_http_countersign_ctx_t *ctx, const json_t *facts, cs_secret_t *key)
 {
     cs_buffer_t wrapped;
     cs_status_t status;
@@ -103,7 +103,7 @@ ngx_http_countersign_record_key(ngx_http_countersign_ctx_t *ctx, const json_t *f
 }
 
 static cs_status_t
-ngx_http_countersign_record_seal(ngx_http_countersign_ctx_t *ctx, ngx_http_countersign_record_t *work,
+ngx_http_countersign_create_seal(ngx_http_countersign_ctx_t *ctx, ngx_http_countersign_create_t *work,
                                  const json_t *facts)
 {
     cs_status_t status;
@@ -112,7 +112,7 @@ ngx_http_countersign_record_seal(ngx_http_countersign_ctx_t *ctx, ngx_http_count
 
     cs_buffer_init(&wrapped, &ctx->pool, CS_MAX_WRAPPED_KEY);
 
-    status = ngx_http_countersign_record_key(ctx, facts, &institution_key);
+    status = ngx_http_countersign_create_key(ctx, facts, &institution_key);
 
     if (status == CS_OK) {
         status = cs_record_data_key_make(&ctx->pool, &institution_key, &work->of, &key, &wrapped);
@@ -123,11 +123,11 @@ ngx_http_countersign_record_seal(ngx_http_countersign_ctx_t *ctx, ngx_http_count
     }
 
     if (status == CS_OK) {
-        status = ngx_http_countersign_record_content(ctx, work, facts, &key);
+        status = ngx_http_countersign_create_content(ctx, work, facts, &key);
     }
 
     if (status == CS_OK) {
-        status = ngx_http_countersign_record_title(ctx, work, &key);
+        status = ngx_http_countersign_create_title(ctx, work, &key);
     }
 
     cs_secret_clear(&institution_key);
@@ -138,7 +138,7 @@ ngx_http_countersign_record_seal(ngx_http_countersign_ctx_t *ctx, ngx_http_count
 
 /* What the database is told of the content, which it cannot read. */
 static cs_status_t
-ngx_http_countersign_record_describe(ngx_http_countersign_ctx_t *ctx, ngx_http_countersign_record_t *work)
+ngx_http_countersign_create_describe(ngx_http_countersign_ctx_t *ctx, ngx_http_countersign_create_t *work)
 {
     char digest[CS_DIGEST_TEXT];
     cs_status_t status;
@@ -164,11 +164,11 @@ ngx_http_countersign_record_describe(ngx_http_countersign_ctx_t *ctx, ngx_http_c
 }
 
 static void
-ngx_http_countersign_record_ready(ngx_http_countersign_ctx_t *ctx, cs_bytes_t body)
+ngx_http_countersign_create_ready(ngx_http_countersign_ctx_t *ctx, cs_bytes_t body)
 {
     json_t *facts;
     cs_status_t status;
-    ngx_http_countersign_record_t *work = ctx->work;
+    ngx_http_countersign_create_t *work = ctx->work;
 
     status = cs_json_parse(&ctx->pool, body, &facts, NULL);
 
@@ -178,11 +178,11 @@ ngx_http_countersign_record_ready(ngx_http_countersign_ctx_t *ctx, cs_bytes_t bo
 
     if (status == CS_OK) {
         work->of = (cs_record_revision_t){ctx->object, NGX_HTTP_COUNTERSIGN_REVISION};
-        status = ngx_http_countersign_record_seal(ctx, work, facts);
+        status = ngx_http_countersign_create_seal(ctx, work, facts);
     }
 
     if (status == CS_OK) {
-        status = ngx_http_countersign_record_describe(ctx, work);
+        status = ngx_http_countersign_create_describe(ctx, work);
     }
 
     if (status != CS_OK) {
@@ -195,7 +195,7 @@ ngx_http_countersign_record_ready(ngx_http_countersign_ctx_t *ctx, cs_bytes_t bo
 }
 
 static json_t *
-ngx_http_countersign_record_question(const json_t *input)
+ngx_http_countersign_create_question(const json_t *input)
 {
     return json_pack("{s:O, s:O, s:O, s:O}", "type", json_object_get(input, "type"), "category",
                      json_object_get(input, "category"), "level", json_object_get(input, "level"), "grade",
@@ -203,15 +203,15 @@ ngx_http_countersign_record_question(const json_t *input)
 }
 
 void
-ngx_http_countersign_record_create(ngx_http_countersign_ctx_t *ctx)
+ngx_http_countersign_create_record(ngx_http_countersign_ctx_t *ctx)
 {
     json_t *question;
     cs_status_t status;
     cs_error_t error = {0};
-    ngx_http_countersign_record_t *work;
+    ngx_http_countersign_create_t *work;
 
-    work = cs_pool_zalloc(&ctx->pool, sizeof(ngx_http_countersign_record_t));
-    question = ngx_http_countersign_record_question(ctx->input);
+    work = cs_pool_zalloc(&ctx->pool, sizeof(ngx_http_countersign_create_t));
+    question = ngx_http_countersign_create_question(ctx->input);
 
     if (work == NULL || !ngx_http_countersign_own(ctx, question)) {
         ngx_http_countersign_failed(ctx, CS_NO_MEMORY);
@@ -220,11 +220,11 @@ ngx_http_countersign_record_create(ngx_http_countersign_ctx_t *ctx)
 
     ctx->work = work;
 
-    status = ngx_http_countersign_record_content_check(ctx, work, &error);
+    status = ngx_http_countersign_create_content_check(ctx, work, &error);
     if (status != CS_OK) {
         ngx_http_countersign_refuse(ctx, status, &error);
         return;
     }
 
-    ngx_http_countersign_facts(ctx, CS_STATEMENT_PREPARE_RECORD, question, ngx_http_countersign_record_ready);
+    ngx_http_countersign_facts(ctx, CS_STATEMENT_PREPARE_RECORD, question, ngx_http_countersign_create_ready);
 }

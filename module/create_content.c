@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A type names its reader: "json" is kept in RFC 8785 form, "opaque" as the bytes that came (JR-10.1). */
-#include "record_content.h"
+#include "create_record.h"
 #include "worker.h"
 
 static cs_status_t
-ngx_http_countersign_record_content_json(ngx_http_countersign_ctx_t *ctx, ngx_http_countersign_record_t *work,
+ngx_http_countersign_create_content_json(ngx_http_countersign_ctx_t *ctx, ngx_http_countersign_create_t *work,
                                          cs_error_t *error)
 {
     cs_status_t status;
@@ -35,7 +35,7 @@ ngx_http_countersign_record_content_json(ngx_http_countersign_ctx_t *ctx, ngx_ht
 
 /* It becomes a header of answers: one slash, no control characters, nothing that needs quoting. */
 static bool
-ngx_http_countersign_record_content_is_media_type(const char *text)
+ngx_http_countersign_create_content_is_media_type(const char *text)
 {
     const char *p;
     size_t slashes = 0;
@@ -53,7 +53,7 @@ ngx_http_countersign_record_content_is_media_type(const char *text)
 }
 
 static cs_status_t
-ngx_http_countersign_record_content_file(ngx_http_countersign_ctx_t *ctx, ngx_http_countersign_record_t *work,
+ngx_http_countersign_create_content_file(ngx_http_countersign_ctx_t *ctx, ngx_http_countersign_create_t *work,
                                          cs_error_t *error)
 {
     cs_buffer_t content;
@@ -66,7 +66,7 @@ ngx_http_countersign_record_content_file(ngx_http_countersign_ctx_t *ctx, ngx_ht
                             "this type is kept as it is");
     }
 
-    if (!ngx_http_countersign_record_content_is_media_type(media_type)) {
+    if (!ngx_http_countersign_create_content_is_media_type(media_type)) {
         return cs_error_set(error, CS_WRONG_TYPE, "/media_type", "it is no media type");
     }
 
@@ -85,7 +85,7 @@ ngx_http_countersign_record_content_file(ngx_http_countersign_ctx_t *ctx, ngx_ht
 
 /* The reader of the type; what belongs to the other one is refused. */
 static cs_status_t
-ngx_http_countersign_record_content_read(ngx_http_countersign_ctx_t *ctx, ngx_http_countersign_record_t *work,
+ngx_http_countersign_create_content_read(ngx_http_countersign_ctx_t *ctx, ngx_http_countersign_create_t *work,
                                          cs_error_t *error)
 {
     bool json;
@@ -108,12 +108,12 @@ ngx_http_countersign_record_content_read(ngx_http_countersign_ctx_t *ctx, ngx_ht
         return cs_error_set(error, CS_UNKNOWN_MEMBER, "/media_type", "it does not go with this type");
     }
 
-    return json ? ngx_http_countersign_record_content_json(ctx, work, error)
-                : ngx_http_countersign_record_content_file(ctx, work, error);
+    return json ? ngx_http_countersign_create_content_json(ctx, work, error)
+                : ngx_http_countersign_create_content_file(ctx, work, error);
 }
 
 static bool
-ngx_http_countersign_record_content_is_audience(const json_t *audience)
+ngx_http_countersign_create_content_is_audience(const json_t *audience)
 {
     size_t i;
     const json_t *code;
@@ -136,16 +136,16 @@ ngx_http_countersign_record_content_is_audience(const json_t *audience)
 }
 
 cs_status_t
-ngx_http_countersign_record_content_check(ngx_http_countersign_ctx_t *ctx, ngx_http_countersign_record_t *work,
+ngx_http_countersign_create_content_check(ngx_http_countersign_ctx_t *ctx, ngx_http_countersign_create_t *work,
                                           cs_error_t *error)
 {
     cs_status_t status;
 
-    if (!ngx_http_countersign_record_content_is_audience(json_object_get(ctx->input, "audience"))) {
+    if (!ngx_http_countersign_create_content_is_audience(json_object_get(ctx->input, "audience"))) {
         return cs_error_set(error, CS_WRONG_TYPE, "/audience", "\"members\" or institution codes are expected");
     }
 
-    status = ngx_http_countersign_record_content_read(ctx, work, error);
+    status = ngx_http_countersign_create_content_read(ctx, work, error);
 
     if (status == CS_OK) {
         status = cs_digest(&work->content, 1, work->digest);
