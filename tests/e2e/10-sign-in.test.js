@@ -89,7 +89,7 @@ test('a_right_password_clears_the_wrong_ones__GS_2_2_1', async () => {
   }
 });
 
-test('another_spelling_of_the_name_has_no_counter_of_its_own__GS_2_2_1', async () => {
+test('the_right_password_under_another_spelling_of_the_name_is_nobodys__GS_2_2_1', async () => {
   const somebody = await join('BANKB');
   for (const account of [somebody.account.toUpperCase(), ` ${somebody.account}`, `${somebody.account} `]) {
     const answer = await signIn(somebody.client, account, somebody.password, { unchecked: true });

@@ -39,10 +39,8 @@ test('of_64_racing_decisions_on_an_activation_two_eligible_ones_count__GS_2_1_1'
     ...times(6, () => [reviewers[2], { overrides: { digest: digest('a changed payload') } }]),
     ...times(6, () => [reviewers[2], { overrides: { stage: 'department' } }])]);
   const counted = accepted(results);
-  assert.ok(counted.length <= 2 && counted.length >= 1, `${counted.length} were accepted`);
-  assert.equal(new Set(counted).size, counted.length, 'no person counts twice');
-  // the nonce is spent by a decision: where all the others came too late, a second person decides afresh
-  if (counted.length < 2) expect(await reviewers.find(({ account }) => !counted.includes(account)).decide(review.id), 200);
+  assert.equal(counted.length, 2);
+  assert.equal(new Set(counted).size, 2, 'no person counts twice');
   const after = await officer.read(`/v1/reviews/${review.id}`);
   assert.equal(after.state, 'approved');
   assert.equal(after.stages[0].decisions.length, 2);

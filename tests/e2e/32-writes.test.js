@@ -110,7 +110,7 @@ test('query_parameters_are_as_strict_as_bodies', async () => {
   refused(await owner.get('/v1/records/not-an-id/content', { unchecked: true }), 404, 'not_found');
 });
 
-test('a_body_over_the_limit_is_refused_and_the_connection_survives__JR_11_3_2', async () => {
+test('a_body_over_the_limit_is_refused_and_the_platform_goes_on__JR_11_3_2', async () => {
   const owner = await author();
   const raw = Buffer.from(JSON.stringify({ account: 'a', password: 'x'.repeat(64 * 1024 * 1024) }));
   const answer = await owner.client.post('/v1/sessions', undefined, { raw, token: null }).catch((error) => error);

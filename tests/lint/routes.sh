@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
-# Every route of the module is described in docs/openapi.yaml and called by a test, and nothing else is described.
+# Every route of the module is described in docs/openapi.yaml, and nothing else is described.
 . "$(dirname "$0")/lib/common.sh"
 
 described() {
