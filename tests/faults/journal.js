@@ -7,6 +7,7 @@ export class Journal {
   constructor() {
     this.lines = [];
     this.away = []; // milliseconds from a first failure to the next good answer
+    this.served = 0; // when the newest request left that had a good answer
   }
 
   // One request, written down before it leaves and again when it is answered. Returns the answer, or null.
@@ -28,12 +29,13 @@ export class Journal {
       Object.assign(line, { status: null, code: error.code ?? error.message });
     }
     line.ms = performance.now() - began;
-    this.clock(line);
+    this.clock(line, began);
     return line.status !== null && line.status < 300 ? line.answer : null;
   }
 
-  clock({ status }) {
+  clock({ status }, began) {
     const good = status !== null && status < 500;
+    if (good) this.served = Math.max(this.served, began);
     if (!good) this.failing ??= performance.now();
     else if (this.failing) {
       this.away.push(performance.now() - this.failing);
