@@ -35,15 +35,19 @@ async function allUnavailable(calls) {
   return Math.max(...answers.map(({ ms }) => ms));
 }
 
+// Every worker finds the database for itself: a connection of its own each time, until twenty in a row are served.
 async function servedAgain(author, record) {
   const began = performance.now();
-  for (;;) {
-    const answer = await author.get(`/v1/records/${record}/content`);
-    if (answer.status === 200) return Math.round(performance.now() - began);
-    assert.equal(answer.status, 503);
+  for (let inRow = 0; inRow < 20;) {
+    const connection = Object.assign(author.connect(), { token: author.client.token });
+    const { status } = await connection.get(`/v1/records/${record}/content`);
+    connection.agent.destroy();
+    inRow = status === 200 ? inRow + 1 : 0;
+    assert.ok([200, 503].includes(status), `${status}`);
     assert.ok(performance.now() - began < 30000, 'the service came back within 30 s');
-    await sleep(50);
+    if (inRow === 0) await sleep(50);
   }
+  return Math.round(performance.now() - began);
 }
 
 async function whileAway(t, begin, end) {
