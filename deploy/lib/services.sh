@@ -62,7 +62,8 @@ sealer_start() {
         "$cli" seal --database "$(connection cs_sealer)" --keys "$keys/sealer" --state "$place/sealer/checkpoint"
 }
 
-# Somebody else's gateway on our port would look ready, too: looked for before anything is made.
+# Somebody else's gateway on our port would look ready, too: looked for before
+# anything is made, and again before the gateway starts, minutes later.
 ports_check() {
     if service_process gateway.keeper >/dev/null; then return 0; fi
     service_kill_rest gateway
@@ -76,6 +77,7 @@ port_check() {
 
 gateway_start() {
     if service_process gateway.keeper >/dev/null; then return 0; fi
+    ports_check
     gateway_configure
     service_start gateway "$(id -un)" QUIT /usr/sbin/nginx -e "$log/gateway.error.log" -c "$place/nginx.conf"
     wait_for 30 'the gateway to be ready' curl -fsS "$ops_url/readyz"
