@@ -20,6 +20,10 @@ ngx_http_countersign_body_copy(ngx_buf_t *buf, u_char *at, size_t size)
 {
     ssize_t n;
 
+    if (size == 0) {
+        return CS_OK; /* nginx ends some bodies with a buffer that is neither in memory nor in a file */
+    }
+
     if (ngx_buf_in_memory(buf)) {
         ngx_memcpy(at, buf->pos, size);
         cs_wipe(buf->pos, size); /* it may hold a password: one copy is to be kept track of */
