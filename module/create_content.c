@@ -20,7 +20,7 @@ ngx_http_countersign_create_content_json(ngx_http_countersign_ctx_t *ctx, ngx_ht
         return cs_error_set(error, CS_INVALID_VALUE, "/content", "an object is expected");
     }
 
-    cs_buffer_init(&canonical, &ctx->pool, NGX_HTTP_COUNTERSIGN_MAX_CONTENT);
+    cs_buffer_init(&canonical, &ctx->pool, NGX_HTTP_COUNTERSIGN_MAX_JSON_CONTENT);
 
     status = cs_json_canonical(content, &canonical, error);
     if (status != CS_OK) {

@@ -168,7 +168,14 @@ ngx_http_countersign_create_ready(ngx_http_countersign_ctx_t *ctx, cs_bytes_t bo
 {
     json_t *facts;
     cs_status_t status;
+    cs_error_t error = {0};
     ngx_http_countersign_create_t *work = ctx->work;
+
+    status = ngx_http_countersign_create_content_check(ctx, work, &error);
+    if (status != CS_OK) {
+        ngx_http_countersign_refuse(ctx, status, &error);
+        return;
+    }
 
     status = cs_json_parse(&ctx->pool, body, &facts, NULL);
 
@@ -206,8 +213,6 @@ void
 ngx_http_countersign_create_record(ngx_http_countersign_ctx_t *ctx)
 {
     json_t *question;
-    cs_status_t status;
-    cs_error_t error = {0};
     ngx_http_countersign_create_t *work;
 
     work = cs_pool_zalloc(&ctx->pool, sizeof(ngx_http_countersign_create_t));
@@ -220,11 +225,6 @@ ngx_http_countersign_create_record(ngx_http_countersign_ctx_t *ctx)
 
     ctx->work = work;
 
-    status = ngx_http_countersign_create_content_check(ctx, work, &error);
-    if (status != CS_OK) {
-        ngx_http_countersign_refuse(ctx, status, &error);
-        return;
-    }
-
+    /* Canonical form costs: first it is known that somebody signed in who may create. */
     ngx_http_countersign_facts(ctx, CS_STATEMENT_PREPARE_RECORD, question, ngx_http_countersign_create_ready);
 }

@@ -4,6 +4,7 @@
  * digits that read back as the same double, then the layout by magnitude.
  * Neither step depends on the locale.
  */
+#include <float.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,6 +13,7 @@
 #include "codec/json_private.h"
 
 #define CS_NUMBER_DIGITS 17 /* as many always suffice for a double */
+#define CS_NUMBER_SURE   15 /* so many survive any normal double: fewer show as zeros behind (DBL_DIG) */
 
 typedef struct {
     char digits[24]; /* no zero in front or behind */
@@ -54,7 +56,7 @@ cs_number_shorten(double value, cs_number_t *out)
     unsigned long long digits = 0;
     int exponent = 0;
 
-    for (int count = 1; count <= CS_NUMBER_DIGITS; count++) {
+    for (int count = value < DBL_MIN ? 1 : CS_NUMBER_SURE; count <= CS_NUMBER_DIGITS; count++) {
         digits = cs_number_round(value, count, &exponent);
         if (cs_number_reads_back(value, digits, exponent)) {
             break;
