@@ -52,6 +52,10 @@ section_client() { tally client cunit bash "$root/tests/client/run.sh"; }
 
 # The same quickstart as everybody's, with a folder and ports of its own.
 section_platform() {
+    if [ -n "${CS_SANITIZE:-}" ]; then
+        in_root make -s -j"$(nproc)" SANITIZE=address,undefined
+        export CS_CLI="$root/build-sanitize/countersign"
+    fi
     "$quickstart" clean >/dev/null
     tally platform one "$quickstart" start
     tally platform-again one "$quickstart" start
