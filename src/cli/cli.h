@@ -13,6 +13,7 @@
 #include "base/error.h"
 #include "codec/json.h"
 
+#define CS_CLI_VERSION       "0.1.0"
 #define CS_CLI_MAX_OPTIONS   16
 #define CS_CLI_MAX_ARGUMENTS 2
 #define CS_CLI_MAX_FILE      (64 * 1024 * 1024) /* a record's file, base64 in JSON, in memory */
@@ -47,6 +48,7 @@ struct cs_cli_s {
     cs_arena_t arena;
     cs_pool_t *pool;
     const cs_cli_verb_t *verb;
+    const char *group;                      /* a verb's first word whose help is wanted; NULL: all */
     const char *values[CS_CLI_MAX_OPTIONS]; /* as the verb's options; a switch that is set has "" */
     const char *arguments[CS_CLI_MAX_ARGUMENTS];
     unsigned argument_count;
@@ -61,9 +63,12 @@ struct cs_cli_s {
 /* The table, in the order of the help; ends with NULL. */
 extern const cs_cli_verb_t *const cs_cli_verbs[];
 
-/* Fills verb, values and arguments; CS_MALFORMED with is_usage set.  *is_help: only the help is wanted. */
+/*
+ * Fills verb, values and arguments; CS_MALFORMED with is_usage set.  *is_help: only the help is wanted, of the verb or
+ * the group that is named, else of all.
+ */
 cs_status_t cs_cli_parse(cs_cli_t *cli, int count, char **words, bool *is_help) CS_MUST_CHECK;
-void cs_cli_help_print(const cs_cli_verb_t *verb); /* NULL: all verbs */
+void cs_cli_help_print(FILE *to, const cs_cli_t *cli);
 
 /* The value of an option of this verb, or NULL when it was not given. */
 const char *cs_cli_option(const cs_cli_t *cli, const char *name);

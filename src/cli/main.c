@@ -44,9 +44,17 @@ cs_cli_run(cs_cli_t *cli, int count, char **words)
     bool is_help;
     cs_status_t status;
 
+    if (count == 0) {
+        cs_cli_help_print(stderr, cli);
+        return CS_CLI_EXIT_USAGE;
+    }
+    if (count == 1 && cs_bytes_equal(cs_bytes_text(words[0]), CS_LITERAL("--version"))) {
+        puts("countersign " CS_CLI_VERSION);
+        return CS_CLI_EXIT_OK;
+    }
     CS_TRY(cs_cli_parse(cli, count, words, &is_help));
     if (is_help) {
-        cs_cli_help_print(cli->verb);
+        cs_cli_help_print(stdout, cli);
         return CS_CLI_EXIT_OK;
     }
     CS_TRY(cli->verb->run(cli));

@@ -162,6 +162,27 @@ cs_cli_global_take(cs_cli_t *cli, int count, char **words, bool *is_help)
     return left;
 }
 
+/* Is it the first word of verbs of two. */
+static bool
+cs_cli_is_in_group(const cs_cli_verb_t *verb, const char *group)
+{
+    const char *space = strchr(verb->name, ' ');
+
+    return space != NULL && cs_bytes_equal(cs_bytes(verb->name, (size_t)(space - verb->name)), cs_bytes_text(group));
+}
+
+static bool
+cs_cli_group_find(cs_cli_t *cli, const char *word)
+{
+    for (size_t i = 0; cs_cli_verbs[i] != NULL; i++) {
+        if (cs_cli_is_in_group(cs_cli_verbs[i], word)) {
+            cli->group = word;
+            return true;
+        }
+    }
+    return false;
+}
+
 cs_status_t
 cs_cli_parse(cs_cli_t *cli, int count, char **words, bool *is_help)
 {
@@ -171,9 +192,14 @@ cs_cli_parse(cs_cli_t *cli, int count, char **words, bool *is_help)
     *is_help = false;
     count = cs_cli_global_take(cli, count, words, is_help);
     used = cs_cli_verb_find(cli, count, words);
-    if (used == 0 || *is_help) {
-        *is_help = *is_help || count == 0;
-        return *is_help ? CS_OK : cs_cli_usage(cli, "there is no verb %s %s", words[0], count > 1 ? words[1] : "");
+    if (*is_help && (used > 0 || count == 0 || (count == 1 && cs_cli_group_find(cli, words[0])))) {
+        return CS_OK;
+    }
+    if (count == 0) {
+        return cs_cli_usage(cli, "a verb is missing");
+    }
+    if (used == 0) {
+        return cs_cli_usage(cli, "there is no verb %s%s%s", words[0], count > 1 ? " " : "", count > 1 ? words[1] : "");
     }
     for (int at = used; at < count; at++) {
         CS_TRY(cs_cli_word_parse(cli, count, words, &at));
@@ -184,41 +210,59 @@ out:
 }
 
 static void
-cs_cli_option_print(const cs_cli_option_t *option)
+cs_cli_option_print(FILE *to, const cs_cli_option_t *option)
 {
     char left[40];
 
     (void)snprintf(left, sizeof(left), "--%s %s", option->name, option->value == NULL ? "" : option->value);
-    printf("  %-30s %s%s\n", left, option->help, option->required ? " (required)" : "");
+    fprintf(to, "  %-30s %s%s\n", left, option->help, option->required ? " (required)" : "");
 }
 
 static void
-cs_cli_verbs_print(void)
+cs_cli_verbs_print(FILE *to, const char *group)
 {
-    printf("countersign: share classified records between banks, with a second signature for all that matters.\n\n"
-           "usage: countersign VERB [ARGUMENTS] [OPTIONS]\n\n");
     for (size_t i = 0; cs_cli_verbs[i] != NULL; i++) {
-        printf("  %-20s %s\n", cs_cli_verbs[i]->name, cs_cli_verbs[i]->summary);
+        if (group == NULL || cs_cli_is_in_group(cs_cli_verbs[i], group)) {
+            fprintf(to, "  %-20s %s\n", cs_cli_verbs[i]->name, cs_cli_verbs[i]->summary);
+        }
     }
-    printf(
-        "\n"
-        "  --profile FILE   who I am and where the platform is: JSON with base_url, ca, certificate, key, account;\n"
-        "                   paths are relative to the file; default $COUNTERSIGN_PROFILE, then\n"
-        "                   ~/.config/countersign/profile.json; sign-in keeps its token there\n"
-        "  --json           one JSON document on standard output, also for a refusal\n"
-        "  --help           after a verb: its arguments and options\n\n"
-        "exit codes: 0 done, 1 refused or failed, 2 wrong usage, 3 unavailable (try again), 4 verification failed\n");
+}
+
+static void
+cs_cli_overview_print(FILE *to)
+{
+    fputs("countersign: share classified records between banks, with a second signature for all that matters.\n\n"
+          "usage: countersign VERB [ARGUMENTS] [OPTIONS]\n\n",
+          to);
+    cs_cli_verbs_print(to, NULL);
+    fputs("\n"
+          "  --profile FILE   who I am and where the platform is: JSON with base_url, ca, certificate, key, account;\n"
+          "                   paths are relative to the file; default $COUNTERSIGN_PROFILE, then\n"
+          "                   ~/.config/countersign/profile.json; sign-in keeps its token there\n"
+          "  --json           one JSON document on standard output, also for a refusal\n"
+          "  --help           after a verb: its arguments and options\n"
+          "  --version        alone: which countersign this is\n\n"
+          "exit codes: 0 done, 1 refused or failed, 2 wrong usage, 3 unavailable (try again), 4 verification failed\n",
+          to);
 }
 
 void
-cs_cli_help_print(const cs_cli_verb_t *verb)
+cs_cli_help_print(FILE *to, const cs_cli_t *cli)
 {
-    if (verb == NULL) {
-        cs_cli_verbs_print();
+    const cs_cli_verb_t *verb = cli->verb;
+
+    if (verb == NULL && cli->group == NULL) {
+        cs_cli_overview_print(to);
         return;
     }
-    printf("usage: countersign %s %s [OPTIONS]\n\n%s\n\n", verb->name, verb->arguments, verb->summary);
+    if (verb == NULL) {
+        fprintf(to, "usage: countersign %s VERB [ARGUMENTS] [OPTIONS]\n\n", cli->group);
+        cs_cli_verbs_print(to, cli->group);
+        return;
+    }
+    fprintf(to, "usage: countersign %s%s%s [OPTIONS]\n\n%s\n\n", verb->name, verb->arguments[0] == '\0' ? "" : " ",
+            verb->arguments, verb->summary);
     for (size_t i = 0; verb->options != NULL && verb->options[i].name != NULL; i++) {
-        cs_cli_option_print(&verb->options[i]);
+        cs_cli_option_print(to, &verb->options[i]);
     }
 }

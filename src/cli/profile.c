@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/guard.h"
 #include "cli/file.h"
@@ -47,6 +48,9 @@ cs_cli_profile_open(cs_cli_t *cli, cs_cli_profile_t *out)
     cs_status_t status;
 
     out->path = cs_cli_profile_find(cli);
+    if (access(out->path, F_OK) != 0) {
+        return cs_cli_fail(cli, CS_NOT_FOUND, "there is no profile %s: name yours with --profile FILE", out->path);
+    }
     CS_TRY(cs_cli_file_read_json(cli, out->path, &out->document));
     CS_TRY(cs_shape_check(out->document, cs_cli_profile_shape, &cli->error));
     if (strncmp(cs_cli_profile_text(out, "base_url"), "https://", 8) != 0) {

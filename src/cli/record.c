@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* countersign record publish|list|show; create stands in record_create.c. */
+/* countersign record publish|list|show|types; create stands in record_create.c. */
 #include "base/guard.h"
 #include "cli/client.h"
 #include "cli/print.h"
@@ -69,17 +69,44 @@ out:
     return status;
 }
 
+static cs_status_t
+cs_cli_record_types_run(cs_cli_t *cli)
+{
+    static const char *const query[] = {"limit", "after", NULL};
+    static const cs_cli_column_t columns[] = {
+        {"TYPE", "name"},
+        {"READER", "reader"},
+        {"MEDIA TYPE", "media_type"},
+        {NULL, NULL},
+    };
+    cs_cli_client_t client;
+    json_t *page;
+    cs_status_t status;
+
+    CS_TRY(cs_cli_client_open(cli, &client));
+    CS_TRY(cs_cli_get(cli, &client, cs_cli_query_build(cli, "/v1/record-types", query), &page));
+    cs_cli_page_print(cli, page, columns);
+out:
+    return status;
+}
+
 static const cs_cli_option_t cs_cli_record_publish_options[] = {
     {"urgency", "URGENCY", "normal or urgent", false},
     {NULL, NULL, NULL, false},
 };
 
 static const cs_cli_option_t cs_cli_record_list_options[] = {
-    {"type", "TYPE", "", false},
-    {"category", "CATEGORY", "", false},
-    {"level", "LEVEL", "", false},
-    {"institution", "CODE", "", false},
+    {"type", "TYPE", "of this type; countersign record types names them", false},
+    {"category", "CATEGORY", "of this category, such as risk, payment or threat", false},
+    {"level", "LEVEL", "of this level: top_secret, secret, confidential or public", false},
+    {"institution", "CODE", "of this institution", false},
     {"since", "TIME", "published since (RFC 3339, UTC)", false},
+    {"limit", "N", "at most so many, 1 to 500", false},
+    {"after", "CURSOR", "the page after this one", false},
+    {NULL, NULL, NULL, false},
+};
+
+static const cs_cli_option_t cs_cli_record_types_options[] = {
     {"limit", "N", "at most so many, 1 to 500", false},
     {"after", "CURSOR", "the page after this one", false},
     {NULL, NULL, NULL, false},
@@ -102,4 +129,14 @@ const cs_cli_verb_t cs_cli_record_list = {
 const cs_cli_verb_t cs_cli_record_show = {
     "record show",          "RECORD", 1, 1, "a record's description and identifier, without its content", NULL,
     cs_cli_record_show_run,
+};
+
+const cs_cli_verb_t cs_cli_record_types = {
+    "record types",
+    "",
+    0,
+    0,
+    "the types of records: json ones are checked against a schema, opaque ones are files",
+    cs_cli_record_types_options,
+    cs_cli_record_types_run,
 };

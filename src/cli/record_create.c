@@ -158,11 +158,11 @@ out:
 }
 
 static const cs_cli_option_t cs_cli_record_create_options[] = {
-    {"type", "TYPE", "such as note or file", true},
+    {"type", "TYPE", "such as note or file; countersign record types names them", true},
     {"category", "CATEGORY", "such as risk, payment or threat", true},
     {"level", "LEVEL", "top_secret, secret, confidential or public", true},
     {"grade", "GRADE", "core, important, sensitive or general", true},
-    {"title", "TEXT", "", true},
+    {"title", "TEXT", "what the catalogue shows", true},
     {"audience", "A,B|members", "institutions by code, or all members", true},
     {"source", "TEXT", "where the content comes from; signed with the attestation that it is true", true},
     {"media-type", "TYPE", "of a file; default application/octet-stream", false},

@@ -50,6 +50,25 @@ cs_cli_stage_print(FILE *to, const json_t *stage)
     }
 }
 
+/* A signature is shown by its beginning: the digest that is checked is over all of it, and --json prints all of it. */
+static void
+cs_cli_payload_print(FILE *to, const json_t *payload)
+{
+    static const char *const names[] = {"identifier", "attestation"};
+    json_t *shown = json_copy((json_t *)payload);
+    char text[40];
+
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        const char *jws = cs_json_get_text(shown, names[i]);
+        if (jws != NULL && cs_bytes_text(jws).size > sizeof(text)) {
+            (void)snprintf(text, sizeof(text), "%.32s…", jws);
+            (void)json_object_set_new(shown, names[i], json_string(text));
+        }
+    }
+    cs_cli_value_print(to, shown == NULL ? payload : shown, 2);
+    json_decref(shown);
+}
+
 void
 cs_cli_review_print(FILE *to, const json_t *review)
 {
@@ -64,7 +83,7 @@ cs_cli_review_print(FILE *to, const json_t *review)
     cs_cli_review_line(to, review, "due", "due_at");
     cs_cli_review_line(to, review, "expires", "expires_at");
     fputs("what will be done, if approved:\n", to);
-    cs_cli_value_print(to, json_object_get(review, "payload"), 2);
+    cs_cli_payload_print(to, json_object_get(review, "payload"));
     if (json_array_size(json_object_get(review, "findings")) > 0) {
         fputs("what the automatic check found:\n", to);
         cs_cli_value_print(to, json_object_get(review, "findings"), 2);

@@ -39,6 +39,17 @@ out:
     return status;
 }
 
+/* Over what is decided already there is nothing to sign. */
+static cs_status_t
+cs_cli_review_open_check(cs_cli_t *cli, const json_t *review)
+{
+    const char *state = cs_json_get_text(review, "state");
+
+    return state == NULL || cs_bytes_equal(cs_bytes_text(state), CS_LITERAL("open"))
+               ? CS_OK
+               : cs_cli_fail(cli, CS_REVIEW_CLOSED, "the review is %s: there is nothing to decide any more", state);
+}
+
 static cs_status_t
 cs_cli_decision_prepare(cs_cli_t *cli, cs_cli_client_t *client, cs_review_countersignature_t *members, json_t **review)
 {
@@ -47,6 +58,7 @@ cs_cli_decision_prepare(cs_cli_t *cli, cs_cli_client_t *client, cs_review_counte
 
     CS_TRY(cs_cli_verdict_read(cli, &verdict));
     CS_TRY(cs_cli_get(cli, client, cs_cli_path_build(cli, "/v1/reviews/", cli->arguments[0], ""), review));
+    CS_TRY(cs_cli_review_open_check(cli, *review));
     CS_TRY(cs_review_countersignature_read(cli->pool, *review, members, &cli->error));
     if (!cs_bytes_equal(cs_bytes_text(members->review), cs_bytes_text(cli->arguments[0]))) {
         return cs_cli_fail(cli, CS_BAD_SIGNATURE, "the platform answered with another review");
@@ -157,8 +169,8 @@ out:
 }
 
 static const cs_cli_option_t cs_cli_review_decide_options[] = {
-    {"approve", NULL, "", false},
-    {"reject", NULL, "", false},
+    {"approve", NULL, "let it be done", false},
+    {"reject", NULL, "let it not be done; one rejection ends the review", false},
     {"comment", "TEXT", "why; its digest is signed", false},
     {"yes", NULL, "do not ask at a terminal", false},
     {NULL, NULL, NULL, false},

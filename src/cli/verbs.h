@@ -10,6 +10,7 @@ extern const cs_cli_verb_t cs_cli_sign_in, cs_cli_sign_out, cs_cli_enrol, cs_cli
 extern const cs_cli_verb_t cs_cli_institution_admit, cs_cli_institution_list;
 extern const cs_cli_verb_t cs_cli_account_create, cs_cli_account_list, cs_cli_account_show;
 extern const cs_cli_verb_t cs_cli_record_create, cs_cli_record_publish, cs_cli_record_list, cs_cli_record_show;
+extern const cs_cli_verb_t cs_cli_record_types;
 extern const cs_cli_verb_t cs_cli_read, cs_cli_receipt;
 extern const cs_cli_verb_t cs_cli_review_list, cs_cli_review_show, cs_cli_review_decide;
 extern const cs_cli_verb_t cs_cli_request, cs_cli_grant_list;

@@ -154,6 +154,21 @@ cs_cli_summary_print(const cs_cli_verification_t *verification, const cs_audit_s
     }
 }
 
+/* The operator's door withholds nothing: a leaf without its entry, read there, is one that somebody hides. */
+static void
+cs_cli_hidden_check(cs_cli_verification_t *verification, cs_audit_summary_t *summary)
+{
+    const cs_audit_finding_t finding = {
+        .kind = CS_AUDIT_MISSING,
+        .text = "the platform withholds sealed entries from its operator, who may read all",
+    };
+
+    if (summary->hidden > 0 && verification->cli->argument_count == 0) {
+        cs_cli_finding_take(verification, &finding);
+        summary->findings++;
+    }
+}
+
 static cs_status_t
 cs_cli_verification_end(cs_cli_verification_t *verification, bool is_own)
 {
@@ -161,6 +176,7 @@ cs_cli_verification_end(cs_cli_verification_t *verification, bool is_own)
     cs_status_t status;
 
     CS_TRY(cs_audit_verify_end(verification->verify, &summary));
+    cs_cli_hidden_check(verification, &summary);
     cs_cli_summary_print(verification, &summary, is_own);
     if (summary.findings > 0) {
         verification->cli->is_told = true;
