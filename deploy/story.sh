@@ -59,6 +59,7 @@ ask_permission() {
 what is refused is logged as well."
     show "$reader" record list --category payment
     refused "$reader" read "$record" --purpose fraud
+    refusal=$(said trace_id)
     tell "She asks.  Her own bank and the bank that owns the record both have to countersign."
     show "$reader" request --record "$record" --operations view,download --max-level confidential --purpose fraud \
         --until "$(date -u -d '+7 days' +%FT%TZ)" --reason 'The beneficiary has an account with us.'
@@ -90,19 +91,30 @@ verify_log() {
 every entry is hashed again, the tree is built again, the checkpoint's signature is checked."
     verify operator --database "$(connection cs_operator)" --write "$file"
     verify anywhere "$file"
-    tell 'Now somebody alters the file, so that the refusal looks as if it had never been one.'
-    sed 's/"outcome": "refused"/"outcome": "done"/' "$file" >"$file.changed"
+    tell "Now somebody alters one line of the file, so that Han Xue's refusal looks as if it had never been one."
+    sed "/$refusal/s/\"outcome\": \"refused\"/\"outcome\": \"done\"/" "$file" >"$file.changed"
+    [ "$(diff "$file" "$file.changed" | grep -c '^>')" = 1 ] || die 'one line should have been altered'
     if verify anywhere "$file.changed"; then die 'the change was not found'; fi
 }
 
 # verify WHO ARGUMENT...
 verify() {
-    local status=0
-    command_line "$1" verify "${@:2}"
-    "$cli" verify "${@:2}" --log-key "$demo/log.vkey" >"$demo/answer" 2>&1 || status=$?
+    local status=0 call=(verify "${@:2}" --log-key "$demo/log.vkey")
+    command_line "$1" "${call[@]}"
+    "$cli" "${call[@]}" >"$demo/answer" 2>&1 || status=$?
     answered
     return "$status"
 }
+
+case ${1:-} in
+    '') ;;
+    help | --help | -h)
+        echo 'usage: deploy/story.sh    plays the demonstration on the platform that deploy/quickstart.sh started'
+        exit 0
+        ;;
+    *) die "story.sh takes no argument: $1" ;;
+esac
+[ -e "$demo/accounts.json" ] || die 'not started: deploy/quickstart.sh'
 
 for person in "${everybody[@]}"; do sign_in "$person"; done
 publish_payment

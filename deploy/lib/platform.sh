@@ -61,7 +61,7 @@ platform_summary() {
     note "gateway      $base_url (CA: $pki/ca.pem)"
     note "health       $ops_url/readyz"
     note "accounts     $demo/accounts.json"
-    note "the log      $cli verify"
+    note "the log      ${SUDO_USER:+sudo }$cli verify --database \"$(connection cs_operator)\" --log-key $demo/log.vkey"
     [ ! -e "$demo/story.txt" ] || note "the story    $demo/story.txt (again: deploy/quickstart.sh story)"
     note "stop         deploy/quickstart.sh stop"
 }

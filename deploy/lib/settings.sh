@@ -14,7 +14,11 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 : "${CS_VAR:=$root/var}" "${CS_POLICIES:=$root/policies}" "${CS_WORKERS:=2}"
 CS_VAR=$(realpath -ms "$CS_VAR")
 
-say() { printf '\033[1m%s\033[0m\n' "$*"; }
+# Colours are for a terminal only.
+bold='' faint='' plain=''
+[ ! -t 1 ] || bold=$'\e[1m' faint=$'\e[2m' plain=$'\e[0m'
+
+say() { printf '%s\n' "$bold$*$plain"; }
 note() { printf '  %s\n' "$*"; }
 die() { printf 'quickstart: %s\n' "$*" >&2; exit 1; }
 

@@ -2,7 +2,7 @@
 # shellcheck shell=bash disable=SC2154 # settings.sh sets the places
 # How the story is told: what is said, what is called, what is answered.
 
-chapter() { printf '\n\033[1m%s\033[0m\n\n' "$1"; }
+chapter() { printf '\n%s\n\n' "$bold$1$plain"; }
 tell() { tr '\n' ' ' <<<"$1" | fold -s -w 96 | sed 's/^/  /; s/ *$//'; printf '\n\n'; }
 
 # show ACCOUNT VERB...: prints the command, makes the call, indents what it says.
@@ -41,7 +41,7 @@ refused() {
     answered
 }
 
-command_line() { printf '  \033[2m%s $\033[0m countersign %s\n' "$1" "$(quoted "${@:2}")"; }
+command_line() { printf '  %s countersign %s\n' "$faint$1 \$$plain" "$(quoted "${@:2}")"; }
 
 quoted() {
     local word out=
