@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
-# A room of src knows only rooms above it in the list.
+# A room of src knows only rooms above it in the list; the database's extension knows the first three.
 . "$(dirname "$0")/lib/common.sh"
 
 order='base codec crypto policy identity access review record delivery audit db cli'
@@ -12,3 +12,6 @@ files 'src/*.c' 'src/*.h' | xargs awk -v order="$order" '
         other = substr($0, RSTART + 10, RLENGTH - 11)
         if ((other in rank) && rank[other] > rank[part[2]]) print FILENAME ": " $0
     }' | none 'a room includes one below it'
+
+files 'sql/extension/*.c' 'sql/extension/*.h' | search -nE '#include "[a-z]+/' | { grep -vE '#include "(base|codec|crypto)/' || :; } |
+    none 'the extension includes more than base, codec and crypto'
