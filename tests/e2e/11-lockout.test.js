@@ -23,14 +23,8 @@ test('of_200_parallel_wrong_passwords_three_are_hashed_and_the_account_is_locked
   const answers = await Promise.all(clients.map((client, i) => client.post('/v1/sessions', { account: somebody.account, password: `wrong-Password-${i}` })));
   clients.forEach((client) => client.close());
   assert.equal(total(hashesByWorker(await metrics())) - before, 3, 'exactly three hashes');
-  const codes = Object.groupBy?.(answers, ({ body }) => body.code) ?? group(answers);
-  assert.deepEqual(Object.keys(codes).filter((code) => !['invalid_credentials', 'account_locked', 'attempts_pending'].includes(code)), []);
+  const codes = [...new Set(answers.map(({ body }) => body.code))];
+  assert.deepEqual(codes.filter((code) => !['invalid_credentials', 'account_locked', 'attempts_pending', 'queue_full'].includes(code)), []);
   refused(await somebody.client.post('/v1/sessions', { account: somebody.account, password: somebody.password }, { token: null }), 423, 'account_locked');
   assert.equal(superuser(`select state from identity.account where name = '${somebody.account}'`), 'locked');
 });
-
-function group(answers) {
-  const out = {};
-  for (const answer of answers) (out[answer.body.code] ??= []).push(answer);
-  return out;
-}

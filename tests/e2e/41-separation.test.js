@@ -22,9 +22,14 @@ test('the_gateways_login_reads_and_changes_no_table__GS_2_2_2', () => {
   const tables = superuser(`select format('%I.%I', n.nspname, c.relname) from pg_class c join pg_namespace n on n.oid = c.relnamespace
     where ${ours} and c.relkind in ('r', 'p', 'v', 'm')`).split('\n');
   assert.ok(tables.length > 20);
-  for (const table of tables) {
-    for (const sql of [`select * from ${table} limit 1`, `delete from ${table}`, `truncate ${table}`]) assert.throws(() => asGateway(sql), denied, sql);
-  }
+  const tried = tables.flatMap((table) => [`select * from ${table} limit 1`, `delete from ${table}`, `truncate ${table}`]);
+  asGateway(`do $$ declare l_sql text; begin
+    foreach l_sql in array array[${tried.map(quoted).join(', ')}] loop
+      begin execute l_sql; raise 'allowed' using errcode = 'CS999'; exception when insufficient_privilege then null; end;
+    end loop; end $$`); // whatever else it raises fails this test
+  const held = asGateway(`select string_agg(c.oid::regclass::text, ' ') from pg_class c join pg_namespace n on n.oid = c.relnamespace where ${ours}
+    and c.relkind in ('r', 'p', 'v', 'm') and (has_table_privilege(c.oid, 'insert, update, delete, truncate, references, trigger') or has_any_column_privilege(c.oid, 'select, insert, update'))`);
+  assert.equal(held, '');
 });
 
 test('the_gateways_login_executes_the_doors_functions_and_nothing_else__GS_2_2_2', () => {

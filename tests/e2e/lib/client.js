@@ -24,7 +24,7 @@ export class Client {
     const text = options.unchecked ? search : new URLSearchParams(query).toString();
     const bytes = options.raw ?? (options.body === undefined ? undefined : Buffer.from(JSON.stringify(options.body)));
     const answer = await this.exchange(method, text ? `${path}?${text}` : path, headers, bytes, options);
-    if (this.secure) checkAnswer({ method, path }, answer);
+    if (this.secure || !options.unchecked) checkAnswer({ method, path }, answer, this.secure);
     return answer;
   }
 
