@@ -13,5 +13,6 @@ files 'src/*.c' 'src/*.h' | xargs awk -v order="$order" '
         if ((other in rank) && rank[other] > rank[part[2]]) print FILENAME ": " $0
     }' | none 'a room includes one below it'
 
-files 'sql/extension/*.c' 'sql/extension/*.h' | search -nE '#include "[a-z]+/' | { grep -vE '#include "(base|codec|crypto)/' || :; } |
+read -ra beyond <<<"${order#base codec crypto }"
+files 'sql/extension/*.c' 'sql/extension/*.h' | search -nE "#include \"($(IFS='|' && echo "${beyond[*]}"))/" |
     none 'the extension includes more than base, codec and crypto'
