@@ -10,7 +10,7 @@ problems() {
 # Problem codes
 
 Errors are `application/problem+json` (RFC 9457). `code` is one of this closed list and never changes; `type` is this
-page with the code as fragment; `title` and `detail` follow `Accept-Language` (`en`, `zh-CN`). `trace_id` finds the log entry.
+page with the code as fragment; `title` follows `Accept-Language` (`en`, `zh-CN`), `detail` is English. `trace_id` finds the log entry.
 
 | code | status | title | 标题 |
 |---|---|---|---|
