@@ -52,9 +52,9 @@ out:
 }
 
 static const cs_cli_option_t cs_cli_request_options[] = {
-    {"record", "RECORD", "one record", false},
-    {"type", "TYPE", "or all records of a type", false},
-    {"category", "CATEGORY", "or of a category", false},
+    {"record", "RECORD", "the record", false},
+    {"type", "TYPE", "or all records of a type; no platform takes it yet", false},
+    {"category", "CATEGORY", "or of a category; no platform takes it yet", false},
     {"max-level", "LEVEL", "up to this level", true},
     {"operations", "A,B", "such as view,download", true},
     {"purpose", "PURPOSE", "risk, fraud or operations", true},
