@@ -3,7 +3,8 @@
 -- under it.  Two calls with one key wait for each other on the primary key.
 -- Result:  the call; code ok with `repeated`, idempotency_mismatch or
 --          already_shown where the key was used in the last 24 hours.
--- Tables:  ops.idempotency.
+-- A key stands for one call: its body, by the digest, and the object that its
+-- path named.  Tables:  ops.idempotency.
 
 create function ops.claim_key(i_c audit.call) returns audit.call
     language plpgsql
@@ -12,13 +13,16 @@ as $$
 declare
     l_c      audit.call := i_c;
     l_action text := i_c.entry->>'action';
+    -- What a call creates gets its id from the gateway, a new one with each try.
+    l_object text := case when l_action not in ('institution.create', 'account.create', 'record.create', 'permission.request')
+        then i_c.entry->>'object' end;
     l_known  ops.idempotency;
 begin
     delete from ops.idempotency i
      where i.account_id = i_c.account_id and i.action = l_action and i.key = i_c.key
        and i.created_at < statement_timestamp() - interval '24 hours';
-    insert into ops.idempotency (account_id, action, key, entry_id, digest)
-    values (i_c.account_id, l_action, i_c.key, i_c.entry_id, i_c.entry->>'digest')
+    insert into ops.idempotency (account_id, action, key, entry_id, digest, object)
+    values (i_c.account_id, l_action, i_c.key, i_c.entry_id, i_c.entry->>'digest', l_object)
     on conflict do nothing;
     if found then
         return l_c;
@@ -26,7 +30,7 @@ begin
     select * into strict l_known
       from ops.idempotency i
      where i.account_id = i_c.account_id and i.action = l_action and i.key = i_c.key;
-    if l_known.digest is distinct from i_c.entry->>'digest' then
+    if (l_known.digest, l_known.object) is distinct from (i_c.entry->>'digest', l_object) then
         l_c.code := 'idempotency_mismatch';
     elsif l_known.secret then
         l_c.code := 'already_shown';

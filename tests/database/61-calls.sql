@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- What surrounds each call: one entry, once, by whoever it is (GS-2.2.2, GS-4.3b).
 \ir lib/platform.sql
-select plan(34);
+select plan(37);
 
 create function me(i_call jsonb) returns text language sql as $$ select (tap.door('list_record_types', i_call, '{}')).code $$;
 create view latest as select * from audit.entry order by entry_id desc limit 1;
@@ -31,7 +31,7 @@ select is(me(call('b.reader', 'record_type.list', jsonb_build_object('id', gen_r
 -- Idempotency.
 select ((draft('a.author')).body->'record'->>'id')::uuid as record \gset
 create function keyed(i_record uuid, i_more jsonb) returns gateway.answer language sql as $$
-    select tap.door('publish_record', tap.call('a.author', 'record.publish', '{"key": "k1"}' || i_more), jsonb_build_object('record', i_record));
+    select tap.door('publish_record', tap.call('a.author', 'record.publish', jsonb_build_object('key', 'k1', 'object_type', 'record', 'object', i_record) || i_more), jsonb_build_object('record', i_record));
 $$;
 select (keyed(:'record', '{}')).body as first \gset
 select is((keyed(:'record', '{}')).body, :'first'::jsonb, 'the same key and body give the same answer');
@@ -39,15 +39,18 @@ select is((select outcome || ' ' || reason_code from latest), 'done repeated', '
 select is((select count(*) from review.review where object_id = :'record'), 1::bigint, 'it happened once');
 select is((keyed(:'record', '{"digest": "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU", "action": "record.publish"}')).code, 'ok', 'the same digest is the same body');
 select is((keyed(:'record', jsonb_build_object('digest', ops.base64url(sha256('other'))))).code, 'idempotency_mismatch', 'another body under the key is refused');
+select is((keyed(ops.uuid_v7(), '{}')).code, 'idempotency_mismatch', 'and the same body for another object');
+select is((draft('a.author', '{}', '{"key": "k1"}')).code, 'ok', 'another route''s call under the key is another call');
+select is((select object from ops.idempotency where action = 'record.create'), null, 'and what a call creates is new with each try');
 select is((door('publish_record', call('b.reader', 'record.publish', '{"key": "k1"}'), jsonb_build_object('record', :'record'))).code, 'not_found',
           'a key is its account''s');
-select is((keyed(:'record', '{"action": "record.create"}')).code, 'conflict', 'and its route''s');
-select is((select count(*) from ops.idempotency where key = 'k1'), 1::bigint, 'a refusal keeps no key');
+select is((keyed(:'record', '{"action": "review.decide"}')).code, 'conflict', 'and its route''s');
+select is((select count(*) from ops.idempotency where key = 'k1' and action = 'record.publish'), 1::bigint, 'a refusal keeps no key');
 update ops.idempotency set created_at = now() - interval '25 hours';
 select is((keyed(:'record', '{}')).code, 'conflict', 'a key lasts 24 hours');
 update ops.idempotency set secret = true, answer = null, created_at = now();
-insert into ops.idempotency (account_id, action, key, entry_id, digest, secret)
-values (account('a.author'), 'record.publish', 'k2', ops.uuid_v7(), ops.base64url(sha256('')), true);
+insert into ops.idempotency (account_id, action, key, entry_id, digest, object, secret)
+values (account('a.author'), 'record.publish', 'k2', ops.uuid_v7(), ops.base64url(sha256('')), :'record', true);
 select is((keyed(:'record', '{"key": "k2"}')).code, 'already_shown', 'a secret is shown once');
 
 -- What the gateway itself refuses, and what fails.

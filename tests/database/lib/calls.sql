@@ -77,7 +77,7 @@ create function decide(i_name text, i_review uuid, i_verdict text, i_change json
 $$;
 
 -- A draft of a person, and its publication's review.
-create function draft(i_name text, i_more jsonb default '{}') returns gateway.answer language plpgsql as $$
+create function draft(i_name text, i_more jsonb default '{}', i_entry jsonb default '{}') returns gateway.answer language plpgsql as $$
 declare
     l_record   uuid := ops.uuid_v7();
     l_content  bytea := convert_to('{"n": 1}', 'UTF8');
@@ -85,7 +85,7 @@ declare
         'record', l_record, 'revision', 1, 'type', 'note', 'category', 'risk', 'level', 'public', 'grade', 'general',
         'title', 'A note', 'audience', 'members', 'wrapped_key', '00', 'content_digest', ops.base64url(sha256(l_content)),
         'size_bytes', length(l_content), 'media_type', 'application/json', 'identifier', 'a.b.c') || i_more;
-    l_call     jsonb := tap.call(i_name, 'record.create', jsonb_build_object('object_type', 'record', 'object', l_record));
+    l_call     jsonb := tap.call(i_name, 'record.create', jsonb_build_object('object_type', 'record', 'object', l_record) || i_entry);
     l_answer   gateway.answer;
 begin
     if not l_request ? 'attestation' then
