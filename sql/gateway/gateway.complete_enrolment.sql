@@ -3,7 +3,8 @@
 -- password, once (GS-2.1.2, GS-2.1.3).
 -- Input:   {account, enrolment_code, certificate, label, output, salt,
 --          memory_kib, iterations, parallelism}; bytes in hex.
--- Result:  {device, must}; refusals: invalid_enrolment, device_taken.
+-- Result:  {device, must}; refusals: invalid_enrolment, device_taken,
+--          invalid_value with pointer /label.
 -- Tables:  identity.account (row lock), device, credential, enrolment.
 
 create function gateway.complete_enrolment(i_call jsonb, i_request jsonb) returns gateway.answer
@@ -23,6 +24,9 @@ begin
     l_checked := identity.check_enrolment(i_request);
     if l_checked.code <> 'ok' then
         return audit.end_call(l_c, l_checked.code, null);
+    end if;
+    if coalesce(length(i_request->>'label') not between 1 and 256, true) then
+        return audit.end_call(l_c, 'invalid_value', '{"pointer": "/label", "detail": "a label has 1 to 256 characters"}');
     end if;
     l_c.account_id     := (l_checked.account).account_id;
     l_c.institution_id := (l_checked.account).institution_id;

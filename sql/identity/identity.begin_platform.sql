@@ -12,7 +12,8 @@ as $$
 declare
     l_c       audit.call := audit.begin_platform();
     l_o       jsonb := i_document -> 'operator';
-    l_refusal jsonb := identity.check_people(i_document -> 'people', array(select jsonb_array_elements_text(l_o -> 'departments')));
+    l_refusal jsonb := identity.check_people(
+        i_document -> 'people', l_o ->> 'code', array(select jsonb_array_elements_text(l_o -> 'departments')));
     l_alone   text;
 begin
     if l_refusal is not null then

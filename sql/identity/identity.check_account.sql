@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- identity.check_account: may the caller propose this account.
 -- Inputs:  i_request, as it came; i_new, as identity.describe_newcomer says.
--- Result:  null, or {code, body} of the refusal with its pointer.
+-- Result:  null, or {code, body} of the refusal with its pointer and detail.
 -- People of an institution propose accounts of their own institution only.
 -- Without a certificate in the payload nobody has confirmed the first device,
 -- so whose duties are more than basic needs one; it must name the account.
@@ -13,23 +13,37 @@ as $$
 declare
     l_institution identity.institution;
     l_certificate jsonb := countersign.read_certificate(decode(i_request ->> 'certificate', 'hex'));
-    l_at          text;
+    l_refusal     jsonb;
+    l_code        text := 'invalid_value';
+    l_at          text := '/certificate';
+    l_detail      text;
 begin
     select * into strict l_institution from identity.institution i where i.institution_id = i_c.institution_id;
+    l_refusal := identity.check_newcomer(i_new, i_c.institution_id, l_institution.code, array(
+        select d.code from identity.department d where d.institution_id = i_c.institution_id order by d.code), '');
     if coalesce(i_request ->> 'kind' <> 'person', true) then
-        l_at := '/kind';
+        l_at     := '/kind';
+        l_detail := 'it is person';
     elsif coalesce(i_request ->> 'institution' not in (l_institution.code, l_institution.institution_id::text), true) then
-        l_at := '/institution';
-    elsif i_request ->> 'certificate' is null and access.is_advanced(array(select jsonb_array_elements_text(i_new -> 'roles')))
-       or i_request ->> 'certificate' is not null and (
-            l_certificate ->> 'organization' is distinct from l_institution.code
-            or l_certificate ->> 'common_name' is distinct from i_request ->> 'name') then
-        l_at := '/certificate';
+        l_at     := '/institution';
+        l_detail := 'it is your own: ' || l_institution.code;
+    elsif l_refusal is not null and l_refusal ->> 'code' <> 'device_taken' then
+        return l_refusal;
+    elsif i_request ->> 'certificate' is null and access.is_advanced(array(select jsonb_array_elements_text(i_new -> 'roles'))) then
+        l_detail := 'these roles need the certificate of the first device';
+    elsif i_request ->> 'certificate' is null then
+        return null;
+    elsif l_certificate ->> 'organization' is distinct from l_institution.code then
+        l_detail := 'its organization must be the institution''s code, ' || l_institution.code;
+    elsif l_certificate ->> 'common_name' is distinct from i_request ->> 'name' then
+        l_detail := 'its common name must be the account''s name';
+    elsif l_refusal is not null or identity.is_awaited(i_c.institution_id, i_new ->> 'thumbprint') then
+        l_code   := 'device_taken';
+        l_detail := 'this certificate is another account''s: each account needs its own';
     else
-        return identity.check_newcomer(i_new, i_c.institution_id, array(
-            select d.code from identity.department d where d.institution_id = i_c.institution_id), '');
+        return null;
     end if;
-    return jsonb_build_object('code', 'invalid_value', 'body', jsonb_build_object('pointer', l_at));
+    return jsonb_build_object('code', l_code, 'body', jsonb_build_object('pointer', l_at, 'detail', l_detail));
 end;
 $$;
 comment on function identity.check_account(audit.call, jsonb, jsonb) is 'Checks whether the caller may propose this account.';

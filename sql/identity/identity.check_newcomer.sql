@@ -1,12 +1,12 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- identity.check_newcomer: may there be an account like this (GS-2.1.1).
 -- Inputs:  i_newcomer: name, person {name, number}, department, rank, roles,
---          thumbprint; i_institution, null for one that is only proposed;
---          i_departments, those of the institution; i_pointer, where the
+--          thumbprint; i_institution, null for one that is only proposed; i_code, its
+--          code, with which its people's names begin; i_departments, those of the institution; i_pointer, where the
 --          newcomer stands in the request.
--- Result:  null, or {code, body} of the refusal with its pointer.
+-- Result:  null, or {code, body} of the refusal with its pointer and detail.
 
-create function identity.check_newcomer(i_newcomer jsonb, i_institution uuid, i_departments text[], i_pointer text)
+create function identity.check_newcomer(i_newcomer jsonb, i_institution uuid, i_code text, i_departments text[], i_pointer text)
     returns jsonb
     language plpgsql stable
     set search_path = pg_catalog, pg_temp
@@ -18,37 +18,52 @@ declare
     l_pair   text;
     l_code   text := 'invalid_value';
     l_at     text;
+    l_detail text;
 begin
     select * into l_person
       from identity.person p
      where p.institution_id = i_institution and p.number = i_newcomer -> 'person' ->> 'number';
     l_pair := access.find_exclusive(l_person.person_id, l_roles);
-    if coalesce(i_newcomer ->> 'name' !~ '^[a-z0-9]+(\.[a-z0-9]+){1,4}$' or length(i_newcomer ->> 'name') > 64, true) then
-        l_at := '/name';
+    if coalesce(i_newcomer ->> 'name' !~ '^[a-z0-9]+(\.[a-z0-9]+){1,4}$' or length(i_newcomer ->> 'name') > 64
+                or split_part(i_newcomer ->> 'name', '.', 1) <> lower(i_code), true) then
+        l_at     := '/name';
+        l_detail := format('it begins with %s. and has up to 64 lower-case letters, digits and dots', lower(i_code));
     elsif coalesce(i_newcomer -> 'person' ->> 'number' !~ '^[A-Za-z0-9._-]{1,64}$', true) then
-        l_at := '/person/number';
-    elsif coalesce(length(i_newcomer -> 'person' ->> 'name') not between 1 and 256, true)
-       or l_person.name <> i_newcomer -> 'person' ->> 'name' then
-        l_at := '/person/name';
+        l_at     := '/person/number';
+        l_detail := 'it has 1 to 64 letters, digits, dots, underscores and hyphens';
+    elsif coalesce(length(i_newcomer -> 'person' ->> 'name') not between 1 and 256, true) then
+        l_at     := '/person/name';
+        l_detail := 'it has 1 to 256 characters';
+    elsif l_person.name <> i_newcomer -> 'person' ->> 'name' then
+        l_at     := '/person/name';
+        l_detail := 'the person of this number has another name here';
     elsif coalesce(i_newcomer ->> 'department' <> all (i_departments), true) then
-        l_at := '/department';
+        l_at     := '/department';
+        l_detail := 'the institution''s departments are: ' || array_to_string(i_departments, ', ');
     elsif not exists (select from access.rank r where r.policy = l_policy and r.rank = i_newcomer ->> 'rank') then
-        l_at := '/rank';
-    elsif cardinality(l_roles) = 0 or l_pair is not null or exists (
+        l_at     := '/rank';
+        l_detail := 'it is one of: ' || (select string_agg(r.rank, ', ' order by r.ordinal) from access.rank r where r.policy = l_policy);
+    elsif l_pair is not null then
+        l_at     := '/roles';
+        l_detail := 'one person cannot hold both ' || l_pair;
+    elsif cardinality(l_roles) = 0 or cardinality(l_roles) > (select count(distinct r) from unnest(l_roles) r) or exists (
             select unnest(l_roles) except select p.role from access.role_permission p where p.policy = l_policy) then
-        l_at := '/roles';
+        l_at     := '/roles';
+        l_detail := 'at least one, each once, of: ' || (
+            select string_agg(distinct p.role, ', ' order by p.role) from access.role_permission p where p.policy = l_policy);
     elsif exists (select from identity.account a where a.name = i_newcomer ->> 'name' and a.state <> 'rejected') then
-        l_code := 'already_exists';
-        l_at   := '/name';
+        l_code   := 'already_exists';
+        l_at     := '/name';
+        l_detail := 'there is an account of this name';
     elsif exists (select from identity.device d where d.thumbprint = i_newcomer ->> 'thumbprint') then
-        l_code := 'device_taken';
-        l_at   := '/thumbprint';
+        l_code   := 'device_taken';
+        l_at     := '/thumbprint';
+        l_detail := 'this certificate is another account''s: each account needs its own';
     else
         return null;
     end if;
-    return jsonb_build_object('code', l_code, 'body', jsonb_strip_nulls(jsonb_build_object(
-        'pointer', i_pointer || l_at, 'detail', 'one person cannot hold both ' || l_pair)));
+    return jsonb_build_object('code', l_code, 'body', jsonb_build_object('pointer', i_pointer || l_at, 'detail', l_detail));
 end;
 $$;
-comment on function identity.check_newcomer(jsonb, uuid, text[], text) is 'Checks whether there may be an account like this.';
-revoke all on function identity.check_newcomer(jsonb, uuid, text[], text) from public;
+comment on function identity.check_newcomer(jsonb, uuid, text, text[], text) is 'Checks whether there may be an account like this.';
+revoke all on function identity.check_newcomer(jsonb, uuid, text, text[], text) from public;

@@ -18,7 +18,7 @@ begin
                     where i.institution_id = i_review.object_id and i.version = i_review.base and i.state = 'pending') then
         return 'facts_moved';
     end if;
-    l_refusal := identity.check_people(l_p -> 'people', array(select jsonb_array_elements_text(l_p -> 'departments')));
+    l_refusal := identity.check_people(l_p -> 'people', l_p ->> 'code', array(select jsonb_array_elements_text(l_p -> 'departments')));
     if l_refusal is not null then
         return l_refusal ->> 'code';
     end if;

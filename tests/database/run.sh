@@ -54,12 +54,12 @@ deploy() (
 
 # A key and a certificate for each person of the fixtures, as their own devices would have them.
 people() {
-    local name
+    local name institution
     install -D -m 644 -t "$place/policies" "$root"/policies/*.json
     install -m 755 "$here/lib/sign.pl" "$place/sign.pl"
     as_owner mkdir "$place/people"
-    sed -n "s/^ *('\([a-z.0-9]*\)', '[A-Z]*', .*/\1/p" "$here/lib/people.sql" | while read -r name; do
-        as_owner openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 30 -subj "/O=TEST/CN=$name" \
+    sed -n "s/^ *('\([a-z.0-9]*\)', '\([A-Z]*\)', .*/\1 \2/p" "$here/lib/people.sql" | while read -r name institution; do
+        as_owner openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 30 -subj "/O=$institution/CN=$name" \
             -keyout "$place/people/$name.key" -out "$place/people/$name.der" -outform der 2>/dev/null
     done
 }

@@ -3,12 +3,12 @@
 
 create table person (name text, institution text, department text, rank text, roles text[]);
 insert into person values
-    ('op.system1', 'OPER', 'platform', 'manager', '{admin.system}'),
-    ('op.system2', 'OPER', 'platform', 'manager', '{admin.system}'),
-    ('op.security1', 'OPER', 'platform', 'manager', '{admin.security}'),
-    ('op.security2', 'OPER', 'platform', 'manager', '{admin.security}'),
-    ('op.audit1', 'OPER', 'platform', 'manager', '{admin.audit}'),
-    ('op.audit2', 'OPER', 'platform', 'manager', '{admin.audit}'),
+    ('oper.system1', 'OPER', 'platform', 'manager', '{admin.system}'),
+    ('oper.system2', 'OPER', 'platform', 'manager', '{admin.system}'),
+    ('oper.security1', 'OPER', 'platform', 'manager', '{admin.security}'),
+    ('oper.security2', 'OPER', 'platform', 'manager', '{admin.security}'),
+    ('oper.audit1', 'OPER', 'platform', 'manager', '{admin.audit}'),
+    ('oper.audit2', 'OPER', 'platform', 'manager', '{admin.audit}'),
     ('a.author', 'BANKA', 'credit', 'staff', '{author}'),
     ('a.colleague', 'BANKA', 'credit', 'executive', '{author}'),
     ('a.department1', 'BANKA', 'credit', 'staff', '{reviewer.department}'),
@@ -29,3 +29,9 @@ insert into person values
     ('b.auditor', 'BANKB', 'credit', 'staff', '{auditor}'),
     ('c.reader', 'BANKC', 'credit', 'executive', '{author}'),
     ('r.auditor', 'REGU', 'supervision', 'manager', '{auditor}');
+
+-- Somebody with a key and a certificate, but no account yet.
+create table newcomer (name text, institution text, department text);
+insert into newcomer values
+    ('banka.newcomer', 'BANKA', 'credit'),
+    ('banka.other', 'BANKA', 'credit');

@@ -1,0 +1,71 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- Who may be proposed (GS-2.1.1): what an effect could stumble over is refused
+-- when it is proposed, and the answer says what to do.
+\ir lib/platform.sql
+select plan(30);
+
+create function der(i_name text) returns text language sql as $$
+    select encode(pg_read_binary_file(format('%s/people/%s.der', current_setting('test.place'), i_name)), 'hex');
+$$;
+create function proposed(i_change jsonb) returns gateway.answer language sql as $$
+    select tap.door('create_account', tap.call('a.officer', 'account.create'), jsonb_build_object(
+        'name', 'banka.newcomer', 'kind', 'person', 'person', '{"name": "New Comer", "number": "N-1"}'::jsonb, 'institution', 'BANKA',
+        'department', 'credit', 'rank', 'staff', 'roles', '["author"]'::jsonb, 'account', ops.uuid_v7(),
+        'certificate', tap.der('banka.newcomer'), 'code_half_digest', repeat('00', 32)) || i_change);
+$$;
+select is((select code || ' ' || (body->>'pointer') from proposed(change)), refusal, 'refused: ' || left(change::text, 60))
+  from (values
+    ('{"roles": ["author", "author"]}'::jsonb, 'invalid_value /roles'),
+    ('{"roles": []}', 'invalid_value /roles'),
+    ('{"roles": ["king"]}', 'invalid_value /roles'),
+    ('{"roles": ["account.officer", "account.reviewer"]}', 'invalid_value /roles'),
+    ('{"name": "bankb.newcomer"}', 'invalid_value /name'),
+    ('{"name": "bankanewcomer.x"}', 'invalid_value /name'),
+    ('{"name": "banka"}', 'invalid_value /name'),
+    ('{"name": "BANKA.x"}', 'invalid_value /name'),
+    ('{"department": "nowhere"}', 'invalid_value /department'),
+    ('{"rank": "king"}', 'invalid_value /rank'),
+    ('{"institution": "BANKB"}', 'invalid_value /institution'),
+    ('{"kind": "service"}', 'invalid_value /kind'),
+    (jsonb_build_object('person', jsonb_build_object('number', 'N-1', 'name', repeat('x', 257))), 'invalid_value /person/name'),
+    ('{"person": {"number": "a.author", "name": "Somebody Else"}}', 'invalid_value /person/name'),
+    (jsonb_build_object('certificate', der('banka.other')), 'invalid_value /certificate'),
+    (jsonb_build_object('certificate', der('b.reader')), 'invalid_value /certificate')) t (change, refusal);
+select is((proposed(change)).body->>'detail', detail, 'and told: ' || detail)
+  from (values
+    ('{"name": "bankb.newcomer"}'::jsonb, 'it begins with banka. and has up to 64 lower-case letters, digits and dots'),
+    (jsonb_build_object('certificate', der('banka.other')), 'its common name must be the account''s name'),
+    (jsonb_build_object('certificate', der('b.reader')), 'its organization must be the institution''s code, BANKA'),
+    ('{"roles": ["account.officer", "account.reviewer"]}', 'one person cannot hold both account.create and account.activate.decide')) t (change, detail);
+savepoint certificates;
+insert into identity.device (account_id, class, thumbprint, state)
+values (account('a.author'), 'certificate', (certificate('banka.newcomer'))->>'thumbprint', 'pinned');
+select is((select code || ' ' || (body->>'pointer') from proposed('{}')), 'device_taken /certificate', 'a certificate is one account''s');
+rollback to certificates;
+select is((proposed('{}')).code, 'ok', 'unaltered the account is proposed');
+select is((select code || ' ' || (body->>'pointer') from proposed('{}')), 'already_exists /name', 'once');
+update identity.account set name = 'banka.renamed' where name = 'banka.newcomer';
+select is((select code || ' ' || (body->>'pointer') from proposed('{}')), 'device_taken /certificate', 'a certificate that is awaited is taken');
+
+-- An institution's first people.
+create function admitted(i_path text[], i_value jsonb) returns gateway.answer language sql as $$
+    select tap.door('create_institution', tap.call('oper.system1', 'institution.create'), jsonb_set(jsonb_build_object(
+        'code', 'BANKD', 'name', 'Bank D', 'kind', 'member', 'jurisdiction', 'CN', 'departments', '["credit"]'::jsonb,
+        'letter_digest', ops.base64url(sha256('letter')), 'institution', ops.uuid_v7(), 'wrapped_key', '00',
+        'people', (select jsonb_agg(jsonb_build_object(
+                              'name', 'bankd.p' || n, 'person', jsonb_build_object('name', 'P ' || n, 'number', 'P-' || n),
+                              'department', 'credit', 'rank', 'staff', 'roles', '["author"]'::jsonb,
+                              'thumbprint', ops.base64url(sha256(convert_to(n::text, 'UTF8')))))
+                     from generate_series(1, 6) n)), i_path, i_value));
+$$;
+select is((select code || ' ' || (body->>'pointer') from admitted(path::text[], value)), 'invalid_value ' || pointer, 'refused: ' || pointer || ' ' || value)
+  from (values
+    ('{people,2,roles}', '["author", "author"]'::jsonb, '/people/2/roles'),
+    ('{people,0,name}', '"banka.p1"', '/people/0/name'),
+    ('{people,1,name}', '"bankd.p1"', '/people/1/name'),
+    ('{people,5,thumbprint}', '"short"', '/people/5/thumbprint'),
+    ('{departments}', '["credit", "credit"]', '/departments')) t (path, value, pointer);
+select is((admitted('{name}', '"Bank D"')).code, 'ok', 'unaltered the institution is proposed');
+
+select * from finish();
+rollback;
