@@ -1,29 +1,42 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- access.check_request: does a request for a permission say what the policies
--- know.
--- Result:  the JSON pointer of the first member that does not, or null.
+-- know.  What it asks of its record is looked at by access.check_need.
+-- Result:  null, or {pointer, detail} of the first member that does not.
 
-create function access.check_request(i_request jsonb) returns text
-    language sql stable
+create function access.check_request(i_request jsonb) returns jsonb
+    language plpgsql stable
     set search_path = pg_catalog, pg_temp
 as $$
-    select case
-        when i_request ->> 'kind' is distinct from 'data' then '/kind'
-        when not exists (select from access.level l where l.policy = p and l.level = i_request ->> 'max_level') then '/max_level'
-        when jsonb_array_length(i_request -> 'operations') = 0
-             or not (i_request -> 'operations' <@ (
-                select coalesce(jsonb_agg(distinct m.operation), '[]') from access.matrix m
-                 where m.policy = p and m.level = i_request ->> 'max_level')) then '/operations'
-        when not exists (select from access.purpose u where u.policy = p and u.purpose = i_request ->> 'purpose') then '/purpose'
-        when not coalesce(ops.read_time(i_request ->> 'until') > statement_timestamp(), false) then '/until'
-        when not exists (select from jsonb_object_keys(i_request -> 'scope') having count(*) = 1)
-             or i_request -> 'scope' ? 'type' and not exists (
-                select from access.record_type t where t.policy = p and t.type = i_request -> 'scope' ->> 'type')
-             or i_request -> 'scope' ? 'category' and not exists (
-                select from access.category c where c.policy = p and c.category = i_request -> 'scope' ->> 'category') then '/scope'
-        when coalesce(i_request ->> 'reason', '') = '' then '/reason'
-        end
-      from access.current_policy() p;
+declare
+    l_policy   integer := access.current_policy();
+    l_levels   text[]  := array(select l.level from access.level l where l.policy = l_policy order by l.ordinal);
+    l_purposes text[]  := array(select u.purpose from access.purpose u where u.policy = l_policy order by u.purpose);
+    l_at       text;
+    l_detail   text;
+begin
+    if i_request ->> 'kind' is distinct from 'data' then
+        l_at     := '/kind';
+        l_detail := 'it is data';
+    elsif not coalesce(i_request -> 'scope' ? 'record' and (i_request -> 'scope') - 'record' = '{}', false) then
+        l_at     := '/scope';
+        l_detail := 'only a record can be asked for so far';
+    elsif coalesce(i_request ->> 'max_level' <> all (l_levels), true) then
+        l_at     := '/max_level';
+        l_detail := 'it is one of: ' || array_to_string(l_levels, ', ');
+    elsif coalesce(i_request ->> 'purpose' <> all (l_purposes), true) then
+        l_at     := '/purpose';
+        l_detail := 'it is one of: ' || array_to_string(l_purposes, ', ');
+    elsif not coalesce(ops.read_time(i_request ->> 'until') >= statement_timestamp() + interval '1 minute', false) then
+        l_at     := '/until';
+        l_detail := 'it is a time at least a minute from now, as 2030-12-31T00:00:00Z';
+    elsif coalesce(i_request ->> 'reason', '') = '' then
+        l_at     := '/reason';
+        l_detail := 'say why: both institutions decide by it';
+    else
+        return null;
+    end if;
+    return jsonb_build_object('pointer', l_at, 'detail', l_detail);
+end;
 $$;
-comment on function access.check_request(jsonb) is 'Names the member of a request for a permission that no policy knows.';
 revoke all on function access.check_request(jsonb) from public;
+comment on function access.check_request(jsonb) is 'Names the member of a request for a permission that no policy knows.';

@@ -1,9 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- access.open_request: opens the review of a permission and keeps the grant
--- that waits for it.  A type or a category has no one owner who could decide:
--- its owner stage has nobody, and the request is undecidable.
--- Inputs:  i_request, checked; the record with its owner and author, null
---          unless it names one.
+-- that waits for it.
+-- Inputs:  i_request, checked; the record with its owner and author.
 -- Result:  what review.open_review answers.  Tables: access.grant.
 
 create function access.open_request(i_c audit.call, i_request jsonb, i_record uuid, i_owner uuid, i_author uuid)

@@ -22,6 +22,7 @@ set local role cs_owner;
 \ir ../access/access.activate_policies.sql
 \ir ../access/access.is_advanced.sql
 \ir ../access/access.check_request.sql
+\ir ../access/access.check_need.sql
 \ir ../access/access.open_request.sql
 \ir ../access/guards.sql
 commit;

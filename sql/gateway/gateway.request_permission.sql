@@ -14,23 +14,27 @@ create function gateway.request_permission(i_call jsonb, i_request jsonb) return
 as $$
 declare
     l_c       audit.call := audit.begin_call(i_call, 'permission.request');
-    l_pointer text;
+    l_refusal jsonb;
     l_record  record.record;
     l_opened  jsonb;
 begin
     if l_c.code is not null then
         return audit.end_call(l_c, l_c.code, null);
     end if;
-    l_pointer := access.check_request(i_request);
-    if l_pointer is not null then
-        return audit.end_call(l_c, 'invalid_value', jsonb_build_object('pointer', l_pointer));
+    l_refusal := access.check_request(i_request);
+    if l_refusal is not null then
+        return audit.end_call(l_c, 'invalid_value', l_refusal);
     end if;
     select r.* into l_record
       from record.record r
      where r.record_id = ops.read_uuid(i_request->'scope'->>'record') and r.state = 'published'
        and record.find_basis(r, l_c.account_id, l_c.institution_id, l_c.rank) is not null;
-    if not found and i_request->'scope' ? 'record' then
+    if not found then
         return audit.end_call(l_c, 'not_found', null);
+    end if;
+    l_refusal := access.check_need(l_c, i_request, l_record.institution_id, l_record.level);
+    if l_refusal is not null then
+        return audit.end_call(l_c, 'invalid_value', l_refusal, jsonb_build_object('owner', l_record.institution_id));
     end if;
     l_opened := access.open_request(l_c, i_request, l_record.record_id, l_record.institution_id, l_record.person_id);
     if l_opened->>'code' <> 'ok' then

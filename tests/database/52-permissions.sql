@@ -1,0 +1,44 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- Asking to read another institution's record (GS-3.2): what would give nothing
+-- is not asked of anybody.
+\ir lib/platform.sql
+select plan(20);
+
+select publish('{"level": "confidential"}') as closed, publish() as note,
+       publish('{"level": "secret", "title": null, "title_sealed": "00"}') as secret,
+       publish('{"level": "confidential", "audience": ["BANKC"]}') as elsewhere \gset
+create function asked(i_name text, i_record uuid, i_change jsonb default '{}') returns gateway.answer language sql as $$
+    select tap.door('request_permission', tap.call(i_name, 'permission.request'), jsonb_build_object(
+        'kind', 'data', 'scope', jsonb_build_object('record', i_record), 'max_level', 'confidential', 'operations', '["view"]'::jsonb,
+        'purpose', 'risk', 'until', to_char(now() at time zone 'UTC' + interval '1 day', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
+        'reason', 'A shared borrower.', 'urgency', 'normal', 'grant', ops.uuid_v7()) || i_change);
+$$;
+create function refusal(i_name text, i_record uuid, i_change jsonb default '{}') returns text language sql as $$
+    select a.code || coalesce(' ' || (a.body->>'pointer') || ': ' || (a.body->>'detail'), '') from tap.asked(i_name, i_record, i_change) a;
+$$;
+select is(refusal('b.reader', :'closed', change), 'invalid_value ' || wanted, 'refused: ' || change::text)
+  from (values
+    ('{"scope": {"type": "note"}}'::jsonb, '/scope: only a record can be asked for so far'),
+    ('{"scope": {"category": "risk"}}', '/scope: only a record can be asked for so far'),
+    ('{"scope": {}}', '/scope: only a record can be asked for so far'),
+    ('{"max_level": "public"}', '/max_level: the record''s level is confidential: ask for that'),
+    ('{"max_level": "cosmic"}', '/max_level: it is one of: public, confidential, secret, top_secret'),
+    ('{"operations": ["view", "print"]}', '/operations: at level confidential your rank can be given: download, list, view'),
+    ('{"operations": ["download"], "max_level": "top_secret"}', '/operations: at level confidential your rank can be given: list, view'),
+    ('{"operations": []}', '/operations: at level confidential your rank can be given: download, list, view'),
+    ('{"purpose": "gossip"}', '/purpose: it is one of: fraud, operations, risk'),
+    ('{"until": "2020-01-01T00:00:00Z"}', '/until: it is a time at least a minute from now, as 2030-12-31T00:00:00Z'),
+    (jsonb_build_object('until', to_char(now() at time zone 'UTC' + interval '50 seconds', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')),
+     '/until: it is a time at least a minute from now, as 2030-12-31T00:00:00Z'),
+    ('{"urgency": "at once"}', '/urgency: it is normal or urgent')) t (change, wanted);
+select is(refusal('a.colleague', :'closed'), 'invalid_value /scope/record: this record can be read without a permission', 'the own institution''s need none');
+select is(refusal('b.reader', :'note'), 'invalid_value /scope/record: this record can be read without a permission', 'nor what is public to members');
+select is(refusal('b.reader', :'elsewhere'), 'not_found', 'what one may not know of');
+select is(refusal('b.reader', ops.uuid_v7()), 'not_found', 'answers as what there is not');
+select is(refusal('b.auditor', :'closed'), 'forbidden', 'who may not ask does not');
+select is((select count(*) from access.grant), 0::bigint, 'nothing of that waits for anybody');
+select is(refusal('b.reader', :'closed'), 'ok', 'what both institutions can decide is asked');
+select is(refusal('a.colleague', :'secret', '{"max_level": "secret"}') ~ '^(ok|undecidable)', true, 'also of the own institution, where a grant is needed');
+
+select * from finish();
+rollback;
