@@ -8,10 +8,13 @@ set local role cs_owner;
 \ir ../record/record.find_basis.sql
 \ir ../record/record.list_grants.sql
 \ir ../record/record.find_object.sql
+\ir ../record/record.find_review.sql
 \ir ../record/record.check_release.sql
 \ir ../record/record.check_classification.sql
 \ir ../record/record.check_audience.sql
+\ir ../record/record.check_draft.sql
 \ir ../record/record.check_attestation.sql
+\ir ../record/record.find_source.sql
 \ir ../record/record.describe_audience.sql
 \ir ../record/record.describe_record.sql
 \ir ../record/record.describe_facts.sql

@@ -15,26 +15,23 @@ create function gateway.create_record(i_call jsonb, i_request jsonb, i_content b
 as $$
 declare
     l_c       audit.call := audit.begin_call(i_call, 'record.create');
-    l_pointer text := record.check_classification(i_request);
+    l_refusal jsonb := record.check_draft(i_request);
     l_record  record.record;
 begin
     if l_c.code is not null then
         return audit.end_call(l_c, l_c.code, null);
     end if;
-    if l_pointer is null and not record.check_audience(i_request->'audience') then
-        l_pointer := '/audience';
-    elsif l_pointer is null and (i_request->>'expires_at')::timestamptz <= statement_timestamp() then
-        l_pointer := '/expires_at';
-    end if;
-    if l_pointer is not null then
-        return audit.end_call(l_c, 'invalid_value', jsonb_build_object('pointer', l_pointer));
+    if l_refusal is not null then
+        return audit.end_call(l_c, 'invalid_value', l_refusal);
     end if;
     if not record.check_attestation(i_request->>'attestation', l_c.device_id, i_request->>'content_digest') then
-        return audit.end_call(l_c, 'bad_attestation', jsonb_build_object('pointer', '/attestation'));
+        return audit.end_call(l_c, 'bad_attestation', jsonb_build_object(
+            'pointer', '/attestation',
+            'detail', 'sign {source, content_digest, truthful: true} over this content with the key of this device'));
     end if;
     l_record := record.insert_record(l_c, i_request, i_content);
     return audit.end_call(l_c, 'ok', jsonb_build_object(
-        'record', record.describe_record(l_record), 'identifier', i_request->'identifier', 'findings', '[]'::jsonb),
+        'record', record.describe_record(l_record, l_c.institution_id), 'identifier', i_request->'identifier', 'findings', '[]'::jsonb),
         jsonb_build_object('owner', l_record.institution_id, 'revision', l_record.revision));
 end;
 $$;

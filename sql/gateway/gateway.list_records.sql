@@ -18,7 +18,7 @@ begin
     if l_c.code is not null then
         return audit.end_call(l_c, l_c.code, null);
     end if;
-    select coalesce(jsonb_agg(record.describe_record(r) order by r.record_id desc), '[]')
+    select coalesce(jsonb_agg(record.describe_record(r, l_c.institution_id) order by r.record_id desc), '[]')
       into l_items
       from (
             select r.*

@@ -13,14 +13,14 @@ create function gateway.prepare_record(i_call jsonb, i_request jsonb) returns ga
 as $$
 declare
     l_c       audit.call := audit.begin_call(i_call - 'key', 'record.create');
-    l_pointer text := record.check_classification(i_request);
+    l_refusal jsonb := record.check_classification(i_request);
     l_key     bytea;
 begin
     if l_c.code is not null then
         return audit.end_call(l_c, l_c.code, null);
     end if;
-    if l_pointer is not null then
-        return audit.end_call(l_c, 'invalid_value', jsonb_build_object('pointer', l_pointer));
+    if l_refusal is not null then
+        return audit.end_call(l_c, 'invalid_value', l_refusal);
     end if;
     select i.wrapped_key into l_key from identity.institution i where i.institution_id = l_c.institution_id;
     if l_key is null then

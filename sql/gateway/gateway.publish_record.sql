@@ -1,7 +1,8 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- gateway.publish_record: its author submits a draft for publication.
 -- Input:   {record, urgency}.
--- Result:  {review}; refusals: not_found, conflict when it is no draft, and
+-- Result:  {review}; refusals: not_found, conflict when it is no draft, with its
+--          state and review, and
 --          what review.open_review says.
 -- Tables:  record.record, locked.
 
@@ -26,7 +27,9 @@ begin
         return audit.end_call(l_c, 'not_found', null);
     end if;
     if l_record.state <> 'draft' then
-        return audit.end_call(l_c, 'conflict', null, jsonb_build_object('owner', l_record.institution_id));
+        return audit.end_call(l_c, 'conflict', jsonb_build_object(
+            'detail', 'the record is ' || l_record.state, 'review', l_record.review_id),
+            jsonb_build_object('owner', l_record.institution_id));
     end if;
     l_opened := record.submit_record(l_c, l_record, coalesce(i_request->>'urgency', 'normal'));
     return audit.end_call(l_c, l_opened->>'code', l_opened - 'code', jsonb_build_object(

@@ -22,7 +22,7 @@ begin
     if not found then
         return audit.end_call(l_c, 'not_found', null);
     end if;
-    return audit.end_call(l_c, 'ok', record.describe_record(l_record), jsonb_build_object(
+    return audit.end_call(l_c, 'ok', record.describe_record(l_record, l_c.institution_id), jsonb_build_object(
         'owner', l_record.institution_id, 'revision', l_record.revision));
 end;
 $$;

@@ -9,7 +9,8 @@
 --          effect: allow or deny, reason, grant, policy}.
 -- Result:  for each its place from 1; ok, clock (nothing was written),
 --          invalid_token, account_not_active, forbidden, policy_moved,
---          facts_moved, not_found, or the reason of the denial; {delivery, at}.
+--          facts_moved, not_found, or the reason of the denial; {delivery, at};
+--          with purpose_not_granted {detail}, the purposes that are.
 -- Tables:  audit.entry, audit.personal.
 
 create function gateway.record_release(i_call jsonb[], i_request jsonb[])
@@ -29,7 +30,7 @@ begin
                jsonb_to_record(t.request) as q (
                    revision integer, effect text, reason text, "grant" uuid, policy integer)
     ), judged as materialized (
-        select i.*, s.account_id, s.institution_id, s.device_id, s.device_class, r.institution_id as owner_id,
+        select i.*, s.account_id, s.institution_id, s.device_id, s.device_class, r.institution_id as owner_id, r as record,
                case when not ops.is_current(i.id) then 'clock'
                     when s.code is not null then s.code
                     when not access.has_permission(s.account_id, 'record.read') then 'forbidden'
@@ -37,7 +38,7 @@ begin
                     when i.policy is distinct from access.current_policy() then 'policy_moved'
                     when r.record_id is null then 'not_found'
                     else record.check_release(r, i.revision, s.account_id, s.institution_id, s.rank, i.operation,
-                                              i.purpose, i."grant") end as code
+                                              i.purpose, i."grant", record.find_review(i.object_type, i.object)) end as code
           from item i
          cross join lateral identity.authenticate(decode(i.call->>'handle', 'hex'), i.session) s
           left join record.record r on r.record_id = record.find_object(i.object_type, i.object)
@@ -64,7 +65,10 @@ begin
          where j.call->>'personal' is not null
     )
     select j.ordinal, case when j.code = 'ok' and w.entry_id is null then 'clock' else j.code end,
-           case when j.code = 'ok' then jsonb_build_object('delivery', w.entry_id, 'at', ops.format_time(w.written_at))::text end
+           case when j.code = 'ok' then jsonb_build_object('delivery', w.entry_id, 'at', ops.format_time(w.written_at))::text
+                when j.code = 'purpose_not_granted' then jsonb_build_object('detail', (
+                    select 'state one of the grant''s purposes: ' || string_agg(distinct g.purpose, ', ' order by g.purpose)
+                      from record.list_grants(j.record, j.account_id) g))::text end
       from judged j
       left join written w on w.entry_id = j.id
      order by j.ordinal;

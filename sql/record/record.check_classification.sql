@@ -1,19 +1,21 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- record.check_classification: are type, category, level and grade words of
 -- the policy in force (GS-4.1).
--- Result:  the JSON pointer of the first that is not, or null.
+-- Result:  null, or {pointer, detail} of the first that is not.
 
-create function record.check_classification(i_request jsonb) returns text
+create function record.check_classification(i_request jsonb) returns jsonb
     language sql stable
     set search_path = pg_catalog, pg_temp
 as $$
-    select case
-        when not exists (select from access.record_type t where t.policy = p and t.type = i_request->>'type') then '/type'
-        when not exists (select from access.category c where c.policy = p and c.category = i_request->>'category') then '/category'
-        when not exists (select from access.level l where l.policy = p and l.level = i_request->>'level') then '/level'
-        when coalesce(i_request->>'grade' not in ('core', 'important', 'sensitive', 'general'), true) then '/grade'
-        end
-      from access.current_policy() p;
+    select jsonb_build_object('pointer', '/' || k.name, 'detail', 'it is one of: ' || array_to_string(k.words, ', '))
+      from access.current_policy() p
+     cross join lateral (values
+           (1, 'type', array(select t.type from access.record_type t where t.policy = p order by t.type)),
+           (2, 'category', array(select c.category from access.category c where c.policy = p order by c.category)),
+           (3, 'level', array(select l.level from access.level l where l.policy = p order by l.ordinal)),
+           (4, 'grade', array['core', 'important', 'sensitive', 'general'])) k (ordinal, name, words)
+     where coalesce(i_request->>k.name <> all (k.words), true)
+     order by k.ordinal limit 1;
 $$;
-comment on function record.check_classification(jsonb) is 'The pointer of the first of type, category, level, grade that the policy does not know.';
 revoke all on function record.check_classification(jsonb) from public;
+comment on function record.check_classification(jsonb) is 'The first of type, category, level, grade that the policy does not know.';

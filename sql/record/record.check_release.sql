@@ -3,7 +3,7 @@
 -- what a decision to release rests on.
 -- Inputs:  the record and the revision that the gateway opened, the caller,
 --          the operation and purpose of the entry, the grant the decision
---          names or null.
+--          names or null, the review that it was asked for by or null.
 -- Result:  ok, not_found where the caller may not know of it, or facts_moved
 --          where any of it no longer holds: the gateway then decides once more.
 -- Author and reviewers need neither rank nor grant, but what no rank may do
@@ -11,13 +11,13 @@
 
 create function record.check_release(
         i_record record.record, i_revision integer, i_account_id uuid, i_institution_id uuid, i_rank text,
-        i_operation text, i_purpose text, i_grant_id uuid) returns text
+        i_operation text, i_purpose text, i_grant_id uuid, i_review uuid) returns text
     language plpgsql stable
     set search_path = pg_catalog, pg_temp
 as $$
 declare
     l_policy integer := access.current_policy();
-    l_basis  text := record.find_basis(i_record, i_account_id, i_institution_id, i_rank);
+    l_basis  text := record.find_basis(i_record, i_account_id, i_institution_id, i_rank, i_review);
     l_side   text := case when i_record.institution_id = i_institution_id then 'own' else 'other' end;
 begin
     if l_basis is null then
@@ -44,5 +44,5 @@ begin
            then 'ok' else 'facts_moved' end;
 end;
 $$;
-comment on function record.check_release(record.record, integer, uuid, uuid, text, text, text, uuid) is 'Whether what a decision to release rests on still holds.';
-revoke all on function record.check_release(record.record, integer, uuid, uuid, text, text, text, uuid) from public;
+comment on function record.check_release(record.record, integer, uuid, uuid, text, text, text, uuid, uuid) is 'Whether what a decision to release rests on still holds.';
+revoke all on function record.check_release(record.record, integer, uuid, uuid, text, text, text, uuid, uuid) from public;

@@ -1,19 +1,23 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- record.find_basis: on what ground an account may know of a record.
+-- Input:   i_review, when it is asked for as what lies under that review:
+--          then being addressed is no ground, and another review is none.
 -- Result:  author; reviewer, while it may decide the record's open review;
 --          none, for what is published to its institution at a level that its
 --          rank may list; or null: it may not know that the record exists.
 
-create function record.find_basis(i_record record.record, i_account_id uuid, i_institution_id uuid, i_rank text) returns text
+create function record.find_basis(i_record record.record, i_account_id uuid, i_institution_id uuid, i_rank text,
+                                  i_review uuid default null) returns text
     language plpgsql stable
     set search_path = pg_catalog, pg_temp
 as $$
 begin
     if i_record.account_id = i_account_id then
         return 'author';
-    elsif i_record.state = 'in_review' and review.is_eligible(i_record.review_id, i_account_id) then
+    elsif i_record.state = 'in_review' and i_record.review_id = coalesce(i_review, i_record.review_id)
+          and review.is_eligible(i_record.review_id, i_account_id) then
         return 'reviewer';
-    elsif i_record.state = 'published'
+    elsif i_review is null and i_record.state = 'published'
           and coalesce(i_record.expires_at > statement_timestamp(), true)
           and record.is_addressed(i_record, i_institution_id)
           and exists (select from access.matrix m
@@ -24,5 +28,5 @@ begin
     return null;
 end;
 $$;
-comment on function record.find_basis(record.record, uuid, uuid, text) is 'On what ground an account may know of a record: author, reviewer, none, or null.';
-revoke all on function record.find_basis(record.record, uuid, uuid, text) from public;
+comment on function record.find_basis(record.record, uuid, uuid, text, uuid) is 'On what ground an account may know of a record: author, reviewer, none, or null.';
+revoke all on function record.find_basis(record.record, uuid, uuid, text, uuid) from public;

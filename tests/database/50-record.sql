@@ -1,11 +1,15 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- Drafts, attestations, and who may know of a record (GS-2.3.2, GS-4.1, GS-4.3a).
 \ir lib/platform.sql
-select plan(34);
+select plan(43);
 
 select is((draft('a.author', change)).code, 'invalid_value', 'refused: ' || change::text)
-  from unnest(array['{"type": "poem"}', '{"category": "gossip"}', '{"level": "cosmic"}', '{"grade": "C"}', '{"audience": ["NOBODY"]}',
-                    '{"audience": "all"}', '{"expires_at": "2020-01-01T00:00:00Z"}']::jsonb[]) change;
+  from unnest(array[jsonb_build_object('title', repeat('x', 257)), '{"type": "poem"}', '{"category": "gossip"}', '{"level": "cosmic"}', '{"grade": "C"}', '{"audience": ["NOBODY"]}',
+                    '{"audience": "all"}', '{"expires_at": "2099-02-30T00:00:00Z"}', '{"title": ""}', '{"media_type": "x"}',
+                    '{"expires_at": "2020-01-01T00:00:00Z"}']::jsonb[]) change;
+select is((draft('a.author', '{"level": "cosmic"}')).body,
+          '{"pointer": "/level", "detail": "it is one of: public, confidential, secret, top_secret"}', 'and told where, and what would do');
+select is((draft('a.author', jsonb_build_object('title', repeat(U&'\7684', 256)))).code, 'ok', '256 characters make a title');
 select is((draft('b.auditor')).code, 'forbidden', 'who may not create is refused');
 
 create function attested(i_name text, i_change jsonb) returns text language sql as $$
@@ -42,6 +46,11 @@ select is(array[knows('b.reader', :'top_secret'), knows('b.manager', :'top_secre
           '{not_found,not_found,ok}', 'rank is the ceiling of knowing (GS-3.1.2)');
 select is(array[lists('b.reader', :'note'), lists('b.reader', :'top_secret'), lists('b.reader', :'draft'), lists('c.reader', :'note')],
           '{t,f,f,f}', 'the catalogue shows the same');
+create function digest_shown(i_name text, i_record uuid) returns boolean language sql as $$
+    select (tap.door('read_record', tap.call(i_name, 'record.read'), jsonb_build_object('record', i_record))).body->>'content_digest' is not null;
+$$;
+select is(array[digest_shown('a.colleague', :'note'), digest_shown('b.reader', :'note')], '{t,f}',
+          'the digest of the content is for the owner''s people alone');
 select is(knows('b.reader', ops.uuid_v7()), 'not_found', 'what there is not answers alike');
 select is((door('list_records', call('b.reader', 'record.list'), '{"limit": 1}')).body->>'next', :'addressed',
           'a page says where the next begins');
@@ -54,6 +63,11 @@ update record.record set expires_at = now() - interval '1 second' where record_i
 select is(knows('b.reader', :'note'), 'not_found', 'what has expired is gone');
 select is((door('publish_record', call('a.author', 'record.publish'), jsonb_build_object('record', :'addressed'))).code,
           'conflict', 'what is published is not submitted again');
+select is((door('publish_record', call('a.author', 'record.publish'), jsonb_build_object('record', :'addressed'))).body,
+          (select jsonb_build_object('detail', 'the record is published', 'review', review_id) from record.record where record_id = :'addressed'),
+          'and its author is told how it stands');
+select is((select payload::jsonb->>'source' from review.review where object_id = :'addressed'), 'own work',
+          'who countersigns a publication signs where it comes from');
 select is((door('publish_record', call('a.colleague', 'record.publish'), jsonb_build_object('record', :'draft'))).code,
           'not_found', 'nobody submits another''s draft');
 select * from finish();

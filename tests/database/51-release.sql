@@ -2,7 +2,7 @@
 -- Nothing is released on the gateway's word: what a decision rests on is
 -- looked at again, for each item by itself (principle 10, GS-2.2.2, GS-4.3b).
 \ir lib/platform.sql
-select plan(45);
+select plan(51);
 
 create function prepares(i_name text, i_record uuid, i_type text default 'record') returns text language plpgsql as $$
 declare
@@ -54,6 +54,12 @@ select submit('a.author', :'draft') as review \gset
 select is(prepares('a.department1', :'draft'), 'ok reviewer 9', 'of what one reviews');
 select is(prepares('a.department1', :'review', 'review'), 'ok reviewer 9', 'also by its review');
 select is(prepares('a.colleague', :'review', 'review'), 'not_found', 'but not for a colleague');
+select is(releases('a.department1', :'review', '{"object_type": "review"}'), 'ok', 'which is released');
+select review_id as older from record.record where record_id = :'note' \gset
+select is(prepares('b.reader', :'older', 'review'), 'not_found', 'what is published is not released by its review to its audience');
+select is(releases('b.reader', :'older', '{"object_type": "review"}'), 'not_found', 'nor recorded so');
+select is(prepares('a.colleague', :'older', 'review'), 'not_found', 'nor to the own institution');
+select is(prepares('a.author', :'older', 'review'), 'ok author 9', 'but to its author');
 
 -- The last look.
 select is(releases('b.reader', :'note'), 'ok', 'what is public to members is released');
@@ -83,6 +89,17 @@ select is(releases('b.reader', :'note', '{"session": "01900000-0000-7000-8000-00
 select is(releases('b.reader', :'note', '{}', '{"effect": "deny", "reason": "grant_required"}'), 'grant_required', 'a denial');
 select is((select outcome || ' ' || reason_code from audit.entry order by entry_id desc limit 1), 'refused grant_required',
           'is in the log with its reason');
+create function purposes(i_name text, i_record uuid) returns text language plpgsql as $$
+declare
+    l_call jsonb := tap.call(i_name, 'record.release', jsonb_build_object('object_type', 'record', 'object', i_record, 'operation', 'view'));
+    l_body text;
+begin
+    set local role cs_gateway;
+    select r.body into l_body from gateway.record_release(array[l_call], array['{"revision": 1, "effect": "deny", "reason": "purpose_not_granted", "policy": 1}'::jsonb]) r;
+    reset role;
+    return l_body;
+end $$;
+select is(purposes('b.reader', :'closed')::jsonb, '{"detail": "state one of the grant''s purposes: risk"}', 'who states another purpose is told the own grant''s');
 select is(releases('b.reader', :'note', '{}', '{"effect": "perhaps"}'), 'forbidden', 'what is not allowed is denied');
 update access.grant set state = 'revoked', revoked_at = now() where grant_id = :'grant';
 select is(releases('b.reader', :'closed', '{"purpose": "risk"}', jsonb_build_object('grant', :'grant')), 'facts_moved', 'a grant taken back counts at once (GS-3.3)');
@@ -92,7 +109,7 @@ update identity.account set state = 'suspended' where name = 'b.manager';
 select is(releases('b.manager', :'note'), 'account_not_active', 'nor to who was suspended');
 update identity.session set ended_at = now() where session_id = session('b.executive');
 select is(releases('b.executive', :'note'), 'invalid_token', 'nor in a session that ended');
-select is((select count(*) from audit.entry where action = 'record.release' and outcome = 'done'), 3::bigint, 'only what was released is a delivery');
+select is((select count(*) from audit.entry where action = 'record.release' and outcome = 'done'), 4::bigint, 'only what was released is a delivery');
 
 -- One call, many items: each its own verdict.
 create function batch(i_ids uuid[]) returns text language plpgsql as $$
