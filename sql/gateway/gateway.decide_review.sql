@@ -23,7 +23,7 @@ begin
         return audit.end_call(l_c, l_c.code, null);
     end if;
     if coalesce(i_request->>'verdict' not in ('approve', 'reject'), true) then
-        return audit.end_call(l_c, 'invalid_value', '{"pointer": "/verdict"}');
+        return audit.end_call(l_c, 'invalid_value', '{"pointer": "/verdict", "detail": "it is approve or reject"}');
     end if;
     l_r := review.lock_review(l_c, ops.read_uuid(i_request->>'review'));
     if l_r.review_id is null then

@@ -1,18 +1,23 @@
 -- SPDX-License-Identifier: Apache-2.0
--- review.describe_stage: a stage of a review.  Names of those who could decide
--- are told within the requester's institution, and only of its own people.
+-- review.describe_stage: a stage of a review.  Names of those who can decide
+-- are told within the requester's institution, and only of its own people; of
+-- a stage that is decided it is told how many could have decided it.
 
 create function review.describe_stage(i_review review.review, i_stage review.stage, i_c audit.call) returns jsonb
     language plpgsql stable
     set search_path = pg_catalog, pg_temp
 as $$
+declare
+    l_decided boolean := i_stage.state in ('approved', 'rejected');
 begin
     return (
         select jsonb_build_object(
                    'name', i_stage.name, 'needs', i_stage.approvals, 'state', i_stage.state,
                    'eligible', jsonb_strip_nulls(jsonb_build_object(
-                       'count', count(distinct e.person_id),
-                       'names', case when i_c.institution_id = i_review.institution_id then
+                       'count', count(distinct e.person_id) + case when l_decided then (
+                           select count(*) from review.decision d
+                            where d.review_id = i_stage.review_id and d.round = i_stage.round and d.ordinal = i_stage.ordinal) else 0 end,
+                       'names', case when not l_decided and i_c.institution_id = i_review.institution_id then
                            coalesce(jsonb_agg(e.name order by e.name) filter (where e.institution_id = i_review.institution_id), '[]') end)),
                    'nonce', case when i_stage.state = 'open' then ops.base64url(i_stage.nonce) end,
                    'decisions', review.describe_decisions(i_stage, i_c))

@@ -6,7 +6,7 @@
 --          department, object_type, object, base (the object's version when
 --          the effect will run), urgency.
 -- Result:  {code: ok, review}; {code: undecidable, detail} where distinct
---          persons for all stages are missing; {code: invalid_value, pointer}.
+--          persons for all stages are missing; {code: invalid_value, pointer, detail}.
 -- Tables:  review.review, review.stage; writes review.opened.
 
 create function review.open_review(i_c audit.call, i_kind text, i_payload jsonb, i_facts jsonb) returns jsonb
@@ -18,7 +18,7 @@ declare
     l_shortage text;
 begin
     if i_facts ->> 'urgency' not in ('normal', 'urgent') then
-        return '{"code": "invalid_value", "pointer": "/urgency"}';
+        return '{"code": "invalid_value", "pointer": "/urgency", "detail": "it is normal or urgent"}';
     end if;
     l_r := review.draft_review(i_c, i_kind, i_payload, i_facts);
     l_shortage := review.find_shortage(l_r);

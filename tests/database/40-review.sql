@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- The review engine: who counts, and when (GS-2.1.1, GS-2.3.1).
 \ir lib/platform.sql
-select plan(30);
+select plan(32);
 
 -- Who may not, at the stage that is open.
 select ((draft('a.author')).body->'record'->>'id')::uuid as record \gset
@@ -12,11 +12,16 @@ select is(decide('a.department2', :'review', 'approve'), 'not_found', 'another d
 select is(decide('a.responsible1', :'review', 'approve'), 'not_eligible', 'whose stage is not open yet does not decide');
 select is(decide('a.officer', :'review', 'approve'), 'not_found', 'nor who has no part in it');
 select is(decide('b.approver1', :'review', 'approve'), 'not_found', 'nor does another bank');
+create function eligible(i_name text, i_review uuid, i_stage integer) returns jsonb language sql as $$
+    select (tap.door('read_review', tap.call(i_name, 'review.read'), jsonb_build_object('review', i_review))).body->'stages'->i_stage->'eligible';
+$$;
+select is(eligible('a.author', :'review', 0), '{"count": 1, "names": ["a.department1"]}', 'an open stage names who can decide it');
 select is(count(*), 0::bigint, 'no refused word is kept') from review.decision where review_id = :'review';
 
 -- Stage by stage.
 select ops.base64url(nonce) as nonce from review.stage where review_id = :'review' and state = 'open' \gset
 select is(decide('a.department1', :'review', 'approve'), 'ok', 'the department approves');
+select is(eligible('a.author', :'review', 0), '{"count": 1}', 'a decided stage names nobody any more');
 select is(decide('a.department1', :'review', 'approve'), 'already_decided', 'the same person does not decide twice');
 select is(decide('a.responsible1', :'review', 'approve', jsonb_build_object('nonce', :'nonce')), 'bad_countersignature',
           'a word signed for another stage''s nonce does not count');

@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- Who reads which part of the log, and what it proves (GS-2.2.2, GS-4.3c).
 \ir lib/platform.sql
-select plan(27);
+select plan(28);
 
 create function entries(i_name text, i_filter jsonb default '{}') returns gateway.answer language sql as $$
     select tap.door('list_entries', tap.call(i_name, 'entry.list'), i_filter);
@@ -28,7 +28,7 @@ select ok(not exists (select from items('b.auditor') i where i->>'id' = :'ours')
 select ok(exists (select from items('b.auditor') i where i->>'id' = :'theirs'), 'its own people''s, whatever they read');
 select is((select count(*) from items('r.auditor') i where i->>'id' in (:'ours', :'theirs')), 2::bigint, 'a regulator reads those in its charge');
 select ok(not exists (select from items('r.auditor') i where i->>'institution' = institution('BANKB')::text and i->>'owner' is null), 'and no others');
-select ok(exists (select from items('op.audit1') i where i->>'id' = :'strangers'), 'the operator''s auditor reads strangers'' entries');
+select ok(exists (select from items('oper.audit1') i where i->>'id' = :'strangers'), 'the operator''s auditor reads strangers'' entries');
 select ok(not exists (select from items('a.auditor') i where i->>'id' = :'strangers'), 'a bank''s does not');
 select ok(exists (select from items('a.auditor', '{"action": "entry.list"}')), 'reading the log is itself logged');
 
@@ -57,8 +57,10 @@ select is(((entry('a.auditor', :'ours')).body->'proof') - '{leaf}'::text[], '{"l
 select is(ops.base64url(sha256(ops.read_base64url(b->>'salt') || convert_to(countersign.canonicalize(b->>'core'), 'UTF8'))), b->'proof'->>'leaf',
           'and the reader can compute the leaf')
   from (select (entry('a.auditor', :'ours')).body) t (b);
-select is((door('read_inclusion_proof', call('a.auditor', 'proof.read'), jsonb_build_object('entry', :'ours', 'size', 2))).code, 'conflict',
-          'no proof in a tree larger than the head');
+select is((door('read_inclusion_proof', call('a.auditor', 'proof.read'), jsonb_build_object('entry', :'ours', 'size', 2))).body->>'detail',
+          'the entry is leaf 0 and the tree has 1: ask for a size from 1 to 1', 'no proof in a tree larger than the head, and why');
+select is((door('read_inclusion_proof', call('a.auditor', 'proof.read'), jsonb_build_object('entry', :'theirs'))).code, 'conflict',
+          'nor of an entry that no checkpoint holds');
 select is((door('read_checkpoint', call('b.reader', 'checkpoint.read'), '{}')).body->>'note', 'note', 'everybody reads the checkpoint');
 select is((select count(*) from audit.entry where action = 'checkpoint.read'), 0::bigint, 'which writes no entry');
 
