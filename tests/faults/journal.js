@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The client's own book, outside of the system: what was asked with which key, and what was answered, or that nothing was.
 import crypto from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { digest } from '../e2e/lib/signing.js';
 
 export class Journal {
@@ -54,6 +55,7 @@ export class Journal {
       line.settled = true;
       for (let tries = 0; tries < 50 && (line.status === null || line.status >= 500 || tries === 0); tries += 1) {
         await this.ask(line, crypto.randomBytes(16).toString('hex'));
+        if (line.status === null || line.status >= 500) await sleep(200); // it may still be coming back
       }
     }
     return unknown.length;
