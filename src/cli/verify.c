@@ -147,7 +147,8 @@ cs_cli_summary_print(const cs_cli_verification_t *verification, const cs_audit_s
            (unsigned long long)summary->hidden);
     printf("unsealed    %llu\n", (unsigned long long)summary->unsealed);
     if (summary->findings == 0) {
-        puts("holds       nothing was changed, removed or inserted");
+        printf("holds       nothing was changed, removed or inserted%s\n",
+               summary->hidden == 0 ? "" : ", as far as it is not withheld");
     } else {
         printf("DOES NOT HOLD: %llu %s, listed above\n", (unsigned long long)summary->findings,
                summary->findings == 1 ? "finding" : "findings");
