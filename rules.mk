@@ -143,12 +143,16 @@ $(B)/fuzz/%_fuzz: $(B)/tests/fuzz/%_fuzz.o $(B)/libcountersign.a
 
 # --- install and clean
 
+# What running processes have mapped is replaced by a new file, never written over: put MODE FILE FOLDER
+put = install -D -m $(1) $(2) $(3)/$(notdir $(2)).new && mv -f $(3)/$(notdir $(2)).new $(3)/$(notdir $(2))
+
 install: all
-	install -D -m 755 $(B)/countersign $(DESTDIR)$(PREFIX)/bin/countersign
-	install -D -m 644 $(B)/$(MODULE) $(DESTDIR)$(MODULE_IN)/$(MODULE)
-	install -D -m 755 $(B)/extension/countersign.so $(DESTDIR)$(PG_LIBDIR)/countersign.so
+	$(call put,755,$(B)/countersign,$(DESTDIR)$(PREFIX)/bin)
+	$(call put,644,$(B)/$(MODULE),$(DESTDIR)$(MODULE_IN))
+	$(call put,755,$(B)/extension/countersign.so,$(DESTDIR)$(PG_LIBDIR))
 	install -D -m 644 -t $(DESTDIR)$(PG_SHAREDIR)/extension $(wildcard $(ROOT)/sql/extension/*.control $(ROOT)/sql/extension/*--*.sql)
 	install -D -m 644 -t $(DESTDIR)$(SHARE)/policies $(wildcard $(ROOT)/policies/*.json)
+	install -D -m 644 -t $(DESTDIR)$(SHARE) $(ROOT)/docs/problems.md
 	rm -rf $(DESTDIR)$(SHARE)/sql $(DESTDIR)$(SHARE)/conf
 	cp -r $(ROOT)/sql $(ROOT)/conf $(DESTDIR)$(SHARE)/
 
