@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A type names its reader: "json" is kept in RFC 8785 form, "opaque" as the bytes that came (JR-10.1). */
 #include "create_record.h"
+#include "request.h"
+#include "shape.h"
 #include "worker.h"
 
 static cs_status_t
@@ -9,6 +11,7 @@ ngx_http_countersign_create_content_json(ngx_http_countersign_ctx_t *ctx, ngx_ht
 {
     cs_status_t status;
     cs_buffer_t canonical;
+    cs_error_t inner = {0};
     const json_t *content = json_object_get(ctx->input, "content");
     const char *wanted = cs_json_get_text(work->type->schema, "type");
 
@@ -22,9 +25,9 @@ ngx_http_countersign_create_content_json(ngx_http_countersign_ctx_t *ctx, ngx_ht
 
     cs_buffer_init(&canonical, &ctx->pool, NGX_HTTP_COUNTERSIGN_MAX_JSON_CONTENT);
 
-    status = cs_json_canonical(content, &canonical, error);
+    status = cs_json_canonical(content, &canonical, &inner);
     if (status != CS_OK) {
-        return status == CS_FULL ? CS_TOO_LARGE : status;
+        return status == CS_FULL ? CS_TOO_LARGE : cs_error_set(error, status, "/content", "%s", inner.text);
     }
 
     work->content = cs_buffer_bytes(&canonical);
@@ -112,27 +115,22 @@ ngx_http_countersign_create_content_read(ngx_http_countersign_ctx_t *ctx, ngx_ht
                 : ngx_http_countersign_create_content_file(ctx, work, error);
 }
 
-static bool
-ngx_http_countersign_create_content_is_audience(const json_t *audience)
+static cs_status_t
+ngx_http_countersign_create_content_audience(ngx_http_countersign_ctx_t *ctx, cs_error_t *error)
 {
-    size_t i;
-    const json_t *code;
+    json_t *only;
+    const char *word = cs_json_get_text(ctx->input, "audience");
 
-    if (json_is_string(audience)) {
-        return ngx_strcmp(json_string_value(audience), "members") == 0;
+    if (word != NULL) {
+        return ngx_strcmp(word, "members") == 0
+                   ? CS_OK
+                   : cs_error_set(error, CS_WRONG_TYPE, "/audience", "must be \"members\" or institution codes");
     }
 
-    if (!json_is_array(audience) || json_array_size(audience) == 0 || json_array_size(audience) > 256) {
-        return false;
-    }
+    only = json_pack("{s:O}", "audience", json_object_get(ctx->input, "audience"));
 
-    json_array_foreach(audience, i, code) {
-        if (!json_is_string(code)) {
-            return false;
-        }
-    }
-
-    return true;
+    return ngx_http_countersign_own(ctx, only) ? cs_shape_check(only, ngx_http_countersign_shape_audience, error)
+                                               : CS_NO_MEMORY;
 }
 
 cs_status_t
@@ -141,11 +139,11 @@ ngx_http_countersign_create_content_check(ngx_http_countersign_ctx_t *ctx, ngx_h
 {
     cs_status_t status;
 
-    if (!ngx_http_countersign_create_content_is_audience(json_object_get(ctx->input, "audience"))) {
-        return cs_error_set(error, CS_WRONG_TYPE, "/audience", "\"members\" or institution codes are expected");
-    }
+    status = ngx_http_countersign_create_content_audience(ctx, error);
 
-    status = ngx_http_countersign_create_content_read(ctx, work, error);
+    if (status == CS_OK) {
+        status = ngx_http_countersign_create_content_read(ctx, work, error);
+    }
 
     if (status == CS_OK) {
         status = cs_digest(&work->content, 1, work->digest);

@@ -7,11 +7,10 @@
 #include "code_half.h"
 #include "hook.h"
 #include "request.h"
+#include "shape.h"
 #include "worker.h"
 
 #include "review/countersignature.h"
-
-#define NGX_HTTP_COUNTERSIGN_MAX_COMMENT 8000 /* 2000 characters */
 
 static cs_status_t
 ngx_http_countersign_decision_check(ngx_http_countersign_ctx_t *ctx, const char *comment, cs_error_t *error)
@@ -37,12 +36,10 @@ ngx_http_countersign_decision_prepare(ngx_http_countersign_ctx_t *ctx, cs_error_
     cs_status_t status;
     const json_t *comment = json_object_get(ctx->input, "comment");
 
-    if (!json_is_string(comment)) {
-        return cs_error_set(error, CS_WRONG_TYPE, "/comment", "a text is expected");
-    }
-
-    if (json_string_length(comment) > NGX_HTTP_COUNTERSIGN_MAX_COMMENT) {
-        return cs_error_set(error, CS_WRONG_TYPE, "/comment", "it is too long");
+    if (!json_is_string(comment) ||
+        cs_text_length(cs_bytes_text(json_string_value(comment))) > NGX_HTTP_COUNTERSIGN_MAX_REASON) {
+        return cs_error_set(error, CS_WRONG_TYPE, "/comment", "must be a text of at most %d characters",
+                            NGX_HTTP_COUNTERSIGN_MAX_REASON);
     }
 
     status = ngx_http_countersign_decision_check(ctx, json_string_value(comment), error);

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The shapes, closed: an unlisted member refuses the body.  Sizes are bytes of UTF-8. */
+/* The shapes, closed: an unlisted member refuses the body.  Sizes are characters, as in docs/openapi.yaml. */
 #include "shape.h"
 
+#include "crypto/jws.h"
+
 #define NGX_HTTP_COUNTERSIGN_CODE_SIZE 64
-#define NGX_HTTP_COUNTERSIGN_TEXT_SIZE 1024 /* 256 characters */
-#define NGX_HTTP_COUNTERSIGN_LONG_SIZE 8000 /* 2000 characters */
-#define NGX_HTTP_COUNTERSIGN_JWS_SIZE  8192
+#define NGX_HTTP_COUNTERSIGN_TEXT_SIZE 256
 
 #define CODE_WORD(member, needed)                                                                                      \
     {                                                                                                                  \
@@ -23,18 +23,20 @@
     {                                                                                                                  \
         .name = (member), .kind = (of), .required = (needed)                                                           \
     }
-#define TEXTS(member, needed, count)                                                                                   \
+#define SET(member, count, words)                                                                                      \
     {                                                                                                                  \
-        .name = (member), .kind = CS_SHAPE_TEXTS, .required = (needed), .maximum = (count)                             \
+        .name = (member), .kind = CS_SHAPE_SET, .required = true, .maximum = (count), .codes = (words)                 \
     }
 #define END                                                                                                            \
     {                                                                                                                  \
         .name = NULL                                                                                                   \
     }
 
-#define LEVELS    "top_secret|secret|confidential|public"
-#define GRADES    "core|important|sensitive|general"
-#define URGENCIES "normal|urgent"
+#define LEVELS     "top_secret|secret|confidential|public"
+#define GRADES     "core|important|sensitive|general"
+#define URGENCIES  "normal|urgent"
+#define OPERATIONS "list|view|download|print|forward|edit|destroy"
+#define KINDS      "institution.admit|account.activate|record.publish|permission.grant"
 
 /* --- bodies */
 
@@ -54,7 +56,7 @@ const cs_shape_t ngx_http_countersign_shape_session[] = {
 
 static const cs_shape_t ngx_http_countersign_shape_person[] = {
     TEXT("name", true, NGX_HTTP_COUNTERSIGN_TEXT_SIZE),
-    CODE_WORD("number", true),
+    TEXT("number", true, 32),
     END,
 };
 
@@ -63,7 +65,7 @@ static const cs_shape_t ngx_http_countersign_shape_member[] = {
     {.name = "person", .kind = CS_SHAPE_OBJECT, .required = true, .members = ngx_http_countersign_shape_person},
     CODE_WORD("department", true),
     CODE_WORD("rank", true),
-    TEXTS("roles", true, 12),
+    SET("roles", 12, NULL),
     KIND("thumbprint", true, CS_SHAPE_DIGEST),
     END,
 };
@@ -74,7 +76,7 @@ const cs_shape_t ngx_http_countersign_shape_institution[] = {
     ONE_OF("kind", true, "member|partner|regulator|operator"),
     TEXT("jurisdiction", true, 2),
     TEXT("regulated_by", false, 16),
-    TEXTS("departments", true, 64),
+    SET("departments", 64, NULL),
     {.name = "people",
      .kind = CS_SHAPE_OBJECTS,
      .required = true,
@@ -91,7 +93,7 @@ const cs_shape_t ngx_http_countersign_shape_account[] = {
     TEXT("institution", true, 16),
     CODE_WORD("department", true),
     CODE_WORD("rank", true),
-    TEXTS("roles", true, 12),
+    SET("roles", 12, NULL),
     TEXT("certificate", true, 8192),
     END,
 };
@@ -100,7 +102,7 @@ const cs_shape_t ngx_http_countersign_shape_account[] = {
 const cs_shape_t ngx_http_countersign_shape_decision[] = {
     ONE_OF("verdict", true, "approve|reject"),
     KIND("comment", true, CS_SHAPE_ANY),
-    TEXT("countersignature", true, NGX_HTTP_COUNTERSIGN_JWS_SIZE),
+    TEXT("countersignature", true, CS_MAX_JWS),
     END,
 };
 
@@ -115,15 +117,18 @@ const cs_shape_t ngx_http_countersign_shape_permission[] = {
     ONE_OF("kind", true, "data"),
     {.name = "scope", .kind = CS_SHAPE_OBJECT, .required = true, .members = ngx_http_countersign_shape_scope},
     ONE_OF("max_level", true, LEVELS),
-    TEXTS("operations", true, 7),
+    SET("operations", 7, OPERATIONS),
     CODE_WORD("purpose", true),
     KIND("until", true, CS_SHAPE_TIME),
-    TEXT("reason", true, NGX_HTTP_COUNTERSIGN_LONG_SIZE),
+    TEXT("reason", true, NGX_HTTP_COUNTERSIGN_MAX_REASON),
     ONE_OF("urgency", true, URGENCIES),
     END,
 };
 
-/* Content has two forms, the audience too: records.c looks at them. */
+/* Where the audience is not the word "members". */
+const cs_shape_t ngx_http_countersign_shape_audience[] = {SET("audience", 256, NULL), END};
+
+/* Content has two forms, the audience too: create_content.c looks at them. */
 const cs_shape_t ngx_http_countersign_shape_record[] = {
     CODE_WORD("type", true),
     CODE_WORD("category", true),
@@ -135,7 +140,7 @@ const cs_shape_t ngx_http_countersign_shape_record[] = {
     TEXT("content_base64", false, NGX_HTTP_COUNTERSIGN_MAX_RECORD_BODY),
     KIND("audience", true, CS_SHAPE_ANY),
     KIND("expires_at", false, CS_SHAPE_TIME),
-    TEXT("attestation", true, NGX_HTTP_COUNTERSIGN_JWS_SIZE),
+    TEXT("attestation", true, CS_MAX_JWS),
     END,
 };
 
@@ -158,7 +163,7 @@ const cs_shape_t ngx_http_countersign_query_reviews[] = {
     PAGE,
     ONE_OF("state", false, "open|returned|approved|rejected|expired|withdrawn|failed"),
     ONE_OF("role", false, "reviewer|requester"),
-    CODE_WORD("kind", false),
+    ONE_OF("kind", false, KINDS),
     END,
 };
 

@@ -5,6 +5,8 @@
 
 #include "countersign.h"
 
+#define NGX_HTTP_COUNTERSIGN_MAX_REASON 2000 /* characters; of a comment too */
+
 extern const cs_shape_t ngx_http_countersign_shape_device[];
 extern const cs_shape_t ngx_http_countersign_shape_session[];
 extern const cs_shape_t ngx_http_countersign_shape_institution[];
@@ -12,6 +14,7 @@ extern const cs_shape_t ngx_http_countersign_shape_account[];
 extern const cs_shape_t ngx_http_countersign_shape_decision[];
 extern const cs_shape_t ngx_http_countersign_shape_permission[];
 extern const cs_shape_t ngx_http_countersign_shape_record[];
+extern const cs_shape_t ngx_http_countersign_shape_audience[];
 extern const cs_shape_t ngx_http_countersign_shape_publication[];
 
 extern const cs_shape_t ngx_http_countersign_query_page[];

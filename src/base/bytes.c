@@ -106,6 +106,17 @@ cs_bytes_is_utf8(cs_bytes_t text)
     return true;
 }
 
+size_t
+cs_text_length(cs_bytes_t utf8)
+{
+    size_t length = 0;
+
+    for (size_t i = 0; i < utf8.size; i++) {
+        length += (utf8.data[i] & 0xC0) != 0x80;
+    }
+    return length;
+}
+
 cs_status_t
 cs_secret_set(cs_secret_t *secret, cs_bytes_t bytes)
 {

@@ -26,6 +26,7 @@ bool cs_bytes_equal(cs_bytes_t a, cs_bytes_t b);
 bool cs_bytes_equal_secret(cs_bytes_t a, cs_bytes_t b); /* time depends on the sizes alone */
 cs_status_t cs_bytes_slice(cs_bytes_t in, size_t offset, size_t size, cs_bytes_t *out) CS_MUST_CHECK;
 bool cs_bytes_is_utf8(cs_bytes_t text);       /* RFC 3629, no NUL */
+size_t cs_text_length(cs_bytes_t utf8);       /* in code points */
 void cs_bytes_copy(cs_bytes_t in, void *out); /* out has room for in.size */
 
 /* The bytes with a NUL behind them into a fixed array; CS_FULL where they do not fit or hold a NUL. */

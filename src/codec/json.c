@@ -38,6 +38,23 @@ cs_json_release(void *value)
     json_decref(value);
 }
 
+/* Of what came, only the name of a member is told again: a value may be a password. */
+static cs_status_t
+cs_json_refuse(const json_error_t *why, cs_error_t *error)
+{
+    switch (json_error_code(why)) {
+    case json_error_out_of_memory:
+        return CS_NO_MEMORY;
+    case json_error_duplicate_key:
+        return cs_error_set(error, CS_MALFORMED, "", "%s, at line %d, column %d", why->text, why->line, why->column);
+    case json_error_numeric_overflow:
+        return cs_error_set(error, CS_MALFORMED, "", "a number is too large at line %d, column %d", why->line,
+                            why->column);
+    default:
+        return cs_error_set(error, CS_MALFORMED, "", "json is malformed at line %d, column %d", why->line, why->column);
+    }
+}
+
 cs_status_t
 cs_json_parse(cs_pool_t *pool, cs_bytes_t text, json_t **out, cs_error_t *error)
 {
@@ -46,6 +63,9 @@ cs_json_parse(cs_pool_t *pool, cs_bytes_t text, json_t **out, cs_error_t *error)
     cs_status_t status;
 
     *out = NULL;
+    if (text.size == 0) {
+        return cs_error_set(error, CS_MALFORMED, "", "json is empty");
+    }
     if (!cs_bytes_is_utf8(text)) {
         return cs_error_set(error, CS_MALFORMED, "", "json is not utf-8 without nul");
     }
@@ -54,8 +74,7 @@ cs_json_parse(cs_pool_t *pool, cs_bytes_t text, json_t **out, cs_error_t *error)
     }
     value = json_loadb((const char *)text.data, text.size, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &why);
     if (value == NULL) {
-        status = json_error_code(&why) == json_error_out_of_memory ? CS_NO_MEMORY : CS_MALFORMED;
-        return cs_error_set(error, status, "", "json is malformed at line %d, column %d", why.line, why.column);
+        return cs_json_refuse(&why, error);
     }
     status = cs_pool_on_clear(pool, cs_json_release, value);
     *out = status == CS_OK ? value : NULL;

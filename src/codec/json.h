@@ -34,7 +34,7 @@ const char *cs_json_get_text(const json_t *object, const char *name);
 json_int_t cs_json_get_integer(const json_t *object, const char *name, json_int_t otherwise);
 
 typedef enum {
-    CS_SHAPE_TEXT,    /* string of at most `maximum` bytes, not empty */
+    CS_SHAPE_TEXT,    /* string of at most `maximum` characters (code points), not empty */
     CS_SHAPE_ID,      /* UUID, canonical lower case */
     CS_SHAPE_TIME,    /* RFC 3339 UTC with Z */
     CS_SHAPE_DIGEST,  /* base64url SHA-256, 43 characters */
@@ -43,7 +43,8 @@ typedef enum {
     CS_SHAPE_BOOLEAN,
     CS_SHAPE_OBJECT,  /* checked against `members`; any object where those are NULL */
     CS_SHAPE_OBJECTS, /* array of at most `maximum` objects of `members` */
-    CS_SHAPE_TEXTS,   /* array of at most `maximum` strings of at most 256 bytes, not empty */
+    CS_SHAPE_TEXTS,   /* array of at most `maximum` strings of at most 256 characters, not empty */
+    CS_SHAPE_SET,     /* the same with at least one, none twice, each one of `codes` where there are any */
     CS_SHAPE_ANY,     /* any JSON value */
 } cs_shape_kind_t;
 
@@ -60,8 +61,8 @@ struct cs_shape_s {
 
 /*
  * An object has all required members, no unknown ones, each of its kind.
- * The error's pointer names the first that is not so: CS_UNKNOWN_MEMBER,
- * CS_MISSING_MEMBER, CS_WRONG_TYPE.
+ * The error's pointer names the first that is not so, and its text says what
+ * is expected: CS_UNKNOWN_MEMBER, CS_MISSING_MEMBER, CS_WRONG_TYPE.
  */
 cs_status_t cs_shape_check(const json_t *value, const cs_shape_t *members, cs_error_t *error) CS_MUST_CHECK;
 

@@ -7,7 +7,7 @@
 #include "codec/json.h"
 #include "codec/text.h"
 
-#define CS_MAX_SHAPE_TEXT 256 /* of a string in CS_SHAPE_TEXTS */
+#define CS_MAX_SHAPE_TEXT 256 /* of a string in CS_SHAPE_TEXTS and CS_SHAPE_SET */
 
 /* Where we are, as a JSON pointer; a step that does not fit is left out whole, so that the text stays UTF-8. */
 typedef struct {
@@ -80,10 +80,13 @@ cs_shape_is_digest(cs_bytes_t text)
     return last != 0 && strchr("AEIMQUYcgkosw048", last) != NULL;
 }
 
+/* Characters are counted only where there are more bytes than characters allowed. */
 static bool
 cs_shape_is_text(const json_t *value, size_t maximum)
 {
-    return json_is_string(value) && json_string_length(value) > 0 && json_string_length(value) <= maximum;
+    cs_bytes_t text = cs_bytes(json_string_value(value), json_string_length(value));
+
+    return json_is_string(value) && text.size > 0 && (text.size <= maximum || cs_text_length(text) <= maximum);
 }
 
 static bool
@@ -106,29 +109,83 @@ cs_shape_is_string(const json_t *value, const cs_shape_t *shape)
     }
 }
 
+/* "a|b|c" as "a, b, c"; what does not fit is left out. */
 static cs_status_t
-cs_shape_refuse(cs_error_t *error, const cs_shape_path_t *path)
+cs_shape_refuse_code(cs_error_t *error, const cs_shape_path_t *path, const char *codes)
 {
-    return cs_error_set(error, CS_WRONG_TYPE, path->text, "a member has the wrong type or form");
+    char list[CS_MAX_ERROR_TEXT];
+    size_t size = 0;
+
+    for (; *codes != '\0' && size < sizeof(list) - 3; codes++) {
+        list[size++] = *codes == '|' ? ',' : *codes;
+        if (*codes == '|') {
+            list[size++] = ' ';
+        }
+    }
+    list[size] = '\0';
+    return cs_error_set(error, CS_WRONG_TYPE, path->text, "must be one of %s", list);
+}
+
+static cs_status_t
+cs_shape_refuse(cs_error_t *error, const cs_shape_path_t *path, const cs_shape_t *shape)
+{
+    /* Each takes the maximum, where it has one to tell. */
+    static const char *const expected[] = {
+        [CS_SHAPE_TEXT] = "must be a text of 1 to %zu characters",
+        [CS_SHAPE_ID] = "must be a UUID in lower case",
+        [CS_SHAPE_TIME] = "must be a time in UTC, such as 2026-11-21T22:20:21Z",
+        [CS_SHAPE_DIGEST] = "must be a SHA-256 digest as 43 characters of base64url",
+        [CS_SHAPE_INTEGER] = "must be an integer of at most %zu",
+        [CS_SHAPE_BOOLEAN] = "must be true or false",
+        [CS_SHAPE_OBJECT] = "must be an object",
+        [CS_SHAPE_OBJECTS] = "must be an array of at most %zu objects",
+        [CS_SHAPE_TEXTS] = "must be an array of at most %zu texts",
+        [CS_SHAPE_SET] = "must be an array of 1 to %zu texts",
+    };
+    char text[CS_MAX_ERROR_TEXT];
+
+    if (shape->kind == CS_SHAPE_CODE) {
+        return cs_shape_refuse_code(error, path, shape->codes);
+    }
+    snprintf(text, sizeof(text), expected[shape->kind], shape->maximum);
+    return cs_error_set(error, CS_WRONG_TYPE, path->text, "%s", text);
+}
+
+static cs_status_t
+cs_shape_text_item(const json_t *value, const cs_shape_t *shape, size_t at, const cs_shape_path_t *path,
+                   cs_error_t *error)
+{
+    const cs_shape_t text = {NULL, CS_SHAPE_TEXT, true, CS_MAX_SHAPE_TEXT, NULL, NULL};
+    const json_t *item = json_array_get(value, at);
+
+    if (!cs_shape_is_text(item, CS_MAX_SHAPE_TEXT)) {
+        return cs_shape_refuse(error, path, &text);
+    }
+    if (shape->codes != NULL && !cs_shape_is_code(cs_bytes_text(json_string_value(item)), shape->codes)) {
+        return cs_shape_refuse_code(error, path, shape->codes);
+    }
+    for (size_t i = 0; shape->kind == CS_SHAPE_SET && i < at; i++) {
+        if (json_equal(json_array_get(value, i), item)) {
+            return cs_error_set(error, CS_WRONG_TYPE, path->text, "stands in the array twice");
+        }
+    }
+    return CS_OK;
 }
 
 static cs_status_t
 cs_shape_array(const json_t *value, const cs_shape_t *shape, const cs_shape_path_t *path, cs_error_t *error)
 {
     cs_status_t status = CS_OK;
+    size_t size = json_array_size(value);
 
-    if (!json_is_array(value) || json_array_size(value) > shape->maximum) {
-        return cs_shape_refuse(error, path);
+    if (!json_is_array(value) || size > shape->maximum || (shape->kind == CS_SHAPE_SET && size == 0)) {
+        return cs_shape_refuse(error, path, shape);
     }
-    for (size_t i = 0; i < json_array_size(value); i++) {
-        const json_t *item = json_array_get(value, i);
+    for (size_t i = 0; i < size; i++) {
         cs_shape_path_t here = cs_shape_step_index(path, i);
 
-        if (shape->kind == CS_SHAPE_OBJECTS) {
-            CS_TRY(cs_shape_object(item, shape->members, &here, error));
-        } else if (!cs_shape_is_text(item, CS_MAX_SHAPE_TEXT)) {
-            return cs_shape_refuse(error, &here);
-        }
+        CS_TRY(shape->kind == CS_SHAPE_OBJECTS ? cs_shape_object(json_array_get(value, i), shape->members, &here, error)
+                                               : cs_shape_text_item(value, shape, i, &here, error));
     }
 out:
     return status;
@@ -144,6 +201,7 @@ cs_shape_value(const json_t *value, const cs_shape_t *shape, const cs_shape_path
         return cs_shape_object(value, shape->members, path, error);
     case CS_SHAPE_OBJECTS:
     case CS_SHAPE_TEXTS:
+    case CS_SHAPE_SET:
         return cs_shape_array(value, shape, path, error);
     case CS_SHAPE_INTEGER:
         right = json_is_integer(value) && json_integer_value(value) >= 0 &&
@@ -159,7 +217,7 @@ cs_shape_value(const json_t *value, const cs_shape_t *shape, const cs_shape_path
         right = json_is_string(value) && cs_shape_is_string(value, shape);
         break;
     }
-    return right ? CS_OK : cs_shape_refuse(error, path);
+    return right ? CS_OK : cs_shape_refuse(error, path, shape);
 }
 
 static const cs_shape_t *
@@ -189,10 +247,11 @@ cs_shape_unknown(const json_t *object, const cs_shape_t *members, const cs_shape
 static cs_status_t
 cs_shape_object(const json_t *value, const cs_shape_t *members, const cs_shape_path_t *path, cs_error_t *error)
 {
+    const cs_shape_t object = {NULL, CS_SHAPE_OBJECT, true, 0, NULL, NULL};
     cs_status_t status;
 
     if (!json_is_object(value)) {
-        return cs_shape_refuse(error, path);
+        return cs_shape_refuse(error, path, &object);
     }
     if (members == NULL) {
         return CS_OK;

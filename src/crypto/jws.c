@@ -89,8 +89,11 @@ cs_jws_read_header(cs_pool_t *pool, cs_bytes_t part, const char *typ, const char
     if (status != CS_OK) {
         return cs_jws_refuse(status, error, "the signature's header is not exactly alg, kid and typ");
     }
-    if (!cs_jws_member_is(header, "alg", alg) || !cs_jws_member_is(header, "typ", typ)) {
-        return cs_jws_refuse(status, error, "the signature's algorithm or type is not the one used here");
+    if (!cs_jws_member_is(header, "alg", alg)) {
+        return cs_error_set(error, CS_MALFORMED, "", "the header's alg is not %s", alg);
+    }
+    if (!cs_jws_member_is(header, "typ", typ)) {
+        return cs_error_set(error, CS_MALFORMED, "", "the header's typ is not %s", typ);
     }
     out->kid = cs_json_get_text(header, "kid");
     return CS_OK;
@@ -140,8 +143,10 @@ cs_jws_verify(cs_pool_t *pool, cs_bytes_t text, const char *typ, const cs_key_t 
     if (status != CS_OK) {
         return status;
     }
-    status = strcmp(out->kid, cs_key_thumbprint(key)) == 0 ? cs_key_verify(key, out->signing_input, out->signature)
-                                                           : CS_BAD_SIGNATURE;
+    if (strcmp(out->kid, cs_key_thumbprint(key)) != 0) {
+        return cs_error_set(error, CS_BAD_SIGNATURE, "", "the header's kid is not the thumbprint of the key expected");
+    }
+    status = cs_key_verify(key, out->signing_input, out->signature);
     return status == CS_OK ? CS_OK : cs_error_set(error, status, "", "the signature does not hold");
 }
 

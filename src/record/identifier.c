@@ -26,26 +26,49 @@ out:
     return status;
 }
 
+/* What the payload says that is not so, or NULL. */
+static const char *
+csp_record_attestation_lack(const json_t *payload, cs_bytes_t expected)
+{
+    if (!json_is_true(json_object_get(payload, "truthful"))) {
+        return "the member truthful is not true";
+    }
+
+    return cs_bytes_equal(cs_bytes_text(cs_json_get_text(payload, "content_digest")), expected)
+               ? NULL
+               : "the member content_digest is not the digest of the content";
+}
+
 cs_status_t
 cs_record_attestation_check(cs_pool_t *pool, cs_bytes_t text, const cs_key_t *key,
                             const uint8_t content_digest[CS_DIGEST_SIZE], cs_error_t *error)
 {
     cs_jws_t jws;
+    const char *lack;
     cs_buffer_t expected;
     cs_status_t status;
+    cs_error_t inner = {0};
 
     cs_buffer_init(&expected, pool, CSP_MAX_CONTENT_DIGEST);
 
     CS_TRY(cs_record_content_digest(content_digest, &expected));
 
-    if (cs_jws_verify(pool, text, CS_TYP_ATTESTATION, key, &jws, NULL) != CS_OK ||
-        cs_shape_check(jws.payload, csp_record_attestation_shape, NULL) != CS_OK) {
-        CS_FAIL(cs_error_set(error, CS_BAD_ATTESTATION, "/attestation", "it is not a signed attestation of this key"));
+    status = cs_jws_verify(pool, text, CS_TYP_ATTESTATION, key, &jws, &inner);
+
+    if (status == CS_OK) {
+        status = cs_shape_check(jws.payload, csp_record_attestation_shape, &inner);
     }
 
-    if (!json_is_true(json_object_get(jws.payload, "truthful")) ||
-        !cs_bytes_equal(cs_bytes_text(cs_json_get_text(jws.payload, "content_digest")), cs_buffer_bytes(&expected))) {
-        CS_FAIL(cs_error_set(error, CS_BAD_ATTESTATION, "/attestation", "it is about another content"));
+    CS_REQUIRE(status != CS_NO_MEMORY, CS_NO_MEMORY);
+
+    if (status != CS_OK) {
+        CS_FAIL(cs_error_set(error, CS_BAD_ATTESTATION, "/attestation", "%s%s%s", inner.pointer,
+                             inner.pointer[0] == '\0' ? "" : ": ", inner.text));
+    }
+
+    lack = csp_record_attestation_lack(jws.payload, cs_buffer_bytes(&expected));
+    if (lack != NULL) {
+        CS_FAIL(cs_error_set(error, CS_BAD_ATTESTATION, "/attestation", "%s", lack));
     }
 
 out:

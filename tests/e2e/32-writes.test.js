@@ -79,7 +79,7 @@ test('strict_bodies_are_refused_with_the_member__JR_11_3_2', async () => {
     ['lone surrogate', JSON.stringify(body).replace('A note', '\\ud800'), 400],
     ['deep nesting', JSON.stringify({ ...body, content: 0 }).replace('"content":0', `"content":${nested(40)}`), 400],
     ['audience twice typed', JSON.stringify({ ...body, audience: { members: true } }), 400, '/audience'],
-    ['inner type', JSON.stringify({ ...body, audience: ['BANKA', 7] }), 400, '/audience'],
+    ['inner type', JSON.stringify({ ...body, audience: ['BANKA', 7] }), 400, '/audience/1'],
   ];
   for (const [name, raw, status = 0, pointer] of cases) {
     const answer = await owner.post('/v1/records', undefined, { raw: Buffer.from(raw) });

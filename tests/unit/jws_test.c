@@ -199,7 +199,7 @@ refusal_says_what_is_wrong(void)
     cs_jws_t jws;
 
     IS(CS_MALFORMED, cs_jws_verify(POOL, test_signed(key), CS_TYP_RECEIPT, key, &jws, &error));
-    CU_ASSERT_PTR_NOT_NULL(strstr(error.text, "type"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(error.text, "typ"));
 }
 
 CU_TestInfo suite_jws[] = {

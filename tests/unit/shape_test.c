@@ -21,6 +21,7 @@ static const cs_shape_t test_body[] = {
     {"one", CS_SHAPE_OBJECT, false, 0, NULL, test_inner},
     {"many", CS_SHAPE_OBJECTS, false, 2, NULL, test_inner},
     {"words", CS_SHAPE_TEXTS, false, 2, NULL, NULL},
+    {"set", CS_SHAPE_SET, false, 3, "red|green|blue", NULL},
     {"free", CS_SHAPE_OBJECT, false, 0, NULL, NULL},
     {"a/b~c", CS_SHAPE_BOOLEAN, false, 0, NULL, NULL},
     {"any", CS_SHAPE_ANY, false, 0, NULL, NULL},
@@ -33,11 +34,12 @@ static void
 body_with_all_members_right_is_taken(void)
 {
     IS(CS_OK, cs_shape_check(test_parse("{" ID "}"), test_body, NULL));
-    IS(CS_OK, cs_shape_check(test_parse("{" ID ", 'text': 'abcd', 'at': '2026-11-21T22:20:21Z', 'digest': "
-                                        "'47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU', 'count': 10, 'flag': false, "
-                                        "'one': {'code': 'red'}, 'many': [{'code': 'green'}, {'code': 'red'}], "
-                                        "'words': ['a', 'b'], 'free': {'x': []}, 'any': [null]}"),
-                             test_body, NULL));
+    IS(CS_OK,
+       cs_shape_check(test_parse("{" ID ", 'text': 'abcd', 'at': '2026-11-21T22:20:21Z', 'digest': "
+                                 "'47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU', 'count': 10, 'flag': false, "
+                                 "'one': {'code': 'red'}, 'many': [{'code': 'green'}, {'code': 'red'}], "
+                                 "'words': ['a', 'a'], 'set': ['blue', 'red'], 'free': {'x': []}, 'any': [null]}"),
+                      test_body, NULL));
 }
 
 static void
@@ -78,6 +80,10 @@ first_wrong_member_is_named(void)
         {CS_WRONG_TYPE, "/words/1", "{" ID ", 'words': ['a', '']}"},
         {CS_WRONG_TYPE, "/words/0", "{" ID ", 'words': [1]}"},
         {CS_WRONG_TYPE, "/words", "{" ID ", 'words': 'a'}"},
+        {CS_WRONG_TYPE, "/set", "{" ID ", 'set': []}"},
+        {CS_WRONG_TYPE, "/set", "{" ID ", 'set': ['red', 'green', 'blue', 'red']}"},
+        {CS_WRONG_TYPE, "/set/1", "{" ID ", 'set': ['red', 'red']}"},
+        {CS_WRONG_TYPE, "/set/0", "{" ID ", 'set': ['yellow']}"},
         {CS_WRONG_TYPE, "/free", "{" ID ", 'free': 1}"},
         {CS_WRONG_TYPE, "/a~1b~0c", "{" ID ", 'a/b~c': 1}"},
     };
@@ -86,6 +92,38 @@ first_wrong_member_is_named(void)
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
         IS(rows[i].status, cs_shape_check(test_parse(rows[i].json), test_body, &error));
         CU_ASSERT_STRING_EQUAL(error.pointer, rows[i].pointer);
+    }
+}
+
+static void
+text_is_measured_in_characters(void)
+{
+    IS(CS_OK, cs_shape_check(test_parse("{" ID ", 'text': '\u4fe1\U0001F600\u4fe1\u00e9'}"), test_body, NULL));
+    IS(CS_WRONG_TYPE,
+       cs_shape_check(test_parse("{" ID ", 'text': '\u4fe1\u4fe1\u4fe1\u4fe1\u4fe1'}"), test_body, NULL));
+}
+
+static void
+refusal_says_what_is_expected(void)
+{
+    const struct {
+        const char *json;
+        const char *text;
+    } rows[] = {
+        {"[]", "must be an object"},
+        {"{'id': 1}", "must be a UUID in lower case"},
+        {"{" ID ", 'text': 1}", "must be a text of 1 to 4 characters"},
+        {"{" ID ", 'count': 11}", "must be an integer of at most 10"},
+        {"{" ID ", 'words': [1]}", "must be a text of 1 to 256 characters"},
+        {"{" ID ", 'one': {'code': 're'}}", "must be one of red, green"},
+        {"{" ID ", 'set': ['re']}", "must be one of red, green, blue"},
+        {"{" ID ", 'set': ['red', 'red']}", "stands in the array twice"},
+    };
+    cs_error_t error;
+
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        IS(CS_WRONG_TYPE, cs_shape_check(test_parse(rows[i].json), test_body, &error));
+        CU_ASSERT_STRING_EQUAL(error.text, rows[i].text);
     }
 }
 
@@ -103,6 +141,8 @@ pointer_that_does_not_fit_is_cut_at_a_step(void)
 CU_TestInfo suite_shape[] = {
     CLAIM(body_with_all_members_right_is_taken),
     CLAIM(first_wrong_member_is_named),
+    CLAIM(text_is_measured_in_characters),
+    CLAIM(refusal_says_what_is_expected),
     CLAIM(pointer_that_does_not_fit_is_cut_at_a_step),
     CU_TEST_INFO_NULL,
 };
