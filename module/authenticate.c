@@ -13,7 +13,7 @@
 
 /* Exactly one Authorization header, exactly the scheme Bearer. */
 static cs_status_t
-ngx_http_countersign_authenticate_bearer(ngx_http_countersign_ctx_t *ctx, cs_bytes_t *token)
+ngx_http_countersign_authenticate_bearer(ngx_http_countersign_ctx_t *ctx, cs_bytes_t *token, cs_error_t *error)
 {
     ngx_str_t value;
     ngx_uint_t count;
@@ -21,8 +21,12 @@ ngx_http_countersign_authenticate_bearer(ngx_http_countersign_ctx_t *ctx, cs_byt
 
     value = ngx_http_countersign_header_get(ctx->request, "Authorization", &count);
 
+    if (count == 0) {
+        return cs_error_set(error, CS_INVALID_TOKEN, "", "no access token came with the request");
+    }
+
     if (count != 1 || value.len <= scheme || ngx_strncasecmp(value.data, (u_char *)"Bearer ", scheme) != 0) {
-        return CS_INVALID_TOKEN;
+        return cs_error_set(error, CS_INVALID_TOKEN, "", "one Authorization header of the scheme Bearer is expected");
     }
 
     *token = cs_bytes(value.data + scheme, value.len - scheme);
@@ -50,17 +54,17 @@ ngx_http_countersign_authenticate_keep(ngx_http_countersign_ctx_t *ctx, const cs
 }
 
 static cs_status_t
-ngx_http_countersign_authenticate_token(ngx_http_countersign_ctx_t *ctx)
+ngx_http_countersign_authenticate_token(ngx_http_countersign_ctx_t *ctx, cs_error_t *error)
 {
     cs_bytes_t text;
     cs_status_t status;
     cs_identity_token_t token;
 
-    status = ngx_http_countersign_authenticate_bearer(ctx, &text);
+    status = ngx_http_countersign_authenticate_bearer(ctx, &text, error);
 
     if (status == CS_OK) {
         status = cs_identity_token_check(&ctx->pool, ctx->conf->tokens, ctx->policy->snapshot->platform, text,
-                                         ctx->certificate->read.thumbprint, cs_clock_now_us() / 1000000, &token);
+                                         ctx->certificate->read.thumbprint, cs_clock_now_us() / 1000000, &token, error);
     }
 
     if (status == CS_OK) {
@@ -73,22 +77,24 @@ ngx_http_countersign_authenticate_token(ngx_http_countersign_ctx_t *ctx)
 }
 
 cs_status_t
-ngx_http_countersign_authenticate(ngx_http_countersign_ctx_t *ctx)
+ngx_http_countersign_authenticate(ngx_http_countersign_ctx_t *ctx, cs_error_t *error)
 {
     cs_status_t status;
+    const char *lack;
+    bool token = ctx->route->needs == NGX_HTTP_COUNTERSIGN_NEEDS_TOKEN;
 
     if (ctx->route->needs == NGX_HTTP_COUNTERSIGN_NEEDS_NOTHING) {
         return CS_OK;
     }
 
-    status = ngx_http_countersign_certificate(ctx);
+    status = ngx_http_countersign_certificate(ctx, &lack);
     if (status != CS_OK) {
         return status;
     }
 
-    if (ctx->route->needs == NGX_HTTP_COUNTERSIGN_NEEDS_CERTIFICATE) {
-        return ctx->certificate != NULL ? CS_OK : CS_DEVICE_NOT_BOUND;
+    if (ctx->certificate == NULL) {
+        return cs_error_set(error, token ? CS_INVALID_TOKEN : CS_DEVICE_NOT_BOUND, "", "%s", lack);
     }
 
-    return ctx->certificate != NULL ? ngx_http_countersign_authenticate_token(ctx) : CS_INVALID_TOKEN;
+    return token ? ngx_http_countersign_authenticate_token(ctx, error) : CS_OK;
 }

@@ -9,7 +9,7 @@
 typedef struct {
     ngx_http_countersign_certificate_t certificate;
     cs_pool_t pool;
-    bool usable; /* a kind of key that is not ours signs nothing here */
+    const char *lack; /* NULL for one that can be used: a kind of key that is not ours signs nothing here */
 } ngx_http_countersign_peer_t;
 
 /* Has nothing to do: it is the mark by which the peer is found. */
@@ -34,7 +34,7 @@ ngx_http_countersign_certificate_find(ngx_connection_t *c)
 }
 
 static cs_status_t
-ngx_http_countersign_certificate_der(ngx_connection_t *c, cs_bytes_t *der)
+ngx_http_countersign_certificate_der(ngx_connection_t *c, cs_bytes_t *der, const char **lack)
 {
     int size;
     X509 *certificate;
@@ -43,11 +43,13 @@ ngx_http_countersign_certificate_der(ngx_connection_t *c, cs_bytes_t *der)
     *der = CS_BYTES_NONE;
 
     if (SSL_get_verify_result(c->ssl->connection) != X509_V_OK) {
+        *lack = "the client certificate is not issued by an accepted CA";
         return CS_OK;
     }
 
     certificate = SSL_get1_peer_certificate(c->ssl->connection);
     if (certificate == NULL) {
+        *lack = "no client certificate came with the connection";
         return CS_OK;
     }
 
@@ -71,14 +73,14 @@ ngx_http_countersign_certificate_read(ngx_connection_t *c, ngx_http_countersign_
 
     ngx_http_countersign_pool_init(&peer->pool, c->pool);
 
-    status = ngx_http_countersign_certificate_der(c, &peer->certificate.der);
+    status = ngx_http_countersign_certificate_der(c, &peer->certificate.der, &peer->lack);
 
     if (status != CS_OK || peer->certificate.der.size == 0) {
         return status;
     }
 
     status = cs_certificate_read(&peer->pool, peer->certificate.der, &peer->certificate.read);
-    peer->usable = status == CS_OK;
+    peer->lack = status == CS_OK ? NULL : "the client certificate has no P-256 or Ed25519 key";
 
     return status == CS_NO_MEMORY ? status : CS_OK;
 }
@@ -111,11 +113,13 @@ ngx_http_countersign_certificate_keep(ngx_connection_t *c, ngx_http_countersign_
 }
 
 cs_status_t
-ngx_http_countersign_certificate(ngx_http_countersign_ctx_t *ctx)
+ngx_http_countersign_certificate(ngx_http_countersign_ctx_t *ctx, const char **lack)
 {
     cs_status_t status;
     ngx_connection_t *c = ctx->request->connection;
     ngx_http_countersign_peer_t *peer;
+
+    *lack = "the connection is not a TLS connection";
 
     if (c->ssl == NULL) {
         return CS_OK;
@@ -130,7 +134,8 @@ ngx_http_countersign_certificate(ngx_http_countersign_ctx_t *ctx)
         }
     }
 
-    ctx->certificate = peer->usable ? &peer->certificate : NULL;
+    *lack = peer->lack;
+    ctx->certificate = peer->lack == NULL ? &peer->certificate : NULL;
 
     return CS_OK;
 }

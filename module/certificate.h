@@ -8,8 +8,9 @@
 /*
  * Sets ctx->certificate where one came that our CA stands behind, leaves it
  * NULL else.  Read once a connection, also a resumed one: a connection's
- * certificate never changes, since renegotiation is off.
+ * certificate never changes, since renegotiation is off.  `lack` says why
+ * there is none.
  */
-cs_status_t ngx_http_countersign_certificate(ngx_http_countersign_ctx_t *ctx) CS_MUST_CHECK;
+cs_status_t ngx_http_countersign_certificate(ngx_http_countersign_ctx_t *ctx, const char **lack) CS_MUST_CHECK;
 
 #endif

@@ -15,7 +15,7 @@ ngx_http_countersign_checkpoint_recorded(ngx_http_countersign_ctx_t *ctx, cs_byt
         return;
     }
 
-    ngx_http_countersign_release(ctx, NGX_HTTP_OK, "text/plain; charset=utf-8", cs_bytes_text(note));
+    ngx_http_countersign_release(ctx, ctx->route->success, "text/plain; charset=utf-8", cs_bytes_text(note));
 }
 
 void

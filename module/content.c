@@ -24,8 +24,9 @@ static bool
 ngx_http_countersign_content_again(ngx_http_countersign_ctx_t *ctx, cs_status_t status)
 {
     ngx_http_countersign_content_t *work = ctx->work;
+    ngx_http_countersign_verdict_e verdict = ngx_http_countersign_judge(status);
 
-    if (work->again || (status != CS_POLICY_MOVED && status != CS_FACTS_MOVED && status != CS_CLOCK)) {
+    if (work->again || (verdict != NGX_HTTP_COUNTERSIGN_MOVED && verdict != NGX_HTTP_COUNTERSIGN_LATE)) {
         return false;
     }
 
@@ -112,9 +113,17 @@ ngx_http_countersign_content_recorded(ngx_http_countersign_ctx_t *ctx, cs_status
         return;
     }
 
-    if (status == CS_CLOCK || cs_status_category(status) == CS_CATEGORY_INTERNAL ||
-        !ngx_http_countersign_request_advance(ctx, NGX_HTTP_COUNTERSIGN_RECORDED)) {
-        ngx_http_countersign_failed(ctx, status == CS_CLOCK ? status : CS_INTERNAL);
+    switch (ngx_http_countersign_judge(status)) {
+    case NGX_HTTP_COUNTERSIGN_LATE:
+    case NGX_HTTP_COUNTERSIGN_FAILED:
+        ngx_http_countersign_failed(ctx, status);
+        return;
+    default:
+        break;
+    }
+
+    if (!ngx_http_countersign_request_advance(ctx, NGX_HTTP_COUNTERSIGN_RECORDED)) {
+        ngx_http_countersign_failed(ctx, CS_INTERNAL);
         return;
     }
 

@@ -170,6 +170,8 @@ ngx_http_countersign_health_send(ngx_http_request_t *r, ngx_http_countersign_hea
     r->headers_out.content_type.len = ngx_strlen(answer->type);
     r->headers_out.content_type_len = r->headers_out.content_type.len;
 
+    r->disable_not_modified = 1; /* the state of now, whatever the client saw before */
+
     rc = ngx_http_send_header(r);
 
     if (rc == NGX_ERROR || rc > NGX_OK || r->header_only) {

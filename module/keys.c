@@ -2,6 +2,7 @@
 /* GET /.well-known/jwks.json: the public halves of what signs tokens, identifiers and receipts. */
 #include "hook.h"
 #include "request.h"
+#include "route.h"
 
 #define NGX_HTTP_COUNTERSIGN_MAX_JWK 512
 
@@ -68,9 +69,5 @@ ngx_http_countersign_keys(ngx_http_countersign_ctx_t *ctx)
         return;
     }
 
-    /* Public keys are nobody's secret: handing them out writes no entry. */
-    (void)ngx_http_countersign_request_advance(ctx, NGX_HTTP_COUNTERSIGN_RECORD);
-    (void)ngx_http_countersign_request_advance(ctx, NGX_HTTP_COUNTERSIGN_RECORDED);
-
-    ngx_http_countersign_release_json(ctx, NGX_HTTP_OK, "application/json", set);
+    ngx_http_countersign_release_json(ctx, ctx->route->success, "application/json", set);
 }

@@ -38,7 +38,11 @@ ngx_http_countersign_prepare_body(ngx_http_countersign_ctx_t *ctx, cs_error_t *e
     }
 
     if (!ngx_http_countersign_prepare_is_json(ctx->request)) {
-        return CS_UNSUPPORTED_MEDIA_TYPE;
+        return cs_error_set(error, CS_UNSUPPORTED_MEDIA_TYPE, "", "send application/json");
+    }
+
+    if (ctx->body.size == 0) {
+        return cs_error_set(error, CS_MALFORMED, "", "the body is empty");
     }
 
     status = cs_json_parse(&ctx->pool, ctx->body, &body, error);

@@ -14,6 +14,70 @@ static const char *const ngx_http_countersign_problem_members[] = {
     "detail", "clause", "pointer", "review", "attempts_left", "retry_after",
 };
 
+/* What is said where neither the check nor the database says more: what it means for the caller, or what to do. */
+static const struct {
+    cs_status_t status;
+    const char *detail;
+} ngx_http_countersign_problem_details[] = {
+    {CS_MALFORMED, "the server could not read the request"},
+    {CS_TOO_LARGE, "the body is larger than this call takes"},
+    {CS_NOT_FOUND, "nothing of this name is here, or the account may not know of it"},
+    {CS_METHOD_NOT_ALLOWED, "the Allow header names the methods of this path"},
+    {CS_INVALID_TOKEN, "the session behind the access token has ended: sign in again"},
+    {CS_INVALID_CREDENTIALS, "account and password do not belong together"},
+    {CS_DEVICE_NOT_BOUND, "the client certificate is not the one that is bound to the account"},
+    {CS_ACCOUNT_LOCKED, "the password was wrong too often"},
+    {CS_ATTEMPTS_PENDING, "wait until the other sign-ins of this account have their answer"},
+    {CS_TERMINAL_LIMIT, "sign out on another terminal first"},
+    {CS_ACCOUNT_NOT_ACTIVE, "the account waits for its activation, or is suspended or closed"},
+    {CS_INVALID_ENROLMENT,
+     "the code, or the certificate pinned for the account, is another one, or was used or expired"},
+    {CS_DEVICE_TAKEN, "make a new key pair for this device"},
+    {CS_FORBIDDEN, "the permissions of the account's roles do not reach this"},
+    {CS_GRANT_REQUIRED, "no grant of the account covers this record: ask by POST /v1/permission-requests"},
+    {CS_PURPOSE_NOT_GRANTED, "name a purpose that the grant was given for"},
+    {CS_OPERATION_NOT_ALLOWED, "the level's matrix, or the grant, leaves this operation out"},
+    {CS_C3_FORBIDDEN, "take the C3 data out of the record"},
+    {CS_NO_CONTENT_KEY, "no key to seal content with was made for the institution"},
+    {CS_NOT_ELIGIBLE, "the open stage asks for a permission, department or institution that is not the account's"},
+    {CS_OWN_REQUEST, "somebody else must decide it"},
+    {CS_ALREADY_DECIDED, "one person decides once in a review, in whatever stage"},
+    {CS_WRONG_DIGEST, "read the review again and sign the digest that it shows"},
+    {CS_BAD_COUNTERSIGNATURE, "it is not what this stage of the review asks for: read the review again and sign anew"},
+    {CS_DEVICE_CLASS, "decide it with a device of a higher class"},
+    {CS_REVIEW_CLOSED, "no stage of the review is open any more"},
+    {CS_REVIEW_EXPIRED, "nobody decided in time: it must be requested anew"},
+    {CS_CONFLICT, "another change came first, or the state has no such step: read it again"},
+    {CS_ALREADY_EXISTS, "something of the same name or number is here already"},
+    {CS_IDEMPOTENCY_MISMATCH, "take a new Idempotency-Key for another body"},
+    {CS_ALREADY_SHOWN, "the call was done the first time; what it showed cannot be shown again"},
+    {CS_CLOCK, "the operator must set the clocks: nothing was done"},
+    {CS_POLICY_MOVED, "repeat the call"},
+    {CS_FACTS_MOVED, "read the state again"},
+    {CS_UNAVAILABLE, "the database is away, or the node begins or ends: nothing was done"},
+    {CS_LOG_UNAVAILABLE, "without its entry in the log nothing is done or told"},
+    {CS_OUTCOME_UNKNOWN, "the database's answer was lost on the way"},
+    {CS_QUEUE_FULL, "nothing was done: repeat the call later"},
+    {CS_DEADLINE, "no answer came within the time that a request has"},
+    {CS_TOO_MANY_REQUESTS, "repeat the call later"},
+    {CS_INTERNAL, "it is for us to repair: the trace_id finds it in our log"},
+};
+
+static const char *
+ngx_http_countersign_problem_detail(cs_status_t status)
+{
+    size_t i;
+
+    for (i = 0; i < sizeof(ngx_http_countersign_problem_details) / sizeof(ngx_http_countersign_problem_details[0]);
+         i++) {
+        if (ngx_http_countersign_problem_details[i].status == status) {
+            return ngx_http_countersign_problem_details[i].detail;
+        }
+    }
+
+    return cs_status_title(status, CS_LANGUAGE_EN);
+}
+
 /* The quality of a language in Accept-Language, in thousandths; -1 where it is not named. */
 static ngx_int_t
 ngx_http_countersign_problem_quality(ngx_str_t header, const char *language)
@@ -111,9 +175,10 @@ ngx_http_countersign_problem_make(ngx_http_countersign_ctx_t *ctx, cs_status_t c
 
     type = json_sprintf("%.*s/problems#%s", (int)ctx->conf->origin.len, ctx->conf->origin.data, name);
 
-    problem = json_pack("{s:o, s:s, s:i, s:s, s:s}", "type", type, "title",
+    problem = json_pack("{s:o, s:s, s:i, s:s, s:s, s:s}", "type", type, "title",
                         cs_status_title(code, ngx_http_countersign_problem_language(ctx->request)), "status",
-                        (int)cs_status_http(code), "code", name, "trace_id", ctx->trace_id);
+                        (int)cs_status_http(code), "code", name, "detail", ngx_http_countersign_problem_detail(code),
+                        "trace_id", ctx->trace_id);
     if (problem == NULL || cs_status_category(code) == CS_CATEGORY_INTERNAL) {
         return problem;
     }

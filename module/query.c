@@ -114,29 +114,24 @@ ngx_http_countersign_query_parse(ngx_http_countersign_ctx_t *ctx, json_t *query,
 cs_status_t
 ngx_http_countersign_query(ngx_http_countersign_ctx_t *ctx, cs_error_t *error)
 {
-    static const cs_shape_t none[] = {{.name = NULL}};
-
     json_t *query;
     cs_status_t status;
-    const cs_shape_t *shape;
 
-    shape = ctx->route->query != NULL ? ctx->route->query : none;
+    if (ctx->route->query == NULL) {
+        return ctx->request->args.len == 0
+                   ? CS_OK
+                   : cs_error_set(error, CS_UNKNOWN_MEMBER, "", "this call takes no query parameters");
+    }
 
     query = json_object();
     if (query == NULL) {
         return CS_NO_MEMORY;
     }
 
-    status = CS_OK;
-
-    if (ctx->request->args.len > 0) {
-        status = ctx->route->query == NULL
-                     ? cs_error_set(error, CS_UNKNOWN_MEMBER, "", "this call takes no query parameters")
-                     : ngx_http_countersign_query_parse(ctx, query, error);
-    }
+    status = ngx_http_countersign_query_parse(ctx, query, error);
 
     if (status == CS_OK) {
-        status = cs_shape_check(query, shape, error);
+        status = cs_shape_check(query, ctx->route->query, error);
     }
 
     if (status == CS_OK && json_object_update(ctx->input, query) != 0) {

@@ -13,12 +13,37 @@
 struct ngx_http_countersign_call_s {
     unsigned statement;
     bool effect; /* its entry is the request's: the stage moves with it */
-    bool clock;  /* made anew once already */
+    bool again;  /* made anew once already */
     cs_bytes_t parameters[3];
     ngx_http_countersign_recorded_pt recorded;
 };
 
 static void ngx_http_countersign_record_submit(ngx_http_countersign_ctx_t *ctx);
+
+ngx_http_countersign_verdict_e
+ngx_http_countersign_judge(cs_status_t status)
+{
+    switch (status) {
+    case CS_CLOCK:
+        return NGX_HTTP_COUNTERSIGN_LATE;
+    case CS_POLICY_MOVED:
+    case CS_FACTS_MOVED:
+        return NGX_HTTP_COUNTERSIGN_MOVED;
+    default:
+        break;
+    }
+
+    switch (cs_status_category(status)) {
+    case CS_CATEGORY_OK:
+        return NGX_HTTP_COUNTERSIGN_DONE;
+    case CS_CATEGORY_REFUSED:
+    case CS_CATEGORY_INVALID:
+    case CS_CATEGORY_CONFLICT:
+        return NGX_HTTP_COUNTERSIGN_REFUSED;
+    default:
+        return NGX_HTTP_COUNTERSIGN_FAILED;
+    }
+}
 
 static void
 ngx_http_countersign_record_refused(ngx_http_countersign_ctx_t *ctx, cs_status_t status, cs_bytes_t body)
@@ -29,8 +54,11 @@ ngx_http_countersign_record_refused(ngx_http_countersign_ctx_t *ctx, cs_status_t
         members = NULL;
     }
 
-    (void)ngx_http_countersign_request_advance(ctx, NGX_HTTP_COUNTERSIGN_RECORD);
-    (void)ngx_http_countersign_request_advance(ctx, NGX_HTTP_COUNTERSIGN_RECORDED);
+    /* Facts that are refused have their entry as well, and are the request's last call. */
+    if (!ngx_http_countersign_request_advance(ctx, NGX_HTTP_COUNTERSIGN_RECORD) ||
+        !ngx_http_countersign_request_advance(ctx, NGX_HTTP_COUNTERSIGN_RECORDED)) {
+        status = CS_INTERNAL;
+    }
 
     ngx_http_countersign_problem(ctx, status, members);
 }
@@ -48,22 +76,22 @@ ngx_http_countersign_record_done(ngx_http_countersign_ctx_t *ctx, cs_status_t st
 
     status = cs_result_get_answer(result, &body);
 
-    /* Nothing was written: the entry's id is too far from the database's time.  A new one, once. */
-    if (status == CS_CLOCK && !call->clock) {
-        call->clock = true;
-        ngx_http_countersign_record_submit(ctx);
-        return;
-    }
-
-    switch (cs_status_category(status)) {
-    case CS_CATEGORY_OK:
+    switch (ngx_http_countersign_judge(status)) {
+    case NGX_HTTP_COUNTERSIGN_DONE:
         break;
-    case CS_CATEGORY_INTERNAL:
-    case CS_CATEGORY_UNAVAILABLE:
-        ngx_http_countersign_failed(ctx, status);
-        return;
-    default:
+    case NGX_HTTP_COUNTERSIGN_REFUSED:
+    case NGX_HTTP_COUNTERSIGN_MOVED:
         ngx_http_countersign_record_refused(ctx, status, body);
+        return;
+    case NGX_HTTP_COUNTERSIGN_LATE:
+        if (!call->again) {
+            call->again = true;
+            ngx_http_countersign_record_submit(ctx);
+            return;
+        }
+        /* fall through */
+    default:
+        ngx_http_countersign_failed(ctx, status);
         return;
     }
 

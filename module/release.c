@@ -4,6 +4,7 @@
  * leaves only after its log entry is durable (GS-2.2.2): the stage says so.
  */
 #include "request.h"
+#include "route.h"
 
 static const struct {
     const char *name;
@@ -70,6 +71,29 @@ ngx_http_countersign_release_head(ngx_http_countersign_ctx_t *ctx, ngx_uint_t st
     return ngx_http_countersign_header_add(ctx, "Trace-Id", ctx->trace_id);
 }
 
+/* The bytes of the entry are the bytes sent: no 304 or 412 instead of them, no part of them, no other coding. */
+static void
+ngx_http_countersign_release_fix(ngx_http_request_t *r)
+{
+    r->disable_not_modified = 1;
+    r->allow_ranges = 0;
+#if (NGX_HTTP_GZIP)
+    r->gzip_tested = 1;
+    r->gzip_ok = 0;
+#endif
+}
+
+/* An entry is owed for every answer but for what is public, and for "we cannot serve you". */
+static bool
+ngx_http_countersign_release_is_due(ngx_http_countersign_ctx_t *ctx, ngx_uint_t status)
+{
+    if (status >= NGX_HTTP_INTERNAL_SERVER_ERROR || (ctx->route->public && status == ctx->route->success)) {
+        return true;
+    }
+
+    return ngx_http_countersign_request_advance(ctx, NGX_HTTP_COUNTERSIGN_RELEASE);
+}
+
 static ngx_int_t
 ngx_http_countersign_release_send(ngx_http_countersign_ctx_t *ctx, cs_bytes_t body)
 {
@@ -81,6 +105,8 @@ ngx_http_countersign_release_send(ngx_http_countersign_ctx_t *ctx, cs_bytes_t bo
     if (body.size == 0) {
         r->header_only = 1;
     }
+
+    ngx_http_countersign_release_fix(r);
 
     rc = ngx_http_send_header(r);
 
@@ -108,8 +134,7 @@ ngx_http_countersign_release_send(ngx_http_countersign_ctx_t *ctx, cs_bytes_t bo
 void
 ngx_http_countersign_release(ngx_http_countersign_ctx_t *ctx, ngx_uint_t status, const char *type, cs_bytes_t body)
 {
-    if (status < NGX_HTTP_INTERNAL_SERVER_ERROR &&
-        !ngx_http_countersign_request_advance(ctx, NGX_HTTP_COUNTERSIGN_RELEASE)) {
+    if (!ngx_http_countersign_release_is_due(ctx, status)) {
         ngx_http_countersign_problem(ctx, CS_INTERNAL, NULL);
         return;
     }

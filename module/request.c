@@ -203,7 +203,7 @@ ngx_http_countersign_request_status(ngx_uint_t http)
 {
     switch (http) {
     case NGX_HTTP_FORBIDDEN:
-        return CS_DEVICE_NOT_BOUND; /* a certificate that no CA of ours stands behind */
+        return CS_DEVICE_NOT_BOUND; /* 495, by error_page: a certificate that no CA of ours stands behind */
     case NGX_HTTP_NOT_FOUND:
         return CS_NOT_FOUND;
     case NGX_HTTP_NOT_ALLOWED:
@@ -219,13 +219,16 @@ ngx_http_countersign_request_status(ngx_uint_t http)
 
 /* Everything that can be said from the head of the request alone. */
 static cs_status_t
-ngx_http_countersign_request_admit(ngx_http_countersign_ctx_t *ctx)
+ngx_http_countersign_request_admit(ngx_http_countersign_ctx_t *ctx, cs_error_t *error)
 {
     off_t size;
     cs_status_t status;
 
     if (ctx->request->error_page) {
-        return ngx_http_countersign_request_status(ctx->request->err_status);
+        status = ngx_http_countersign_request_status(ctx->request->err_status);
+        return status == CS_DEVICE_NOT_BOUND
+                   ? cs_error_set(error, status, "", "the client certificate is not issued by an accepted CA")
+                   : status;
     }
 
     status = ngx_http_countersign_route(ctx);
@@ -237,18 +240,20 @@ ngx_http_countersign_request_admit(ngx_http_countersign_ctx_t *ctx)
         return CS_INTERNAL;
     }
 
-    status = ngx_http_countersign_authenticate(ctx);
+    status = ngx_http_countersign_authenticate(ctx, error);
     if (status != CS_OK) {
         return status;
     }
 
     size = (off_t)(ctx->route->body_size != 0 ? ctx->route->body_size : NGX_HTTP_COUNTERSIGN_MAX_BODY);
 
-    return ctx->request->headers_in.content_length_n > size ? CS_TOO_LARGE : CS_OK;
+    return ctx->request->headers_in.content_length_n > size
+               ? cs_error_set(error, CS_TOO_LARGE, "", "a body has at most %lld bytes here", (long long)size)
+               : CS_OK;
 }
 
 static ngx_int_t
-ngx_http_countersign_request_refuse(ngx_http_countersign_ctx_t *ctx, cs_status_t status)
+ngx_http_countersign_request_refuse(ngx_http_countersign_ctx_t *ctx, cs_status_t status, const cs_error_t *error)
 {
     ngx_int_t rc;
 
@@ -264,7 +269,7 @@ ngx_http_countersign_request_refuse(ngx_http_countersign_ctx_t *ctx, cs_status_t
 
     ctx->request->main->count++;
     ngx_http_countersign_request_begin(ctx);
-    ngx_http_countersign_refuse(ctx, status, NULL);
+    ngx_http_countersign_refuse(ctx, status, error);
 
     return NGX_DONE;
 }
@@ -273,6 +278,7 @@ static ngx_int_t
 ngx_http_countersign_request_enter(ngx_http_countersign_ctx_t *ctx)
 {
     cs_status_t status;
+    cs_error_t error = {0};
 
     status = ngx_http_countersign_worker_check(ctx->conf->worker);
 
@@ -281,11 +287,11 @@ ngx_http_countersign_request_enter(ngx_http_countersign_ctx_t *ctx)
     }
 
     if (status == CS_OK) {
-        status = ngx_http_countersign_request_admit(ctx);
+        status = ngx_http_countersign_request_admit(ctx, &error);
     }
 
     if (status != CS_OK) {
-        return ngx_http_countersign_request_refuse(ctx, status);
+        return ngx_http_countersign_request_refuse(ctx, status, &error);
     }
 
     return ngx_http_countersign_body_read(ctx, ngx_http_countersign_request_ready);

@@ -40,7 +40,7 @@ cs_status_t ngx_http_countersign_input_set_id(ngx_http_countersign_ctx_t *ctx, c
 /* --- authenticate.c */
 
 /* The certificate of this very connection, verified, and the token where the route needs one. */
-cs_status_t ngx_http_countersign_authenticate(ngx_http_countersign_ctx_t *ctx);
+cs_status_t ngx_http_countersign_authenticate(ngx_http_countersign_ctx_t *ctx, cs_error_t *error);
 
 /* --- body.c */
 
@@ -56,6 +56,17 @@ cs_status_t ngx_http_countersign_body_take(ngx_http_countersign_ctx_t *ctx);
 cs_status_t ngx_http_countersign_prepare(ngx_http_countersign_ctx_t *ctx, cs_error_t *error);
 
 /* --- record.c */
+
+/* What the database's word means for the call. */
+typedef enum {
+    NGX_HTTP_COUNTERSIGN_DONE,
+    NGX_HTTP_COUNTERSIGN_REFUSED, /* an answer, with its entry */
+    NGX_HTTP_COUNTERSIGN_MOVED,   /* the same, since policy or facts are not those of the decision any more */
+    NGX_HTTP_COUNTERSIGN_LATE,    /* nothing was written: the entry's id is too far from the database's time */
+    NGX_HTTP_COUNTERSIGN_FAILED,
+} ngx_http_countersign_verdict_e;
+
+ngx_http_countersign_verdict_e ngx_http_countersign_judge(cs_status_t status);
 
 /* The database said ok; body is its JSON text, valid in this call only. */
 typedef void (*ngx_http_countersign_recorded_pt)(ngx_http_countersign_ctx_t *ctx, cs_bytes_t body);

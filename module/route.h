@@ -29,6 +29,7 @@ struct ngx_http_countersign_route_s {
     ngx_http_countersign_needs_e needs;
     ngx_uint_t success; /* HTTP status */
     bool idempotent;    /* takes Idempotency-Key */
+    bool public;        /* nobody's secret: its answer owes the log no entry */
     unsigned statement;
     const cs_shape_t *query; /* NULL: none is known */
     const cs_shape_t *body;  /* NULL: none is read */

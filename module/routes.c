@@ -84,7 +84,7 @@ const ngx_http_countersign_route_t ngx_http_countersign_routes[] = {
 
     /* the platform's own */
     {ROUTE(GET, "/.well-known/jwks.json", "call.refused", NULL, NGX_HTTP_COUNTERSIGN_NEEDS_NOTHING, 200),
-     .run = ngx_http_countersign_keys},
+     .public = true, .run = ngx_http_countersign_keys},
 };
 /* clang-format on */
 

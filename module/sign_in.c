@@ -7,6 +7,7 @@
 #include "hook.h"
 #include "password.h"
 #include "request.h"
+#include "route.h"
 
 #include "crypto/digest.h"
 
@@ -101,7 +102,7 @@ ngx_http_countersign_sign_in_recorded(ngx_http_countersign_ctx_t *ctx, cs_bytes_
         return;
     }
 
-    ngx_http_countersign_release_json(ctx, NGX_HTTP_CREATED, "application/json", answer);
+    ngx_http_countersign_release_json(ctx, ctx->route->success, "application/json", answer);
 }
 
 /* --- then: the hash goes to the database, with the digest of the handle that only the token will have */

@@ -229,36 +229,60 @@ out:
     return status;
 }
 
-static bool
-cs_identity_token_holds(const json_t *claims, const cs_identity_token_t *token, const char *platform, const char *x5t,
-                        int64_t now_s)
+/* What of it does not hold here and now, or NULL. */
+static const char *
+cs_identity_token_lack(const json_t *claims, const cs_identity_token_t *token, const char *platform, const char *x5t,
+                       int64_t now_s)
 {
-    return cs_identity_claim_is(claims, "iss", platform) && cs_identity_claim_is(claims, "aud", platform) &&
-           token->issued_s <= now_s + CS_TOKEN_SKEW_S && token->expires_s > now_s &&
-           token->expires_s > token->issued_s && x5t != NULL &&
-           cs_bytes_equal(cs_bytes_text(token->x5t), cs_bytes_text(x5t));
+    if (!cs_identity_claim_is(claims, "iss", platform) || !cs_identity_claim_is(claims, "aud", platform)) {
+        return "the access token is for another platform";
+    }
+    if (x5t == NULL || !cs_bytes_equal(cs_bytes_text(token->x5t), cs_bytes_text(x5t))) {
+        return "the access token is bound to another client certificate";
+    }
+    if (token->issued_s > now_s + CS_TOKEN_SKEW_S || token->expires_s <= token->issued_s) {
+        return "the access token does not hold yet";
+    }
+    return token->expires_s > now_s ? NULL : "the access token has expired: sign in again";
+}
+
+/* Our own signature over claims of the right shape. */
+static cs_status_t
+cs_identity_token_open(cs_pool_t *pool, const cs_identity_tokens_t *tokens, cs_bytes_t text, cs_jws_t *jws,
+                       const char **lack)
+{
+    const cs_identity_token_key_t *key;
+    cs_status_t status = CS_OK;
+
+    *lack = "the access token is malformed";
+    CS_REQUIRE(text.size <= CS_MAX_TOKEN, CS_INVALID_TOKEN);
+    CS_TRY(cs_jws_parse(pool, text, CS_TYP_TOKEN, "ES256", jws, NULL));
+    *lack = "the access token was not issued here, or was altered";
+    key = cs_identity_tokens_find(tokens, jws->kid);
+    CS_REQUIRE(key != NULL, CS_INVALID_TOKEN);
+    CS_TRY(cs_identity_token_verify(pool, text, key));
+    CS_TRY(cs_shape_check(jws->payload, cs_identity_claims_shape, NULL));
+out:
+    return status;
 }
 
 cs_status_t
 cs_identity_token_check(cs_pool_t *pool, const cs_identity_tokens_t *tokens, const char *platform, cs_bytes_t text,
-                        const char *x5t, int64_t now_s, cs_identity_token_t *out)
+                        const char *x5t, int64_t now_s, cs_identity_token_t *out, cs_error_t *error)
 {
-    const cs_identity_token_key_t *key;
-    cs_status_t status = CS_OK;
+    const char *lack;
+    cs_status_t status;
     cs_jws_t jws;
 
     *out = (cs_identity_token_t){.account = ""};
-    CS_REQUIRE(text.size <= CS_MAX_TOKEN, CS_INVALID_TOKEN);
-    CS_TRY(cs_jws_parse(pool, text, CS_TYP_TOKEN, "ES256", &jws, NULL));
-    key = cs_identity_tokens_find(tokens, jws.kid);
-    CS_REQUIRE(key != NULL, CS_INVALID_TOKEN);
-    CS_TRY(cs_identity_token_verify(pool, text, key));
-    CS_TRY(cs_shape_check(jws.payload, cs_identity_claims_shape, NULL));
+    CS_TRY(cs_identity_token_open(pool, tokens, text, &jws, &lack));
     CS_TRY(cs_identity_token_read(pool, jws.payload, out));
-    CS_REQUIRE(cs_identity_token_holds(jws.payload, out, platform, x5t, now_s), CS_INVALID_TOKEN);
+    lack = cs_identity_token_lack(jws.payload, out, platform, x5t, now_s);
+    CS_REQUIRE(lack == NULL, CS_INVALID_TOKEN);
 out:
-    if (status != CS_OK) {
-        cs_wipe(out, sizeof(*out));
+    if (status == CS_OK) {
+        return CS_OK;
     }
-    return status == CS_OK || status == CS_NO_MEMORY ? status : CS_INVALID_TOKEN;
+    cs_wipe(out, sizeof(*out));
+    return status == CS_NO_MEMORY ? status : cs_error_set(error, CS_INVALID_TOKEN, "", "%s", lack);
 }

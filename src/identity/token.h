@@ -40,10 +40,11 @@ cs_status_t cs_identity_token_issue(const cs_identity_tokens_t *tokens, const ch
 /*
  * Signature, shape and type of every claim, issuer, audience, time, and that
  * it is bound to the certificate of this very connection (x5t).  Whatever is
- * wrong, CS_INVALID_TOKEN; else only CS_NO_MEMORY.
+ * wrong, CS_INVALID_TOKEN, with what it is in the error; else only
+ * CS_NO_MEMORY.
  */
 cs_status_t cs_identity_token_check(cs_pool_t *pool, const cs_identity_tokens_t *tokens, const char *platform,
-                                    cs_bytes_t text, const char *x5t, int64_t now_s, cs_identity_token_t *out)
-    CS_MUST_CHECK;
+                                    cs_bytes_t text, const char *x5t, int64_t now_s, cs_identity_token_t *out,
+                                    cs_error_t *error) CS_MUST_CHECK;
 
 #endif

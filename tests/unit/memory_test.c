@@ -128,7 +128,7 @@ test_work_token(cs_pool_t *pool, void *made)
     cs_buffer_init(&text, pool, CS_MAX_TOKEN);
     status = cs_identity_token_issue(made, "demo.example", &token, &text);
     return status == CS_OK ? cs_identity_token_check(pool, made, "demo.example", cs_buffer_bytes(&text),
-                                                     "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU", 1500, &token)
+                                                     "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU", 1500, &token, NULL)
                            : status;
 }
 

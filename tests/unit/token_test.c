@@ -53,7 +53,7 @@ test_check(const test_tokens_t *with, cs_bytes_t text, int64_t now_s)
 {
     cs_identity_token_t token;
 
-    return cs_identity_token_check(POOL, with->tokens, PLATFORM, text, X5T, now_s, &token);
+    return cs_identity_token_check(POOL, with->tokens, PLATFORM, text, X5T, now_s, &token, NULL);
 }
 
 static cs_bytes_t
@@ -71,7 +71,7 @@ issued_token_is_taken_and_read(void)
     test_tokens_t with = test_tokens();
     cs_identity_token_t token;
 
-    IS(CS_OK, cs_identity_token_check(POOL, with.tokens, PLATFORM, test_issue(&with), X5T, NOW, &token));
+    IS(CS_OK, cs_identity_token_check(POOL, with.tokens, PLATFORM, test_issue(&with), X5T, NOW, &token, NULL));
     CU_ASSERT_STRING_EQUAL(token.account, ACCOUNT);
     CU_ASSERT_STRING_EQUAL(token.session, SESSION);
     CU_ASSERT_STRING_EQUAL(token.institution, BANK);
@@ -88,7 +88,7 @@ token_on_another_certificate_is_refused__GS_2_1_3(void)
     cs_identity_token_t token;
 
     for (size_t i = 0; i < COUNT_OF(others); i++) {
-        IS(CS_INVALID_TOKEN, cs_identity_token_check(POOL, with.tokens, PLATFORM, text, others[i], NOW, &token));
+        IS(CS_INVALID_TOKEN, cs_identity_token_check(POOL, with.tokens, PLATFORM, text, others[i], NOW, &token, NULL));
         CU_ASSERT_STRING_EQUAL(token.account, "");
     }
 }
@@ -300,7 +300,34 @@ text_over_its_size_or_of_no_form_is_refused(void)
     IS(CS_INVALID_TOKEN, test_check(&with, cs_buffer_bytes(&huge), NOW));
 }
 
+static void
+refusal_says_what_is_wrong_with_the_token(void)
+{
+    test_tokens_t with = test_tokens(), stranger = test_tokens();
+    const struct {
+        cs_bytes_t text;
+        const char *x5t;
+        int64_t now_s;
+        const char *word;
+    } rows[] = {
+        {TEXT("x.y"), X5T, NOW, "malformed"},
+        {test_issue(&stranger), X5T, NOW, "issued here"},
+        {test_issue(&with), "57DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU", NOW, "another client certificate"},
+        {test_issue(&with), X5T, NOW + 600, "expired"},
+        {test_issue(&with), X5T, NOW - 600, "yet"},
+    };
+    cs_identity_token_t token;
+    cs_error_t error;
+
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        IS(CS_INVALID_TOKEN, cs_identity_token_check(POOL, with.tokens, PLATFORM, rows[i].text, rows[i].x5t,
+                                                     rows[i].now_s, &token, &error));
+        CU_ASSERT_PTR_NOT_NULL(strstr(error.text, rows[i].word));
+    }
+}
+
 CU_TestInfo suite_token[] = {
+    CLAIM(refusal_says_what_is_wrong_with_the_token),
     CLAIM(issued_token_is_taken_and_read),
     CLAIM(token_on_another_certificate_is_refused__GS_2_1_3),
     CLAIM(token_ends_in_time_and_does_not_begin_in_the_future),
