@@ -23,7 +23,6 @@ cs_status_t cs_uuid_new(char out[CS_UUID_TEXT]) CS_MUST_CHECK;
 
 /* True for 36 characters of canonical lower-case form (any version). */
 bool cs_uuid_check(cs_bytes_t text);
-cs_status_t cs_uuid_decode(cs_bytes_t text, uint8_t out[CS_UUID_SIZE]) CS_MUST_CHECK;
 
 /* Bytes nobody can guess (OpenSSL's generator). */
 cs_status_t cs_random(uint8_t *out, size_t size) CS_MUST_CHECK;

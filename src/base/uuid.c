@@ -73,18 +73,3 @@ cs_uuid_check(cs_bytes_t text)
     }
     return true;
 }
-
-cs_status_t
-cs_uuid_decode(cs_bytes_t text, uint8_t out[CS_UUID_SIZE])
-{
-    size_t at = 0;
-
-    if (!cs_uuid_check(text)) {
-        return CS_WRONG_TYPE;
-    }
-    for (size_t i = 0; i < CS_UUID_SIZE; i++, at += 2) {
-        at += cs_uuid_is_hyphen(at);
-        out[i] = (uint8_t)(cs_uuid_digit(text.data[at]) << 4 | cs_uuid_digit(text.data[at + 1]));
-    }
-    return CS_OK;
-}

@@ -57,9 +57,6 @@ csp_result_fits(const cs_statement_t *statement, const PGresult *result)
 {
     int columns = (int)statement->column_count;
 
-    if (statement->shape == CS_RESULT_NONE) {
-        return true;
-    }
     if (PQresultStatus(result) != PGRES_TUPLES_OK || PQnfields(result) != columns) {
         return false;
     }

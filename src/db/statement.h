@@ -21,7 +21,6 @@ typedef enum {
 } cs_role_t;
 
 typedef enum {
-    CS_RESULT_NONE,   /* whatever comes back is ignored */
     CS_RESULT_VALUE,  /* exactly one row of one column */
     CS_RESULT_ANSWER, /* exactly one row (code, body), as the functions of the door return it */
     CS_RESULT_ROWS,   /* any number of rows */

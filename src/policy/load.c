@@ -111,23 +111,14 @@ static void
 cs_policy_load_numbers(const json_t *documents, cs_policy_t *out)
 {
     const json_t *passwords = json_object_get(documents, "passwords"), *argon2 = json_object_get(passwords, "argon2");
-    const json_t *sessions = json_object_get(documents, "sessions"), *log = json_object_get(documents, "log");
 
     out->passwords = (cs_policy_passwords_t){
         .min_length = cs_policy_number(passwords, "min_length"),
         .min_classes = cs_policy_number(passwords, "min_classes"),
-        .max_failures = cs_policy_number(passwords, "max_failures"),
-        .pending_seconds = cs_policy_number(passwords, "pending_seconds"),
-        .set_within_days = cs_policy_number(passwords, "set_within_days"),
         .argon2 = {cs_policy_number(argon2, "memory_kib"), cs_policy_number(argon2, "iterations"),
                    cs_policy_number(argon2, "parallelism")},
     };
-    out->sessions =
-        (cs_policy_sessions_t){cs_policy_number(sessions, "idle_seconds"),
-                               cs_policy_number(sessions, "absolute_seconds"), cs_policy_number(sessions, "terminals")};
-    out->log = (cs_policy_log_t){cs_policy_number(log, "seal_age_max_ms"),
-                                 cs_policy_number(log, "stranger_entries_per_minute"),
-                                 cs_policy_number(log, "retention_months")};
+    out->log.seal_age_max_ms = cs_policy_number(json_object_get(documents, "log"), "seal_age_max_ms");
 }
 
 cs_status_t
@@ -145,7 +136,6 @@ cs_policy_load(cs_pool_t *pool, json_t *set, const cs_policy_t **out, cs_error_t
     CS_REQUIRE(policy != NULL, CS_NO_MEMORY);
     policy->number = cs_policy_number(set, "policy");
     policy->platform = cs_json_get_text(set, "platform");
-    policy->documents = documents;
     cs_policy_load_numbers(documents, policy);
     CS_TRY(cs_policy_load_levels(pool, json_object_get(documents, "levels"), policy));
     CS_TRY(cs_policy_load_types(pool, json_object_get(json_object_get(documents, "types"), "types"), policy));

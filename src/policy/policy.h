@@ -47,22 +47,11 @@ typedef struct {
 typedef struct {
     unsigned min_length;  /* characters */
     unsigned min_classes; /* of lower, upper, digit, other */
-    unsigned max_failures;
-    unsigned pending_seconds;
-    unsigned set_within_days;
     cs_policy_argon2_t argon2;
 } cs_policy_passwords_t;
 
 typedef struct {
-    unsigned idle_seconds;
-    unsigned absolute_seconds;
-    unsigned terminals;
-} cs_policy_sessions_t;
-
-typedef struct {
     unsigned seal_age_max_ms;
-    unsigned stranger_entries_per_minute;
-    unsigned retention_months;
 } cs_policy_log_t;
 
 /* A record type (JR-10.1). */
@@ -73,6 +62,7 @@ typedef struct {
     const json_t *schema;   /* of a json type, or NULL */
 } cs_policy_type_t;
 
+/* What C decides by; the rest of the documents is checked here and read by the database. */
 typedef struct {
     unsigned number; /* of the activated set */
     const char *platform;
@@ -81,11 +71,9 @@ typedef struct {
     const char *ranks[CS_MAX_POLICY_RANKS];
     int rank_count;
     cs_policy_passwords_t passwords;
-    cs_policy_sessions_t sessions;
     cs_policy_log_t log;
     const cs_policy_type_t *types;
     size_t type_count;
-    const json_t *documents; /* all of them, verbatim */
 } cs_policy_t;
 
 /*
@@ -113,6 +101,5 @@ const cs_policy_type_t *cs_policy_find_type(const cs_policy_t *policy, const cha
 
 /* CS_OPERATION_COUNT for a word that is none. */
 cs_policy_operation_e cs_policy_operation_from_name(const char *name);
-const char *cs_policy_operation_name(cs_policy_operation_e operation);
 
 #endif

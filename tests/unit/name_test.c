@@ -1,54 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "identity/name.h"
-
 #include <stdio.h>
 
 #include "crypto/digest.h"
 #include "identity/enrolment.h"
 #include "unit.h"
-
-static void
-account_name_has_one_form__GS_2_1_1(void)
-{
-    const char *accepted[] = {"banka.li.wei", "a.b", "a1.2b", "operator.zhang",
-                              "a.bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb"};
-
-    for (size_t i = 0; i < COUNT_OF(accepted); i++) {
-        CU_ASSERT_TRUE(cs_identity_name_check(TEXT(accepted[i])));
-    }
-}
-
-static void
-variants_of_a_name_are_refused__GS_2_1_1(void)
-{
-    const char *refused[] = {
-        "",
-        "banka",
-        "Banka.li",
-        "banka.Li",
-        "banka.li ",
-        " banka.li",
-        "banka..li",
-        ".banka.li",
-        "banka.",
-        "banka.li.",
-        "1banka.li",
-        "banka-li",
-        "banka_li.w",
-        "banka.li\n",
-        "banka/li.w",
-        "b\xC3\xA9.li",
-        "banka.l\xD0\xB0",
-        "*.*",
-        "a.b@c",
-        "a.bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb",
-    };
-
-    for (size_t i = 0; i < COUNT_OF(refused); i++) {
-        CU_ASSERT_FALSE(cs_identity_name_check(TEXT(refused[i])));
-    }
-    CU_ASSERT_FALSE(cs_identity_name_check(cs_bytes("banka.li\0x", 10)));
-}
 
 static void
 halves_are_random_and_known_by_their_digest__GS_2_1_1(void)
@@ -106,8 +61,6 @@ code_of_another_form_is_refused__GS_2_1_1(void)
 }
 
 CU_TestInfo suite_name[] = {
-    CLAIM(account_name_has_one_form__GS_2_1_1),
-    CLAIM(variants_of_a_name_are_refused__GS_2_1_1),
     CLAIM(halves_are_random_and_known_by_their_digest__GS_2_1_1),
     CLAIM(code_is_two_halves_in_order__GS_2_1_1),
     CLAIM(code_of_another_form_is_refused__GS_2_1_1),

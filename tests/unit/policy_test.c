@@ -15,9 +15,8 @@ shipped_policies_load_as_written(void)
     CU_ASSERT_TRUE(policy->levels[policy->level_count - 1].view_only);
     CU_ASSERT_FALSE(policy->levels[0].view_only);
     CU_ASSERT_TRUE(cs_policy_find_rank(policy, "executive") >= 0);
-    CU_ASSERT_EQUAL(policy->passwords.max_failures, 3);
+    CU_ASSERT_TRUE(policy->passwords.min_length >= 8);
     CU_ASSERT_TRUE(policy->passwords.argon2.memory_kib >= 8192);
-    CU_ASSERT_EQUAL(policy->sessions.terminals, 1);
     CU_ASSERT_STRING_EQUAL(cs_policy_find_type(policy, "note")->reader, "json");
     CU_ASSERT_STRING_EQUAL(cs_policy_find_type(policy, "file")->reader, "opaque");
     CU_ASSERT_PTR_NULL(cs_policy_find_type(policy, "file")->media_type);
@@ -36,14 +35,16 @@ unknown_codes_are_found_nowhere(void)
     CU_ASSERT_PTR_NULL(cs_policy_find_type(policy, NULL));
     CU_ASSERT_EQUAL(cs_policy_operation_from_name("View"), CS_OPERATION_COUNT);
     CU_ASSERT_EQUAL(cs_policy_operation_from_name(NULL), CS_OPERATION_COUNT);
-    CU_ASSERT_PTR_NULL(cs_policy_operation_name(CS_OPERATION_COUNT));
 }
 
 static void
 every_operation_has_its_name(void)
 {
+    const char *names[] = {"list", "view", "download", "print", "forward", "edit", "destroy"};
+
+    CU_ASSERT_EQUAL_FATAL(COUNT_OF(names), CS_OPERATION_COUNT);
     for (cs_policy_operation_e operation = 0; operation < CS_OPERATION_COUNT; operation++) {
-        CU_ASSERT_EQUAL(cs_policy_operation_from_name(cs_policy_operation_name(operation)), operation);
+        CU_ASSERT_EQUAL(cs_policy_operation_from_name(names[operation]), operation);
     }
 }
 
