@@ -4,6 +4,7 @@
 --          personal part with its salt, the idempotency key.
 -- Result:  the call; code is clock when the entry's id is more than 5 s off,
 --          for an id decides the month in which the entry lies for ever.
+-- Raises:  as audit.check_transaction.
 
 create function audit.begin_stranger_call(i_call jsonb) returns audit.call
     language plpgsql
@@ -12,6 +13,7 @@ as $$
 declare
     l_c audit.call;
 begin
+    perform audit.check_transaction();
     l_c.entry    := i_call->'entry';
     l_c.entry_id := (l_c.entry->>'id')::uuid;
     l_c.mac      := decode(i_call->>'mac', 'hex');

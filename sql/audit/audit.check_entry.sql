@@ -2,7 +2,9 @@
 -- audit.check_entry: trigger before insert on audit.entry.  A trigger and not
 -- a foreign key, which would lock the action's row for each entry.
 -- Raises:  CS002 for an action that is not listed, or an entry of another
---          kind than its action's: requests bear a MAC, consequences a cause.
+--          kind than its action's: requests bear a MAC, consequences a cause;
+--          as audit.check_transaction, also for calls that do not begin with
+--          audit.begin_stranger_call (gateway.record_release).
 
 create function audit.check_entry() returns trigger
     language plpgsql
@@ -11,6 +13,7 @@ as $$
 declare
     l_kind text;
 begin
+    perform audit.check_transaction();
     select a.kind into l_kind from audit.action a where a.action = new.action;
     if l_kind is null
        or (l_kind = 'request') <> (new.mac is not null)

@@ -56,7 +56,18 @@ create table audit.entry (
     mac             bytea,
     constraint entry_pk primary key (entry_id),
     constraint entry_outcome_ck check (outcome in ('done', 'refused', 'failed')),
-    constraint entry_cause_ck check (cause is null or mac is null)
+    constraint entry_cause_ck check (cause is null or mac is null),
+    -- Bytes.  Whatever stands here must be hashed by the sealer and read by every verifier for ever, so nothing larger
+    -- gets in, whoever writes it.  The texts are 744 bytes together and JSON escapes a byte sixfold at worst: 4464;
+    -- ten ids, three numbers, time, outcome, origin and 28 names stay below 1300.  So a core is below the 8192 bytes
+    -- of CS_MAX_ENTRY_TEXT (src/audit/entry.h), and no text is above its CS_MAX_CORE_TEXT.
+    constraint entry_texts_ck check (
+        octet_length(action) <= 64 and octet_length(device_class) <= 16 and octet_length(node) <= 64
+        and octet_length(operation) <= 32 and octet_length(object_type) <= 32 and octet_length(object) <= 256
+        and octet_length(purpose) <= 64 and octet_length(reason_code) <= 64 and octet_length(clause) <= 32
+        and octet_length(digest) <= 44 and octet_length(personal_digest) <= 44 and octet_length(trace_id) <= 32
+        and octet_length(mac) <= 32),
+    constraint entry_numbers_ck check (revision >= 0 and policy >= 0)
 ) partition by range (entry_id);
 comment on table audit.entry is 'The log. A row comes with each call and each of its consequences, and is never changed or removed before its time.';
 comment on column audit.entry.entry_id is 'UUIDv7; of a request entry, made by the gateway.';
@@ -97,6 +108,9 @@ create table audit.personal (
     personal text not null,
     salt     bytea not null,
     constraint personal_pk primary key (entry_id),
+    -- CS_MAX_PERSONAL_TEXT (src/audit/entry.h): an agent of 256 bytes escaped sixfold is 1536, address and network 113
+    -- each, a label of 256 characters another 1536.  An empty one is no line of a log file.
+    constraint personal_text_ck check (octet_length(personal) between 2 and 4096),
     constraint personal_salt_ck check (octet_length(salt) = 32)
 );
 comment on table audit.personal is 'The part of an entry that is about a person. A row comes with its entry; erasure removes it, the entry''s digest stays.';

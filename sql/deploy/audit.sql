@@ -7,6 +7,7 @@ set local role cs_owner;
 \ir ../audit/actions.sql
 \ir ../audit/audit.refuse_change.sql
 \ir ../audit/audit.guard_table.sql
+\ir ../audit/audit.check_transaction.sql
 \ir ../audit/audit.check_entry.sql
 \ir ../audit/audit.make_partition.sql
 \ir ../audit/guards.sql
@@ -30,6 +31,7 @@ set local role cs_owner;
 \ir ../audit/audit.describe_line.sql
 \ir ../audit/audit.first_unsealed.sql
 \ir ../audit/audit.list_unsealed.sql
+\ir ../audit/audit.free_horizon.sql
 \ir ../audit/audit.find_counter.sql
 \ir ../audit/audit.number_unsealed.sql
 \ir ../audit/audit.number_leaves.sql

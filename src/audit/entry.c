@@ -8,7 +8,6 @@
 
 #define CS_ENTRY_PURPOSE "countersign entry v1\n"
 #define CS_MAX_AGENT     256
-#define CS_MAX_CORE_TEXT 256
 
 /* The members that a gateway fixes before the database is called. */
 static const char *const cs_audit_fixed[] = {
@@ -71,12 +70,12 @@ out:
 }
 
 static cs_status_t
-cs_audit_canonical(cs_pool_t *pool, const json_t *value, cs_bytes_t *out)
+cs_audit_canonical(cs_pool_t *pool, const json_t *value, size_t most, cs_bytes_t *out)
 {
     cs_status_t status;
     cs_buffer_t text;
 
-    cs_buffer_init(&text, pool, CS_MAX_ENTRY_TEXT);
+    cs_buffer_init(&text, pool, most);
     CS_TRY(cs_json_canonical(value, &text, NULL));
     *out = cs_buffer_bytes(&text);
 out:
@@ -89,7 +88,7 @@ cs_audit_entry_mac(cs_pool_t *pool, cs_bytes_t mac_key, const json_t *fixed, uin
     cs_bytes_t parts[2] = {CS_LITERAL(CS_ENTRY_PURPOSE), CS_BYTES_NONE};
     cs_status_t status;
 
-    CS_TRY(cs_audit_canonical(pool, fixed, &parts[1]));
+    CS_TRY(cs_audit_canonical(pool, fixed, CS_MAX_ENTRY_TEXT, &parts[1]));
     status = cs_mac(mac_key, parts, 2, out);
 out:
     return status;
@@ -138,7 +137,7 @@ cs_audit_personal_text(cs_pool_t *pool, const cs_audit_personal_t *personal, cs_
     CS_TRY(cs_audit_set(object, "network", personal->network));
     CS_TRY(cs_audit_set(object, "agent", cs_audit_agent(pool, personal->agent)));
     CS_TRY(cs_audit_set(object, "device_label", personal->device_label));
-    status = cs_audit_canonical(pool, object, out);
+    status = cs_audit_canonical(pool, object, CS_MAX_PERSONAL_TEXT, out);
 out:
     return status;
 }
@@ -241,7 +240,7 @@ cs_audit_leaf_data(cs_pool_t *pool, const json_t *core, cs_bytes_t salt, uint8_t
 
     /* Of one size, so that no byte can move between salt and core. */
     CS_REQUIRE(salt.size == CS_ENTRY_SALT_SIZE, CS_MALFORMED);
-    CS_TRY(cs_audit_canonical(pool, core, &parts[1]));
+    CS_TRY(cs_audit_canonical(pool, core, CS_MAX_ENTRY_TEXT, &parts[1]));
     status = cs_digest(parts, 2, out);
 out:
     return status;

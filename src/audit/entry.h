@@ -10,7 +10,16 @@
 #include "crypto/digest.h"
 
 #define CS_ENTRY_SALT_SIZE 32
-#define CS_MAX_ENTRY_TEXT  8192 /* core in RFC 8785 form: 28 members of at most 256 bytes, in practice 1.2 KiB */
+
+/*
+ * Constraints of audit.entry and audit.personal (sql/audit/tables.sql) hold each row to these bounds, so that whatever
+ * stands in the log can be hashed by the sealer and read by a verifier.  JSON escapes a byte sixfold at worst.
+ */
+#define CS_MAX_CORE_TEXT     256  /* of one member; the largest is an object */
+#define CS_MAX_ENTRY_TEXT    8192 /* a core: 744 bytes of texts, escaped, and 1300 besides; in practice 1.2 KiB */
+#define CS_MAX_PERSONAL_TEXT 4096 /* address, network, an agent of 256 bytes escaped, a label */
+/* a leaf of a log file: its core, its personal part as a string, and index, ids, salts and names */
+#define CS_MAX_VERIFY_LINE (CS_MAX_ENTRY_TEXT + 6 * CS_MAX_PERSONAL_TEXT + 1024)
 
 /* The fixed members but personal_digest, which is made here; NULL is null. */
 typedef struct {

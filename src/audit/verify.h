@@ -7,9 +7,8 @@
 #ifndef CS_AUDIT_VERIFY_H
 #define CS_AUDIT_VERIFY_H
 
+#include "audit/entry.h"
 #include "audit/note.h"
-
-#define CS_MAX_VERIFY_LINE 65536 /* an entry of 8 KiB and a personal part of a few, escaped */
 
 typedef enum {
     CS_AUDIT_MALFORMED,      /* a line that is none of this format */

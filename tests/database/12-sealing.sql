@@ -2,7 +2,7 @@
 -- Sealing: the order of entries, their numbers, and a head that only moves
 -- forward from where it was seen (GS-2.2.2).
 \ir lib/platform.sql
-select plan(23);
+select plan(31);
 
 -- What this transaction wrote is not committed, and therefore not sealed.
 select is(sealer.take_unsealed(10), '[]', 'nothing is taken before it is committed');
@@ -72,6 +72,46 @@ select is((select n from audit.leaf where entry_id = :'e5'), 3::bigint, 'its num
 select written('5', :'a') as forged \gset
 select is(taken(10), '[]', 'what is smuggled in behind the head is not sealed');
 select ok(exists (select from operator.read_log(6) line where line::jsonb->'unsealed'->>'id' = :'forged'), 'but shown as unsealed');
+
+-- No more bytes in a batch than the sealer has time for; what is left comes next.
+create function large(i_xid text) returns void language sql as $$
+    with large as (
+        insert into audit.entry (entry_id, action, outcome, mac, xid, node, object, purpose, reason_code)
+        select ops.uuid_v7(), 'me.read', 'done', '\x00', i_xid::xid8, repeat(chr(1), 64), repeat(chr(1), 256), repeat(chr(1), 64), repeat(chr(1), 64)
+          from generate_series(1, 400)
+        returning entry_id)
+    insert into audit.personal select entry_id, repeat(chr(1), 4096), sha256('') from large;
+$$;
+select large('10') \g /dev/null
+create table batch as select taken(1000) as entries;
+select cmp_ok((select sum(octet_length(e::text)) from batch, jsonb_array_elements(entries) e), '<=', 8388608::bigint, 'a batch is bounded in bytes');
+select cmp_ok((select jsonb_array_length(entries) from batch), '>', 200, 'which many entries fit, even of the largest');
+select cmp_ok((select max(octet_length(e->>'core')) from batch, jsonb_array_elements(entries) e), '<', 8192, 'a core is below what a leaf is made of');
+select is(sealer.append_leaves(request(1000)), 'ok', 'it is sealed');
+select is(jsonb_array_length(taken(1000)), (select 400 - jsonb_array_length(entries) from batch), 'and the rest comes next');
+
+-- A login that leaves a transaction open does not hold back the log for ever.
+create function holders() returns bigint language plpgsql as $$
+begin
+    perform pg_stat_clear_snapshot();
+    return (select count(*) from pg_stat_activity where usename = 'cs_gateway' and backend_xid is not null);
+end $$;
+create function waits(i_for bigint) returns boolean language plpgsql as $$
+begin
+    for i in 1..100 loop
+        if tap.holders() = i_for then return true; end if;
+        perform pg_sleep(0.1);
+    end loop;
+    return false;
+end $$;
+\! (echo 'begin; select pg_current_xact_id();'; sleep 30) | psql -Xq -U cs_gateway >/dev/null 2>&1 &
+\! psql -Xq -U cs_gateway -c 'begin; select pg_current_xact_id(); select pg_sleep(30)' >/dev/null 2>&1 &
+select ok(waits(2), 'two sessions hold the horizon, one idle and one at work');
+select ok(taken(1) is not null and holders() = 2, 'taking leaves them, since they are young');
+set local role cs_door;
+select audit.free_horizon('0 s') \g /dev/null
+reset role;
+select ok(waits(0), 'once they are too old they are ended');
 
 select * from finish();
 rollback;

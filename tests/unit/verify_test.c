@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "audit/entry.h"
 #include "log.h"
 
 /* "changed 2,missing 3": what was found and in which line, in order. */
@@ -232,6 +233,39 @@ hidden_rows_raise_no_alarm_but_must_be_enough__GS_2_2_2(void)
     test_finds(&log, &partial, "number_gap 8,number_gap 9");
 }
 
+/* Each text as large as its constraint in sql/audit/tables.sql, and of bytes that JSON escapes sixfold. */
+static void
+largest_entry_that_the_database_admits_is_read__GS_2_2_2(void)
+{
+    static const struct {
+        const char *name;
+        size_t size;
+    } bounds[] = {{"action", 64},      {"device_class", 16}, {"node", 64},    {"operation", 32},
+                  {"object_type", 32}, {"object", 256},      {"purpose", 64}, {"reason_code", 64},
+                  {"clause", 32},      {"digest", 44},       {"trace_id", 32}};
+    char large[CS_MAX_PERSONAL_TEXT];
+    cs_bytes_t parts[2];
+    cs_buffer_t salt = test_buffer(CS_ENTRY_SALT_SIZE);
+    uint8_t digest[CS_DIGEST_SIZE];
+    char text[CS_DIGEST_TEXT];
+    test_log_t log = test_log();
+    json_t *core = json_object_get(log.lines[4], "core");
+
+    memset(large, 1, sizeof(large));
+    for (size_t i = 0; i < COUNT_OF(bounds); i++) {
+        json_object_set_new(core, bounds[i].name, json_stringn(large, bounds[i].size));
+    }
+    IS(CS_OK, cs_base64url_decode(TEXT(SALT), &salt));
+    parts[0] = cs_buffer_bytes(&salt);
+    parts[1] = cs_bytes(large, sizeof(large));
+    IS(CS_OK, cs_digest(parts, 2, digest));
+    cs_digest_text(digest, text);
+    json_object_set_new(core, "personal_digest", json_string(text));
+    json_object_set_new(log.lines[4], "personal", json_stringn(large, sizeof(large)));
+    test_log_set_leaf(log.lines[4]);
+    test_finds(&log, &log, "");
+}
+
 static void
 checkpoint_of_another_key_is_found__GS_2_2_2(void)
 {
@@ -279,6 +313,7 @@ CU_TestInfo suite_verify[] = {
     CLAIM(personal_part_may_go_and_may_not_change),
     CLAIM(entry_left_unsealed_is_found__GS_2_2_2),
     CLAIM(hidden_rows_raise_no_alarm_but_must_be_enough__GS_2_2_2),
+    CLAIM(largest_entry_that_the_database_admits_is_read__GS_2_2_2),
     CLAIM(checkpoint_of_another_key_is_found__GS_2_2_2),
     CLAIM(lines_of_no_format_are_found),
     CU_TEST_INFO_NULL,
