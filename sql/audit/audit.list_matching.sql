@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- audit.list_matching: entries by the filters of the contract, newest first.
--- Inputs:  i_request, as in gateway.list_entries; i_readable, whose entries;
+-- Inputs:  i_request, as audit.check_filters lets it pass; i_readable, whose entries;
 --          i_limit.  An id lies within seconds of the entry's time, so that a
 --          range of times reads its months only.
 

@@ -3,7 +3,8 @@
 -- newest first.  Reading the log is itself logged.
 -- Input:   {from, to, account, institution, action, object, outcome, limit,
 --          after}, all optional; after is the id of the last entry seen.
--- Result:  {items, next}; an item is a core.
+-- Result:  {items, next}; an item is a core.  invalid_value with the pointer
+--          of a filter that cannot be read or names no action.
 
 create function gateway.list_entries(i_call jsonb, i_request jsonb) returns gateway.answer
     language plpgsql
@@ -13,11 +14,15 @@ as $$
 declare
     l_c        audit.call := audit.begin_call(i_call, 'entry.read');
     l_limit    integer := coalesce((i_request->>'limit')::integer, 50);
+    l_pointer  text := audit.check_filters(i_request);
     l_readable uuid[];
     l_items    jsonb;
 begin
     if l_c.code is not null then
         return audit.end_call(l_c, l_c.code, null);
+    end if;
+    if l_pointer is not null then
+        return audit.end_call(l_c, 'invalid_value', jsonb_build_object('pointer', l_pointer));
     end if;
     l_readable := array(select audit.list_readable(l_c.institution_id));
     select jsonb_agg(audit.make_core(e, l.n, l.origin) order by e.entry_id desc)

@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- Who reads which part of the log, and what it proves (GS-2.2.2, GS-4.3c).
 \ir lib/platform.sql
-select plan(28);
+select plan(42);
 
 create function entries(i_name text, i_filter jsonb default '{}') returns gateway.answer language sql as $$
     select tap.door('list_entries', tap.call(i_name, 'entry.list'), i_filter);
@@ -42,8 +42,26 @@ select is((select array_agg(i->>'id') from items('a.auditor', '{"action": "recor
           (select array_agg(e.entry_id::text order by e.entry_id desc) from audit.entry e where e.action = 'record.create'), 'newest first');
 select isnt((entries('a.auditor', '{"limit": 1}')).body->'next', 'null', 'a page leads to the next');
 
+-- A filter that says nothing is refused, and does not answer with another part of the log.
+select ok((select count(*) > 0 from items('a.auditor', jsonb_build_object('from', t))), 'since ' || t || ' there are entries')
+  from unnest(array['1970-01-01T00:00:00Z', '1969-12-31T23:59:59Z', '0001-01-01T00:00:00Z']) t;
+select is((select count(*) from items('a.auditor', '{"to": "1970-01-01T00:00:00Z"}')), 0::bigint, 'before the first UUIDv7 none');
+select is((entries('a.auditor', filter))::text, format('(invalid_value,"{""pointer"": ""/%s""}")', k), format('%s is refused', filter))
+  from unnest(array['{"from": "0000-01-01T00:00:00Z"}', '{"to": "0000-01-01T00:00:00Z"}', '{"to": "2026-02-30T00:00:00Z"}',
+                    '{"account": "me"}', '{"after": "last"}', '{"action": "record.stolen"}']::jsonb[]) filter, jsonb_object_keys(filter) k;
+
 select is((select count(*) from jsonb_object_keys((entry('a.auditor', :'ours')).body->'core')), 28::bigint, 'a core has 28 members');
 select is((entry('a.auditor', :'ours')).body->'proof', 'null', 'no proof before it is sealed');
+
+-- Whose record was read learns who did, and not from where.
+create function seen(i_name text, i_entry uuid) returns text language sql as $$
+    select concat_ws(' ', b->'core'->>'account' = tap.account('b.reader')::text, b->>'personal', length(b->>'personal_salt'))
+      from (select (tap.entry(i_name, i_entry)).body) t (b);
+$$;
+select is(seen('b.auditor', :'theirs'), 't {} 43', 'an auditor reads the personal part of the own people');
+select is(seen('a.auditor', :'theirs'), 't', 'not that of another institution''s, whose core it reads');
+select is(seen('r.auditor', :'theirs'), 't', 'nor does a regulator, where they are not in its charge');
+select is(seen('r.auditor', :'ours'), 'f {} 43', 'it does where they are');
 select is((entry('b.auditor', :'ours')).code, 'not_found', 'what one may not read is not there');
 
 -- Sealed, as the sealer would: one leaf over the core as it stands.
