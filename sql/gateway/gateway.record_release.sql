@@ -70,7 +70,8 @@ begin
            case when j.code = 'ok' then jsonb_build_object('delivery', w.entry_id, 'at', ops.format_time(w.written_at))::text
                 when j.code = 'purpose_not_granted' then jsonb_build_object('detail', (
                     select 'state one of the grant''s purposes: ' || string_agg(distinct g.purpose, ', ' order by g.purpose)
-                      from record.list_grants(j.record, j.account_id) g))::text end
+                      from record.list_grants(j.record, j.account_id) g
+                     where j.operation = any (g.operations)))::text end
       from judged j
       left join written w on w.entry_id = j.id
      order by j.ordinal;
