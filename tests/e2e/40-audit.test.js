@@ -56,6 +56,21 @@ test('the_personal_part_matches_its_digest_in_the_core__GS_1_5', async () => {
   assert.ok(!JSON.stringify(core).includes('127.0.0.1'));
 });
 
+test('the_owners_auditor_sees_which_account_read_and_not_from_where__GS_1_5', async () => {
+  const { delivery, reader } = await delivered();
+  const { core, personal, personal_salt: salt } = await (await auditor('BANKA')).read(`/v1/audit/entries/${delivery}`);
+  assert.deepEqual([core.account, personal, salt], [reader.id, null, null]);
+});
+
+test('a_filter_that_says_nothing_is_refused__GS_4_3c', async () => {
+  const who = await auditor('BANKA');
+  assert.ok((await who.read('/v1/audit/entries?from=1970-01-01T00:00:00Z')).items.length > 0);
+  for (const filter of ['from=0000-01-01T00:00:00Z', 'to=0000-01-01T00:00:00Z', 'action=record.stolen']) {
+    const { pointer } = refused(await who.get(`/v1/audit/entries?${filter}`), 422, 'invalid_value');
+    assert.equal(pointer, `/${filter.split('=')[0]}`);
+  }
+});
+
 test('the_receipt_has_its_proof_once_sealed__GS_4_3b', async () => {
   const { delivery, reader } = await delivered();
   const who = await auditor('BANKB');
