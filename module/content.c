@@ -122,13 +122,13 @@ ngx_http_countersign_content_recorded(ngx_http_countersign_ctx_t *ctx, cs_status
         break;
     }
 
-    if (!ngx_http_countersign_request_advance(ctx, NGX_HTTP_COUNTERSIGN_RECORDED)) {
-        ngx_http_countersign_failed(ctx, CS_INTERNAL);
+    if (status != CS_OK) {
+        ngx_http_countersign_refused(ctx, status, cs_result_get(result, 0, 2));
         return;
     }
 
-    if (status != CS_OK) {
-        ngx_http_countersign_problem(ctx, status, NULL);
+    if (!ngx_http_countersign_request_advance(ctx, NGX_HTTP_COUNTERSIGN_RECORDED)) {
+        ngx_http_countersign_failed(ctx, CS_INTERNAL);
         return;
     }
 

@@ -45,8 +45,8 @@ ngx_http_countersign_judge(cs_status_t status)
     }
 }
 
-static void
-ngx_http_countersign_record_refused(ngx_http_countersign_ctx_t *ctx, cs_status_t status, cs_bytes_t body)
+void
+ngx_http_countersign_refused(ngx_http_countersign_ctx_t *ctx, cs_status_t status, cs_bytes_t body)
 {
     json_t *members = NULL;
 
@@ -81,7 +81,7 @@ ngx_http_countersign_record_done(ngx_http_countersign_ctx_t *ctx, cs_status_t st
         break;
     case NGX_HTTP_COUNTERSIGN_REFUSED:
     case NGX_HTTP_COUNTERSIGN_MOVED:
-        ngx_http_countersign_record_refused(ctx, status, body);
+        ngx_http_countersign_refused(ctx, status, body);
         return;
     case NGX_HTTP_COUNTERSIGN_LATE:
         if (!call->again) {

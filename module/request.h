@@ -68,6 +68,9 @@ typedef enum {
 
 ngx_http_countersign_verdict_e ngx_http_countersign_judge(cs_status_t status);
 
+/* The database refused, and its entry is written: its words become the answer. */
+void ngx_http_countersign_refused(ngx_http_countersign_ctx_t *ctx, cs_status_t status, cs_bytes_t body);
+
 /* The database said ok; body is its JSON text, valid in this call only. */
 typedef void (*ngx_http_countersign_recorded_pt)(ngx_http_countersign_ctx_t *ctx, cs_bytes_t body);
 
