@@ -27,6 +27,7 @@
 #define NGX_HTTP_COUNTERSIGN_MAX_BODY         (64 * 1024)
 #define NGX_HTTP_COUNTERSIGN_MAX_RECORD_BODY                                                                           \
     (NGX_HTTP_COUNTERSIGN_MAX_CONTENT / 3 * 4 + 4 + NGX_HTTP_COUNTERSIGN_MAX_BODY)
+#define NGX_HTTP_COUNTERSIGN_MAX_NODE   64 /* the bound of audit.entry.node */
 #define NGX_HTTP_COUNTERSIGN_TRACE_TEXT 33 /* 32 hexadecimal digits and the NUL */
 
 typedef struct ngx_http_countersign_ctx_s ngx_http_countersign_ctx_t;

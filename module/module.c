@@ -231,6 +231,10 @@ ngx_http_countersign_main_conf_init(ngx_conf_t *cf, void *conf)
         return "countersign_database needs countersign_keys, countersign_node and countersign_origin beside it";
     }
 
+    if (mcf->node.len > NGX_HTTP_COUNTERSIGN_MAX_NODE) {
+        return "countersign_node is longer than 64 bytes: no entry of the log could bear it";
+    }
+
     ngx_conf_init_uint_value(mcf->pool_size, 4);
     ngx_conf_init_uint_value(mcf->queue_size, 512);
     ngx_conf_init_uint_value(mcf->password_queue, 128);
