@@ -21,6 +21,7 @@ function change(document) {
     document.grant.other = document.grant.other.filter((level) => level !== 'confidential');
     document.matrix.public.staff = document.matrix.public.staff.filter((operation) => operation !== 'download');
   }
+  if (document.name === 'log') document.seal_age_max_ms = 15000;
 }
 
 before(async () => {
@@ -50,6 +51,30 @@ test('another_policy_folder_has_another_number_of_stages_and_decides_otherwise__
   const open = await publishInFour({ level: 'public' });
   expect(await reader.get(`/v1/records/${open}/content`), 200);
   refused(await reader.get(`/v1/records/${open}/content?operation=download`), 403, 'operation_not_allowed'); // as shipped: allowed
+});
+
+async function readyBecomes(status) {
+  for (let waited = 0; waited < 60000; waited += 200) {
+    const answer = await at.operations().get('/readyz');
+    if (answer.status === status) return answer;
+    await sleep(200);
+  }
+  return assert.fail(`/readyz did not become ${status}`);
+}
+
+test('a_log_that_is_not_sealed_in_time_stops_new_work_until_it_is__GS_2_2_2', async () => {
+  const reader = await at.person({ institution: 'BANKB', role: 'author' });
+  const sealer = Number(fs.readFileSync(path.join(second.folder, 'var/run/sealer.pid'), 'utf8'));
+  process.kill(sealer, 'SIGSTOP');
+  try {
+    await reader.read('/v1/me'); // leaves an entry that nobody seals
+    assert.match(JSON.stringify((await readyBecomes(503)).body), /"seal_age"/);
+    refused(await reader.get('/v1/me'), 503, 'log_unavailable');
+  } finally {
+    process.kill(sealer, 'SIGCONT');
+  }
+  await readyBecomes(200);
+  await reader.read('/v1/me');
 });
 
 const file = () => path.join(second.folder, 'log.jsonl');

@@ -20,7 +20,10 @@ function changedPolicies(folder, change) {
 
 const freePort = (from) => execFileSync('bash', ['-c', `. '${root}/tests/lib/ports.sh'; port_find ${from}`], { encoding: 'utf8' }).trim();
 
-export function startSecond(change, { port = freePort(19443), opsPort = freePort(19081) } = {}) {
+// Far from where others look for a free one: it is taken only minutes after it was found.
+const somewhere = () => freePort(20000 + Math.floor(Math.random() * 10000));
+
+export function startSecond(change, { port = somewhere(), opsPort = somewhere() } = {}) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'cs2-'));
   fs.chmodSync(folder, 0o755);
   changedPolicies(path.join(folder, 'policies'), change);
