@@ -10,12 +10,11 @@ port_find() {
     echo "$port"
 }
 
-# The platform of the tests is a new one each time: what a broken-off run left does not bind this one.
-rm -f "$CS_VAR/ports"
-# A platform that an earlier run left behind keeps its own.
+# A platform that an earlier run left behind keeps its own.  They are taken only
+# minutes after they were found: two runs at once should not have found the same.
 ports_choose() {
     if [ -r "${CS_VAR:-}/ports" ]; then return 0; fi
-    CS_PORT=${CS_PORT:-$(port_find 18443)}
-    CS_OPS_PORT=${CS_OPS_PORT:-$(port_find 18081)}
+    CS_PORT=${CS_PORT:-$(port_find $((12000 + RANDOM % 4000)))}
+    CS_OPS_PORT=${CS_OPS_PORT:-$(port_find $((16000 + RANDOM % 4000)))}
     export CS_PORT CS_OPS_PORT
 }

@@ -66,7 +66,8 @@ section_platform_stop() { [ -n "${CS_KEEP:-}" ] || "$quickstart" clean >/dev/nul
 node_tests() {
     local folder=$1
     shift
-    [ -d "$root/tests/e2e/node_modules" ] || (cd "$root/tests/e2e" && npm ci --no-audit --no-fund --silent)
+    [ -d "$root/tests/e2e/node_modules" ] || (cd "$root/tests/e2e" && npm ci --no-audit --no-fund --silent) ||
+        { echo 'the packages of the tests cannot be installed: npm ci failed in tests/e2e'; return 1; }
     (cd "$root/tests/$folder" && CS_ACCOUNTS="$CS_VAR/demo/accounts.json" node ../e2e/run.js "$@")
 }
 
