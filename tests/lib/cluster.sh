@@ -34,7 +34,6 @@ cluster_start() {
 listen_addresses = ''
 unix_socket_directories = '$place'
 extension_destdir = '$place/stage'
-dynamic_library_path = '$place/stage$(pg_config --pkglibdir):\$libdir'
 timezone = 'UTC'
 fsync = off
 CONF
