@@ -76,7 +76,9 @@ csp_connection_close(csp_connection_t *c)
     }
     PQfinish(c->pg);
     c->pg = NULL;
-    c->prepared = 0;
+    for (size_t i = 0; i < CS_MAX_STATEMENTS; i++) {
+        c->prepared[i] = false;
+    }
     c->wants_read = c->wants_write = false;
     c->has_served = c->is_fatal = false;
     csp_connection_change(c, CSP_CONNECTION_CLOSED);

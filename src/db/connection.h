@@ -31,7 +31,7 @@ typedef struct {
     bool wants_read, wants_write;
     bool has_served; /* an operation succeeded here: the way to the server is good */
     bool is_fatal;   /* the server ends this session: what stands behind the head was never begun */
-    uint64_t prepared;
+    bool prepared[CS_MAX_STATEMENTS];
     csp_queue_t in_flight;
     char reason[CSP_MAX_REASON]; /* why it was lost */
 } csp_connection_t;

@@ -27,7 +27,7 @@ csp_pipeline_prepare(csp_connection_t *c, cs_operation_t *operation)
         types[i] = csp_parameter_oids[statement->parameters[i]];
     }
     operation->stage = CSP_STAGE_PREPARE;
-    c->prepared |= UINT64_C(1) << operation->index;
+    c->prepared[operation->index] = true;
     return PQsendPrepare(c->pg, statement->name, statement->text, count, types);
 }
 
@@ -49,7 +49,7 @@ csp_pipeline_execute(csp_connection_t *c, const cs_operation_t *operation)
 cs_status_t
 csp_connection_send(csp_connection_t *c, cs_operation_t *operation)
 {
-    bool is_prepared = c->prepared >> operation->index & 1;
+    bool is_prepared = c->prepared[operation->index];
 
     operation->stage = CSP_STAGE_EXECUTE;
     operation->status = CS_OK;
@@ -123,7 +123,7 @@ csp_pipeline_on_error(csp_connection_t *c, cs_operation_t *operation, const PGre
         operation->is_doubtful |= operation->stage == CSP_STAGE_COMMIT; /* it may end just behind the commit */
     }
     if (operation->stage == CSP_STAGE_PREPARE) {
-        c->prepared &= ~(UINT64_C(1) << operation->index);
+        c->prepared[operation->index] = false;
     }
     if (csp_sqlstate_retires(sqlstate)) {
         csp_connection_retire(c);

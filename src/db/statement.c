@@ -85,7 +85,7 @@ static const cs_statement_t csp_statements[] = {
 };
 
 _Static_assert(sizeof(csp_statements) / sizeof(csp_statements[0]) == CS_STATEMENT_COUNT, "a row for each statement");
-_Static_assert(CS_STATEMENT_COUNT <= CS_MAX_STATEMENTS, "a bit for each statement");
+_Static_assert(CS_STATEMENT_COUNT <= CS_MAX_STATEMENTS, "a flag for each statement");
 
 const cs_statements_t cs_statements = {csp_statements, CS_STATEMENT_COUNT};
 

@@ -10,7 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#define CS_MAX_STATEMENTS 64 /* each connection keeps a bit a statement: is it prepared */
+#define CS_MAX_STATEMENTS 128 /* each connection keeps a flag a statement: is it prepared */
 #define CS_MAX_PARAMETERS 6
 
 /* Which login may call it: a statement of another role is refused before it is sent. */
