@@ -82,6 +82,10 @@ const ngx_http_countersign_route_t ngx_http_countersign_routes[] = {
     {ROUTE(GET, "/v1/audit/proofs/inclusion", "proof.read", "entry", TOKEN, 200),
      .statement = CS_STATEMENT_READ_INCLUSION_PROOF, .query = ngx_http_countersign_query_proof},
 
+    /* alerts */
+    {ROUTE(GET, "/v1/alerts", "alert.list", "alert", TOKEN, 200),
+     .statement = CS_STATEMENT_LIST_ALERTS, .query = ngx_http_countersign_query_alerts},
+
     /* the platform's own */
     {ROUTE(GET, "/.well-known/jwks.json", "call.refused", NULL, NGX_HTTP_COUNTERSIGN_NEEDS_NOTHING, 200),
      .public = true, .run = ngx_http_countersign_keys},

@@ -197,6 +197,13 @@ const cs_shape_t ngx_http_countersign_query_entries[] = {
     END,
 };
 
+const cs_shape_t ngx_http_countersign_query_alerts[] = {
+    PAGE,
+    CODE_WORD("code", false),
+    KIND("account", false, CS_SHAPE_ID),
+    END,
+};
+
 const cs_shape_t ngx_http_countersign_query_proof[] = {
     KIND("entry", true, CS_SHAPE_ID),
     {.name = "size", .kind = CS_SHAPE_INTEGER, .maximum = (size_t)1 << 52},

@@ -23,6 +23,7 @@ extern const cs_shape_t ngx_http_countersign_query_grants[];
 extern const cs_shape_t ngx_http_countersign_query_records[];
 extern const cs_shape_t ngx_http_countersign_query_content[];
 extern const cs_shape_t ngx_http_countersign_query_entries[];
+extern const cs_shape_t ngx_http_countersign_query_alerts[];
 extern const cs_shape_t ngx_http_countersign_query_proof[];
 
 #endif

@@ -42,5 +42,7 @@ insert into audit.action (action, kind, causes, clause) values
     ('entry.list', 'request', '{}', 'GS-4.3c'),
     ('entry.read', 'request', '{}', 'GS-4.3c'),
     ('proof.read', 'request', '{}', 'GS-4.3c'),
+    ('alert.list', 'request', '{}', 'GS-4.3c'),
+    ('alert.raised', 'consequence', '{session.begin,device.enrol,review.decide,clock.tick}', 'GS-2.2.2'),
     ('call.refused', 'request', '{}', 'JR-11.3.2'),
     ('clock.tick', 'request', '{}', 'GS-2.2.3');

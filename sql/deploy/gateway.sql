@@ -50,6 +50,9 @@ set local role cs_door;
 \ir ../gateway/gateway.read_checkpoint.sql
 \ir ../gateway/gateway.read_inclusion_proof.sql
 
+-- What people should look at.
+\ir ../gateway/gateway.list_alerts.sql
+
 -- What the gateway itself needs.
 \ir ../gateway/gateway.read_policies.sql
 \ir ../gateway/gateway.record_refusal.sql

@@ -9,4 +9,9 @@ set local role cs_owner;
 \ir ../ops/ops.claim_key.sql
 \ir ../ops/ops.keep_answer.sql
 \ir ../ops/ops.sweep.sql
+\ir ../ops/ops.read_network.sql
+\ir ../ops/ops.announce_alert.sql
+\ir ../ops/ops.announce_alerts.sql
+\ir ../ops/ops.raise_alert.sql
+\ir ../ops/ops.describe_alert.sql
 commit;

@@ -1,10 +1,12 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- What running the platform needs: which nodes live, which calls were
--- answered already, how many entries strangers caused.
+-- answered already, how many entries strangers caused, what people should
+-- look at.
 --
 --   node            one row a gateway node
 --   idempotency     one row a write with a key, for 24 hours
 --   stranger_minute one row a minute in which strangers were refused
+--   alert           one row a code, account, institution, network and hour
 
 create table ops.node (
     node    text not null,
@@ -48,8 +50,45 @@ comment on table ops.stranger_minute is 'Entries written for callers whom nobody
 comment on column ops.stranger_minute.minute_at is 'The minute.';
 comment on column ops.stranger_minute.entries is 'Entries written in it.';
 
+create table ops.alert (
+    alert_id       uuid not null,
+    code           text not null,
+    grade          text not null,
+    account_id     uuid,
+    institution_id uuid,
+    network        text,
+    hour_at        timestamptz not null,
+    count          integer not null default 1,
+    first_at       timestamptz not null default statement_timestamp(),
+    last_at        timestamptz not null default statement_timestamp(),
+    subject        jsonb not null,
+    entry_id       uuid,
+    constraint alert_pk primary key (alert_id),
+    constraint alert_hour_uq unique nulls not distinct (code, account_id, institution_id, network, hour_at),
+    constraint alert_code_ck check (code ~ '^[a-z][a-z_]{0,63}$'),
+    constraint alert_grade_ck check (grade in ('notice', 'warning', 'critical')),
+    constraint alert_subject_ck check (jsonb_typeof(subject) = 'object' and octet_length(subject::text) <= 2048)
+);
+comment on table ops.alert is 'What people should look at. A row comes with the first of its kind in an hour; the others of that hour are counted in it.';
+comment on column ops.alert.alert_id is 'UUIDv7.';
+comment on column ops.alert.code is 'What happened.';
+comment on column ops.alert.grade is 'notice, warning or critical.';
+comment on column ops.alert.account_id is 'Whom it concerns, null where nobody is known.';
+comment on column ops.alert.institution_id is 'Whose people see it beside the operator''s.';
+comment on column ops.alert.network is 'Where the call came from: a /24 or /48.';
+comment on column ops.alert.hour_at is 'The hour whose alerts are counted together.';
+comment on column ops.alert.count is 'How often in this hour.';
+comment on column ops.alert.first_at is 'When it was first.';
+comment on column ops.alert.last_at is 'When it was last.';
+comment on column ops.alert.subject is 'Codes and ids that tell more about the first of them.';
+comment on column ops.alert.entry_id is 'Its entry alert.raised; null until the next tick where a stranger''s call raised it.';
+create index alert_institution_ix on ops.alert (institution_id, alert_id);
+create index alert_silent_ix on ops.alert (alert_id) where entry_id is null;
+
 grant select, insert, update, delete on ops.idempotency to cs_door;
 grant select, insert on ops.node to cs_door;
 grant update (seen_at) on ops.node to cs_door;
 grant select, insert, delete on ops.stranger_minute to cs_door;
 grant update (entries) on ops.stranger_minute to cs_door;
+grant select, insert on ops.alert to cs_door;
+grant update (count, last_at, entry_id) on ops.alert to cs_door;

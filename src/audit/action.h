@@ -59,6 +59,9 @@
     X("entry.list", request, NULL, "GS-4.3c")                                                                          \
     X("entry.read", request, NULL, "GS-4.3c")                                                                          \
     X("proof.read", request, NULL, "GS-4.3c")                                                                          \
+    /* alerts */                                                                                                       \
+    X("alert.list", request, NULL, "GS-4.3c")                                                                          \
+    X("alert.raised", consequence, "session.begin|device.enrol|review.decide|clock.tick", "GS-2.2.2")                  \
     /* the gateway's own */                                                                                            \
     X("call.refused", request, NULL, "JR-11.3.2")                                                                      \
     X("clock.tick", request, NULL, "GS-2.2.3")
