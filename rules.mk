@@ -62,7 +62,7 @@ $(B)/libcountersign.a: $(call object,$(library))
 
 $(B)/countersign: $(call object,$(command)) $(B)/libcountersign.a
 	$(call say,LINK)
-	$(Q)$(CC) -pie $(CHECKED) $(LINK) -o $@ $^ $(LIBS)
+	$(Q)$(CC) -pie $(CHECKED) $(LINK) -o $@ $^ $(LIBS) -lqrencode
 
 $(B)/%.o: $(ROOT)/%.c | $(ROOT)/Makefile
 	@mkdir -p $(@D)

@@ -29,6 +29,7 @@ typedef struct {
     cs_bytes_t body;
     json_t *document; /* NULL unless the body is JSON */
     const char *content_type;
+    const char *date;
     const char *content_digest;
     const char *record_identifier;
     const char *delivery_identifier;

@@ -57,7 +57,7 @@ cs_cli_enrol_run(cs_cli_t *cli)
     cs_status_t status;
 
     CS_TRY(cs_cli_client_open(cli, &client));
-    CS_TRY(cs_cli_password_read(cli, &password));
+    CS_TRY(cs_cli_password_read(cli, "password-file", &password));
     CS_TRY(cs_cli_enrol_body_build(cli, &password, &body));
     CS_TRY(cs_cli_call(cli, &client, CS_CLI_CALL_STRANGER, "POST", "/v1/devices", body, &answer));
     cs_cli_answer_print(cli, answer.document);

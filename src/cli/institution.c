@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* countersign institution admit|list. */
+/* countersign institution admit|list|show|suspend|reinstate. */
 #include "base/guard.h"
-#include "cli/client.h"
+#include "cli/call.h"
 #include "cli/file.h"
-#include "cli/print.h"
 #include "cli/verbs.h"
 
 static cs_status_t
@@ -40,6 +39,32 @@ out:
     return status;
 }
 
+static cs_status_t
+cs_cli_institution_show_run(cs_cli_t *cli)
+{
+    return cs_cli_show_run(cli, "/v1/institutions/", "");
+}
+
+static cs_status_t
+cs_cli_institution_suspend_run(cs_cli_t *cli)
+{
+    return cs_cli_send_run(cli, "POST", cs_cli_path_build(cli, "/v1/institutions/", cli->arguments[0], "/suspension"),
+                           json_pack("{s:s*}", "reason", cs_cli_option(cli, "reason")), "asked");
+}
+
+static cs_status_t
+cs_cli_institution_reinstate_run(cs_cli_t *cli)
+{
+    return cs_cli_send_run(cli, "POST",
+                           cs_cli_path_build(cli, "/v1/institutions/", cli->arguments[0], "/reinstatement"),
+                           json_pack("{s:s*}", "reason", cs_cli_option(cli, "reason")), "asked");
+}
+
+static const cs_cli_option_t cs_cli_institution_reason_options[] = {
+    {"reason", "TEXT", "why", false},
+    {NULL, NULL, NULL, false},
+};
+
 static const cs_cli_option_t cs_cli_institution_list_options[] = {
     {"limit", "N", "at most so many, 1 to 500", false},
     {"after", "CURSOR", "the page after this one", false},
@@ -59,4 +84,28 @@ const cs_cli_verb_t cs_cli_institution_admit = {
 const cs_cli_verb_t cs_cli_institution_list = {
     "institution list",          "", 0, 0, "the institutions of the platform", cs_cli_institution_list_options,
     cs_cli_institution_list_run,
+};
+
+const cs_cli_verb_t cs_cli_institution_show = {
+    "institution show", "INSTITUTION", 1, 1, "one institution", NULL, cs_cli_institution_show_run,
+};
+
+const cs_cli_verb_t cs_cli_institution_suspend = {
+    "institution suspend",
+    "INSTITUTION",
+    1,
+    1,
+    "ask that an institution be suspended; a system and a security administrator decide",
+    cs_cli_institution_reason_options,
+    cs_cli_institution_suspend_run,
+};
+
+const cs_cli_verb_t cs_cli_institution_reinstate = {
+    "institution reinstate",
+    "INSTITUTION",
+    1,
+    1,
+    "ask that a suspended institution be reinstated; a system and a security administrator decide",
+    cs_cli_institution_reason_options,
+    cs_cli_institution_reinstate_run,
 };

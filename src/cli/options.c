@@ -223,7 +223,7 @@ cs_cli_verbs_print(FILE *to, const char *group)
 {
     for (size_t i = 0; cs_cli_verbs[i] != NULL; i++) {
         if (group == NULL || cs_cli_is_in_group(cs_cli_verbs[i], group)) {
-            fprintf(to, "  %-20s %s\n", cs_cli_verbs[i]->name, cs_cli_verbs[i]->summary);
+            fprintf(to, "  %-22s %s\n", cs_cli_verbs[i]->name, cs_cli_verbs[i]->summary);
         }
     }
 }

@@ -27,17 +27,17 @@ out:
 }
 
 static cs_status_t
-cs_cli_password_from_terminal(cs_cli_t *cli, cs_cli_password_t *out)
+cs_cli_password_from_terminal(cs_cli_t *cli, const char *option, cs_cli_password_t *out)
 {
     struct termios before, silent;
     char *line;
 
     if (tcgetattr(STDIN_FILENO, &before) != 0) {
-        return cs_cli_usage(cli, "no password: give --password-file or COUNTERSIGN_PASSWORD");
+        return cs_cli_usage(cli, "no password: give --%s", option);
     }
     silent = before;
     silent.c_lflag &= ~(tcflag_t)ECHO;
-    fputs("password: ", stderr);
+    fputs(strncmp(option, "new-", 4) == 0 ? "new password: " : "password: ", stderr);
     (void)tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent);
     setvbuf(stdin, NULL, _IONBF, 0);
     line = fgets(out->text, sizeof(out->text), stdin);
@@ -48,9 +48,11 @@ cs_cli_password_from_terminal(cs_cli_t *cli, cs_cli_password_t *out)
 }
 
 cs_status_t
-cs_cli_password_read(cs_cli_t *cli, cs_cli_password_t *out)
+cs_cli_password_read(cs_cli_t *cli, const char *option, cs_cli_password_t *out)
 {
-    const char *path = cs_cli_option(cli, "password-file"), *text = getenv("COUNTERSIGN_PASSWORD");
+    bool is_new = strncmp(option, "new-", 4) == 0;
+    const char *path = cs_cli_option(cli, option);
+    const char *text = getenv(is_new ? "COUNTERSIGN_NEW_PASSWORD" : "COUNTERSIGN_PASSWORD");
 
     out->text[0] = '\0';
     if (path != NULL) {
@@ -59,7 +61,7 @@ cs_cli_password_read(cs_cli_t *cli, cs_cli_password_t *out)
     if (text != NULL) {
         return cs_text_copy(cs_bytes_text(text), out->text, sizeof(out->text));
     }
-    return cs_cli_password_from_terminal(cli, out);
+    return cs_cli_password_from_terminal(cli, option, out);
 }
 
 void

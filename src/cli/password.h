@@ -11,8 +11,11 @@ typedef struct {
     char text[CS_CLI_MAX_PASSWORD + 1];
 } cs_cli_password_t;
 
-/* --password-file, then COUNTERSIGN_PASSWORD, then a prompt without echo.  One line end is dropped. */
-cs_status_t cs_cli_password_read(cs_cli_t *cli, cs_cli_password_t *out) CS_MUST_CHECK;
+/*
+ * The file that the option (password-file, new-password-file) names, then COUNTERSIGN_PASSWORD or
+ * COUNTERSIGN_NEW_PASSWORD, then a prompt without echo.  One line end is dropped.
+ */
+cs_status_t cs_cli_password_read(cs_cli_t *cli, const char *option, cs_cli_password_t *out) CS_MUST_CHECK;
 void cs_cli_password_clear(cs_cli_password_t *password);
 
 #endif

@@ -11,6 +11,7 @@
 #include "cli/client.h"
 #include "cli/print.h"
 #include "cli/review.h"
+#include "cli/step_up.h"
 #include "cli/verbs.h"
 #include "review/countersignature.h"
 
@@ -116,6 +117,7 @@ cs_cli_decision_send(cs_cli_t *cli, cs_cli_client_t *client, const cs_review_cou
     cs_key_t *key;
     cs_buffer_t jws;
     json_t *body = NULL;
+    const char *path;
     cs_status_t status;
 
     cs_buffer_init(&jws, cli->pool, CS_MAX_JWS);
@@ -124,8 +126,12 @@ cs_cli_decision_send(cs_cli_t *cli, cs_cli_client_t *client, const cs_review_cou
     body = json_pack("{s:s, s:s, s:s}", "verdict", members->verdict, "comment", members->comment, "countersignature",
                      cs_buffer_text(&jws));
     CS_REQUIRE(body != NULL, CS_NO_MEMORY);
-    CS_TRY(
-        cs_cli_post(cli, client, cs_cli_path_build(cli, "/v1/reviews/", members->review, "/decisions"), body, answer));
+    path = cs_cli_path_build(cli, "/v1/reviews/", members->review, "/decisions");
+    status = cs_cli_post(cli, client, path, body, answer);
+    if (status != CS_OK && cs_cli_step_up_is_due(cli)) {
+        CS_TRY(cs_cli_step_up_run(cli, client, "review.decide", members->digest));
+        status = cs_cli_post(cli, client, path, body, answer);
+    }
 out:
     json_decref(body);
     return status;
@@ -172,6 +178,7 @@ static const cs_cli_option_t cs_cli_review_decide_options[] = {
     {"approve", NULL, "let it be done", false},
     {"reject", NULL, "let it not be done; one rejection ends the review", false},
     {"comment", "TEXT", "why; its digest is signed", false},
+    {"otp", "CODE", "a one-time code, where the policy asks for one; else asked for at a terminal", false},
     {"yes", NULL, "do not ask at a terminal", false},
     {NULL, NULL, NULL, false},
 };

@@ -47,6 +47,7 @@ cs_cli_header_receive(char *line, size_t size, size_t count, void *context)
 
     size *= count;
     cs_cli_header_take(transfer, line, size, "Content-Type", &answer->content_type);
+    cs_cli_header_take(transfer, line, size, "Date", &answer->date);
     cs_cli_header_take(transfer, line, size, "Content-Digest", &answer->content_digest);
     cs_cli_header_take(transfer, line, size, "Record-Identifier", &answer->record_identifier);
     cs_cli_header_take(transfer, line, size, "Delivery-Identifier", &answer->delivery_identifier);

@@ -6,14 +6,23 @@
 #include "cli/cli.h"
 
 /* the member's client */
-extern const cs_cli_verb_t cs_cli_sign_in, cs_cli_sign_out, cs_cli_enrol, cs_cli_me;
-extern const cs_cli_verb_t cs_cli_institution_admit, cs_cli_institution_list;
+extern const cs_cli_verb_t cs_cli_sign_in, cs_cli_sign_out, cs_cli_enrol, cs_cli_me, cs_cli_doctor;
+extern const cs_cli_verb_t cs_cli_session_list, cs_cli_session_end, cs_cli_session_refresh;
+extern const cs_cli_verb_t cs_cli_device_list, cs_cli_device_remove;
+extern const cs_cli_verb_t cs_cli_password_change, cs_cli_otp_begin, cs_cli_otp_confirm;
+extern const cs_cli_verb_t cs_cli_terms_show, cs_cli_terms_accept, cs_cli_phrase_set, cs_cli_phrase_show;
+extern const cs_cli_verb_t cs_cli_institution_admit, cs_cli_institution_list, cs_cli_institution_show;
+extern const cs_cli_verb_t cs_cli_institution_suspend, cs_cli_institution_reinstate;
+extern const cs_cli_verb_t cs_cli_role_list, cs_cli_permission_list, cs_cli_department_list, cs_cli_department_create;
 extern const cs_cli_verb_t cs_cli_account_create, cs_cli_account_list, cs_cli_account_show;
+extern const cs_cli_verb_t cs_cli_account_suspend, cs_cli_account_leave, cs_cli_account_retire, cs_cli_account_unlock;
+extern const cs_cli_verb_t cs_cli_account_reset, cs_cli_account_reinstate, cs_cli_account_transfer;
+extern const cs_cli_verb_t cs_cli_account_liaison, cs_cli_account_end_date;
 extern const cs_cli_verb_t cs_cli_record_create, cs_cli_record_publish, cs_cli_record_list, cs_cli_record_show;
 extern const cs_cli_verb_t cs_cli_record_types;
 extern const cs_cli_verb_t cs_cli_read, cs_cli_receipt;
 extern const cs_cli_verb_t cs_cli_review_list, cs_cli_review_show, cs_cli_review_decide;
-extern const cs_cli_verb_t cs_cli_request, cs_cli_grant_list;
+extern const cs_cli_verb_t cs_cli_request, cs_cli_grant_list, cs_cli_alert_list;
 extern const cs_cli_verb_t cs_cli_audit_list, cs_cli_audit_show, cs_cli_audit_checkpoint, cs_cli_audit_proof;
 
 /* the operator's tool */

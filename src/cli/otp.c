@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* countersign otp begin|confirm: enrols an authenticator; begin shows its secret once, as a picture (RFC 6238). */
+#include "base/guard.h"
+#include "cli/call.h"
+#include "cli/qr.h"
+#include "cli/verbs.h"
+
+static cs_status_t
+cs_cli_otp_begin_run(cs_cli_t *cli)
+{
+    cs_cli_client_t client;
+    cs_cli_answer_t answer;
+    const char *uri;
+    cs_status_t status;
+
+    CS_TRY(cs_cli_client_open(cli, &client));
+    CS_TRY(cs_cli_call(cli, &client, CS_CLI_CALL_READ, "POST", "/v1/otp", NULL, &answer));
+    uri = cs_json_get_text(answer.document, "uri");
+    CS_REQUIRE(uri != NULL, cs_cli_fail(cli, CS_INTERNAL, "the platform answered without a secret"));
+    if (!cli->is_json) {
+        cs_cli_qr_print(stdout, uri);
+        puts("shown this once: scan it, then countersign otp confirm --otp CODE");
+    }
+    cs_cli_answer_print(cli, answer.document);
+out:
+    return status;
+}
+
+static cs_status_t
+cs_cli_otp_confirm_run(cs_cli_t *cli)
+{
+    json_t *body = json_pack("{s:s}", "otp", cs_cli_option(cli, "otp"));
+
+    return cs_cli_send_run(cli, "POST", "/v1/otp/confirmation", body, "confirmed: its codes are asked for from now on");
+}
+
+static const cs_cli_option_t cs_cli_otp_confirm_options[] = {
+    {"otp", "CODE", "what the authenticator shows now", true},
+    {NULL, NULL, NULL, false},
+};
+
+const cs_cli_verb_t cs_cli_otp_begin = {
+    "otp begin", "", 0, 0, "show the secret of a new authenticator, once", NULL, cs_cli_otp_begin_run,
+};
+
+const cs_cli_verb_t cs_cli_otp_confirm = {
+    "otp confirm", "", 0, 0, "prove that the authenticator works", cs_cli_otp_confirm_options, cs_cli_otp_confirm_run,
+};
