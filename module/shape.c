@@ -36,7 +36,9 @@
 #define GRADES     "core|important|sensitive|general"
 #define URGENCIES  "normal|urgent"
 #define OPERATIONS "list|view|download|print|forward|edit|destroy"
-#define KINDS      "institution.admit|account.activate|record.publish|permission.grant"
+#define KINDS                                                                                                          \
+    "institution.admit|institution.suspend|institution.reinstate|account.activate|account.unlock|account.reset|"       \
+    "account.reinstate|account.extend|account.transfer|device.bind|record.publish|permission.grant"
 
 /* --- bodies */
 

@@ -2,8 +2,10 @@
 -- access.check_floors: the floors of the standards that span rows, at commit
 -- of a set of policies; those within a row are constraints of its table.
 --   every kind of review is there and has a stage          GS-2.2.2
---   institution.admit and account.activate make people
---   active, and ask for two persons at least               GS-2.1.1
+--   what brings institutions and accounts in, back or
+--   elsewhere asks for two persons at least                GS-2.1.1, GS-3.3
+--   each two of the three administrators exclude each
+--   other by a pair                                        GS-3.1.1
 --   record.publish has three stages at least               GS-2.3.1
 --   permission.grant has two stages at least               GS-3.2
 --   each policy has its row                                GS-1.4
@@ -18,7 +20,9 @@ declare
     l_below text;
 begin
     select string_agg(f.kind, ', ' order by f.kind) into l_below
-      from (values ('institution.admit', 1, 2), ('account.activate', 1, 2),
+      from (values ('institution.admit', 1, 2), ('institution.suspend', 1, 2), ('institution.reinstate', 1, 2),
+                   ('account.activate', 1, 2), ('account.unlock', 1, 2), ('account.reset', 1, 2),
+                   ('account.reinstate', 1, 2), ('account.extend', 1, 2), ('account.transfer', 1, 2), ('device.bind', 1, 1),
                    ('record.publish', 3, 3), ('permission.grant', 2, 2)) f (kind, stages, approvals)
      where not exists (
            select
@@ -27,6 +31,17 @@ begin
            having count(*) >= f.stages and sum(s.approvals) >= f.approvals and max(s.ordinal) = count(*));
     if l_below is not null then
         raise exception using errcode = 'CS011', message = 'reviews below the floor: ' || l_below;
+    end if;
+    select string_agg(p.one || ' and ' || p.other, ', ') into l_below
+      from (values ('admin.system', 'admin.security'), ('admin.system', 'admin.audit'), ('admin.security', 'admin.audit')) p (one, other)
+     where not exists (
+           select
+             from access.exclusive_pair e
+             join access.role_permission a on a.policy = e.policy and a.role = p.one and a.permission in (e.one, e.other)
+             join access.role_permission b on b.policy = e.policy and b.role = p.other and b.permission in (e.one, e.other)
+            where e.policy = new.policy and a.permission <> b.permission);
+    if l_below is not null then
+        raise exception using errcode = 'CS011', message = 'one person could be both: ' || l_below;
     end if;
     if not exists (select from access.password_policy p where p.policy = new.policy)
        or not exists (select from access.session_policy p where p.policy = new.policy)

@@ -1,5 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
--- access.project_permissions: permissions.json as rows.
+-- access.project_permissions: permissions.json as rows.  What the retired
+-- keep (GS-3.3) becomes the role `retired`, which nobody is given but by
+-- retirement: see identity.retire_account.
 
 create function access.project_permissions(i_policy integer, i_document jsonb) returns void
     language plpgsql
@@ -12,6 +14,8 @@ begin
     select i_policy, e ->> 0, e ->> 1 from jsonb_array_elements(i_document -> 'exclusive') e;
     insert into access.role_permission (policy, role, permission)
     select i_policy, r.key, p from jsonb_each(i_document -> 'roles') r, jsonb_array_elements_text(r.value) p;
+    insert into access.role_permission (policy, role, permission)
+    select i_policy, 'retired', p from jsonb_array_elements_text(i_document -> 'retired') p;
 end;
 $$;
 comment on function access.project_permissions(integer, jsonb) is 'Projects permissions.json.';

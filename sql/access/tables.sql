@@ -44,6 +44,7 @@ create table access.review_kind (
     policy          integer not null,
     kind            text not null,
     least_class     identity.device_class not null,
+    raised_by       text,
     due_normal      interval not null,
     due_urgent      interval not null,
     expires         interval not null,
@@ -57,6 +58,7 @@ comment on table access.review_kind is 'Kinds of review. Rows come with the set.
 comment on column access.review_kind.policy is 'The set.';
 comment on column access.review_kind.kind is 'The operation under review.';
 comment on column access.review_kind.least_class is 'The least class of device to decide from.';
+comment on column access.review_kind.raised_by is 'The permission by which it is raised; null where anybody may. A requester never decides: what remains must suffice.';
 comment on column access.review_kind.due_normal is 'Time to decide.';
 comment on column access.review_kind.due_urgent is 'Time to decide when urgent.';
 comment on column access.review_kind.expires is 'After that nobody can decide: never an automatic yes.';
@@ -95,6 +97,8 @@ create table access.permission (
 );
 alter table access.review_stage add constraint review_stage_permission_fk
     foreign key (policy, permission) references access.permission (policy, permission) deferrable initially deferred;
+alter table access.review_kind add constraint review_kind_raised_fk
+    foreign key (policy, raised_by) references access.permission (policy, permission) deferrable initially deferred;
 comment on table access.permission is 'Function permissions (GS-3.1.1). Rows come with the set.';
 comment on column access.permission.policy is 'The set.';
 comment on column access.permission.permission is 'Its name.';

@@ -29,6 +29,7 @@ set local role cs_owner;
 \ir ../review/review.apply_ending.sql
 \ir ../review/review.apply_institution_admit.sql
 \ir ../review/review.apply_account_activate.sql
+\ir ../review/review.apply_device_bind.sql
 \ir ../review/review.apply_permission_grant.sql
 \ir ../review/guards.sql
 commit;

@@ -137,7 +137,7 @@ out:
 static const cs_cli_option_t cs_cli_review_list_options[] = {
     {"state", "STATE", "open, approved, rejected, expired or failed", false},
     {"role", "ROLE", "reviewer (those I may decide) or requester (those I opened)", false},
-    {"kind", "KIND", "institution.admit, account.activate, record.publish or permission.grant", false},
+    {"kind", "KIND", "such as account.activate, record.publish or permission.grant", false},
     {"limit", "N", "at most so many, 1 to 500", false},
     {"after", "CURSOR", "the page after this one", false},
     {NULL, NULL, NULL, false},

@@ -43,6 +43,7 @@ static const cs_shape_t cs_policy_stage_shape[] = {
 
 static const cs_shape_t cs_policy_kind_shape[] = {
     {"least_class", CS_SHAPE_CODE, true, 0, "software|hardware|certificate", NULL},
+    {"raised_by", CS_SHAPE_TEXT, false, 64, NULL, NULL},
     {"due_seconds", CS_SHAPE_OBJECT, true, 0, NULL, cs_policy_due_shape},
     {"expires_seconds", CS_SHAPE_INTEGER, true, INT32_MAX, NULL, NULL},
     {"stages", CS_SHAPE_OBJECTS, true, CS_MAX_POLICY_STAGES, NULL, cs_policy_stage_shape},
@@ -197,6 +198,20 @@ out:
     return status;
 }
 
+/* Somebody retired keeps these alone (GS-3.3): they are no role that anybody could be given. */
+static cs_status_t
+cs_policy_check_retired(const json_t *permissions, const json_t *known, cs_error_t *error)
+{
+    cs_status_t status;
+
+    CS_TRY(cs_policy_check_held(json_object_get(permissions, "retired"), known, "/permissions/retired", error));
+    if (json_object_get(json_object_get(permissions, "roles"), "retired") != NULL) {
+        status = cs_error_set(error, CS_INVALID_VALUE, "/permissions/roles/retired", "this is no role to be given");
+    }
+out:
+    return status;
+}
+
 /* GS-3.1.1: a role that holds both of an exclusive pair could be given to nobody. */
 static cs_status_t
 cs_policy_check_role(const json_t *held, const json_t *exclusive, const char *where, cs_error_t *error)
@@ -243,6 +258,7 @@ csp_policy_check_permissions(const json_t *permissions, cs_error_t *error)
 
     CS_TRY(csp_policy_check_each(known, cs_policy_permission_shape, "/permissions/permissions", error));
     CS_TRY(cs_policy_check_exclusive(exclusive, known, error));
+    CS_TRY(cs_policy_check_retired(permissions, known, error));
     json_object_foreach(json_object_get(permissions, "roles"), role, held) {
         CS_TRY(cs_policy_check_held(held, known, "/permissions/roles", error));
         CS_TRY(cs_policy_check_role(held, exclusive, "/permissions/roles", error));
@@ -261,8 +277,12 @@ csp_policy_check_reviews(const json_t *reviews, const json_t *permissions, cs_er
 
     CS_TRY(csp_policy_check_each(kinds, cs_policy_kind_shape, "/reviews/kinds", error));
     json_object_foreach((json_t *)kinds, name, kind) {
-        const json_t *stages = json_object_get(kind, "stages");
+        const json_t *stages = json_object_get(kind, "stages"), *raised_by = json_object_get(kind, "raised_by");
 
+        if (raised_by != NULL && json_object_get(known, json_string_value(raised_by)) == NULL) {
+            return cs_error_set(error, CS_INVALID_VALUE, "/reviews/kinds",
+                                "%.64s is raised by no permission that is listed", name);
+        }
         for (size_t i = 0; i < json_array_size(stages); i++) {
             const char *permission = cs_json_get_text(json_array_get(stages, i), "permission");
 

@@ -44,11 +44,16 @@ typedef struct {
 } cs_policy_hands_t;
 
 static const cs_policy_hands_t cs_policy_hands[] = {
-    {"institution.admit", 1, 2, "GS-2.2.2"},
-    {"account.activate", 1, 2, "GS-2.1.1"},
-    {"record.publish", 3, 3, "GS-2.3.1"},
-    {"permission.grant", 2, 2, "GS-3.2"},
+    {"institution.admit", 1, 2, "GS-2.2.2"},     {"institution.suspend", 1, 2, "GS-2.2.2"},
+    {"institution.reinstate", 1, 2, "GS-2.2.2"}, {"account.activate", 1, 2, "GS-2.1.1"},
+    {"account.unlock", 1, 2, "GS-2.2.1"},        {"account.reset", 1, 2, "GS-2.1.2"},
+    {"account.reinstate", 1, 2, "GS-2.1.1"},     {"account.extend", 1, 2, "GS-2.1.1"},
+    {"account.transfer", 1, 2, "GS-3.3"},        {"device.bind", 1, 1, "GS-2.1.3"},
+    {"record.publish", 3, 3, "GS-2.3.1"},        {"permission.grant", 2, 2, "GS-3.2"},
 };
+
+/* GB/T 22239's three administrators: no person is two of them (GS-3.1.1). */
+static const char *const cs_policy_administrators[] = {"admin.system", "admin.security", "admin.audit"};
 
 #define CS_DUE_NORMAL_S 86400 /* GS-2.2.3: 24 h */
 #define CS_DUE_URGENT_S 3600  /* GS-2.2.3: 1 h */
@@ -140,6 +145,41 @@ cs_policy_check_top_secret(const json_t *levels, cs_error_t *error)
     return CS_OK;
 }
 
+/* A pair of which each of the two roles holds one member. */
+static bool
+cs_policy_is_apart(const json_t *exclusive, const json_t *one, const json_t *other)
+{
+    for (size_t i = 0; i < json_array_size(exclusive); i++) {
+        const char *first = json_string_value(json_array_get(json_array_get(exclusive, i), 0));
+        const char *second = json_string_value(json_array_get(json_array_get(exclusive, i), 1));
+
+        if ((csp_policy_is_listed(one, first) && csp_policy_is_listed(other, second)) ||
+            (csp_policy_is_listed(one, second) && csp_policy_is_listed(other, first))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static cs_status_t
+cs_policy_check_administrators(const json_t *permissions, cs_error_t *error)
+{
+    const json_t *roles = json_object_get(permissions, "roles"), *exclusive = json_object_get(permissions, "exclusive");
+
+    for (size_t i = 0; i < CS_COUNT_OF(cs_policy_administrators); i++) {
+        const json_t *one = json_object_get(roles, cs_policy_administrators[i]);
+
+        for (size_t j = 0; j < i; j++) {
+            if (!cs_policy_is_apart(exclusive, one, json_object_get(roles, cs_policy_administrators[j]))) {
+                return cs_error_set(error, CS_INVALID_VALUE, "/permissions/exclusive",
+                                    "one person could be %s and %s (GS-3.1.1)", cs_policy_administrators[i],
+                                    cs_policy_administrators[j]);
+            }
+        }
+    }
+    return CS_OK;
+}
+
 cs_status_t
 csp_policy_check_floors(const json_t *documents, cs_error_t *error)
 {
@@ -152,6 +192,7 @@ csp_policy_check_floors(const json_t *documents, cs_error_t *error)
     for (size_t i = 0; i < CS_COUNT_OF(cs_policy_hands); i++) {
         CS_TRY(cs_policy_check_hands(kinds, &cs_policy_hands[i], error));
     }
+    CS_TRY(cs_policy_check_administrators(json_object_get(documents, "permissions"), error));
     status = cs_policy_check_top_secret(json_object_get(documents, "levels"), error);
 out:
     return status;

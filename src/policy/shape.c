@@ -104,6 +104,7 @@ static const cs_shape_t cs_policy_permissions[] = {
     CS_POLICY_OBJECT("permissions", NULL),
     {"exclusive", CS_SHAPE_ANY, true, 0, NULL, NULL},
     CS_POLICY_OBJECT("roles", NULL),
+    {"retired", CS_SHAPE_ANY, true, 0, NULL, NULL},
     CS_SHAPE_END,
 };
 

@@ -2,7 +2,7 @@
 -- Floors: one step below each of what the standards fix, and the policies do
 -- not come into force (1-standard: floors are constraints, a policy can only be stricter).
 \ir lib/platform.sql
-select plan(22);
+select plan(27);
 
 delete from identity.platform;
 create function proposed(i_policy text, i_path text, i_value jsonb) returns text language plpgsql as $$
@@ -39,6 +39,11 @@ select is(proposed(policy, path, value), 'refused', claim)
     ('levels', '{matrix,public,staff}', '["hide"]', 'an operation that there is not'),
     ('permissions', '{exclusive,0}', '["account.create", "no.such"]', 'a pair with what is no permission (GS-3.1.1)'),
     ('permissions', '{roles,author}', '["no.such"]', 'a role with what is no permission (GS-3.1.1)'),
+    ('permissions', '{exclusive}', '[]', 'one person who could be two administrators (GS-3.1.1)'),
+    ('permissions', '{roles,admin.audit}', null, 'two administrators instead of three (GS-3.1.1)'),
+    ('reviews', '{kinds,account.reset,stages,0,approvals}', '1', 'one word on a reset is too few (GS-2.1.2)'),
+    ('reviews', '{kinds,device.bind}', null, 'no rule for devices (GS-2.1.3)'),
+    ('reviews', '{kinds,record.publish,raised_by}', '"no.such"', 'a kind raised by what is no permission'),
     ('types', '{types,note,reader}', '"oracle"', 'a reader that there is not'),
     ('sessions', '{terminals}', '0', 'no terminal at all (GS-2.2.1)'),
     ('reviews', '{kinds,record.publish,stages,0,permission}', '"no.such"', 'a stage that asks for what is no permission')

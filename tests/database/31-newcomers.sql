@@ -36,7 +36,7 @@ select is((proposed(change)).body->>'detail', detail, 'and told: ' || detail)
     ('{"name": "bankb.newcomer"}'::jsonb, 'it begins with banka. and has up to 64 lower-case letters, digits and dots'),
     (jsonb_build_object('certificate', der('banka.other')), 'its common name must be the account''s name'),
     (jsonb_build_object('certificate', der('b.reader')), 'its organization must be the institution''s code, BANKA'),
-    ('{"roles": ["account.officer", "account.reviewer"]}', 'one person cannot hold both account.create and account.activate.decide')) t (change, detail);
+    ('{"roles": ["account.officer", "account.reviewer"]}', 'one person cannot hold both account.create and account.review')) t (change, detail);
 savepoint certificates;
 insert into identity.device (account_id, class, thumbprint, state)
 values (account('a.author'), 'certificate', (certificate('banka.newcomer'))->>'thumbprint', 'pinned');

@@ -135,7 +135,10 @@ documents_that_disagree_are_refused(void)
         {CS_WRONG_TYPE, "/permissions/exclusive", "/permissions", "{'exclusive': [['record.read']]}"},
         {CS_WRONG_TYPE, "/permissions/exclusive", "/permissions", "{'exclusive': {}}"},
         {CS_INVALID_VALUE, "/permissions/roles", "/permissions/roles",
-         "{'author': ['account.create', 'account.activate.decide']}"},
+         "{'author': ['account.create', 'account.review']}"},
+        {CS_INVALID_VALUE, "/permissions/retired", "/permissions", "{'retired': ['record.steal']}"},
+        {CS_INVALID_VALUE, "/permissions/roles/retired", "/permissions/roles", "{'retired': ['record.read']}"},
+        {CS_INVALID_VALUE, "/reviews/kinds", "/reviews/kinds/record.publish", "{'raised_by': 'nothing'}"},
         {CS_INVALID_VALUE, "/reviews/kinds", "/reviews/kinds/record.publish/stages/0", "{'permission': 'nothing'}"},
     };
 
@@ -183,6 +186,8 @@ too_few_hands_are_refused__GS_2_1_1__GS_2_3_1__GS_3_2(void)
     static const test_change_t rows[] = {
         {CS_INVALID_VALUE, "/reviews/kinds/account.activate", "/reviews/kinds/account.activate/stages/0",
          "{'approvals': 1}"},
+        {CS_INVALID_VALUE, "/reviews/kinds/account.reset", "/reviews/kinds/account.reset/stages/0", "{'approvals': 1}"},
+        {CS_MISSING_MEMBER, "/reviews/kinds/device.bind", "/reviews/kinds", "{'device.bind': null}"},
         {CS_INVALID_VALUE, "/reviews/kinds/record.publish", "/reviews/kinds/record.publish/stages/1",
          "{'approvals': 0}"},
         {CS_INVALID_VALUE, "/reviews/kinds/institution.admit", "/reviews/kinds/institution.admit", "{'stages': []}"},
@@ -221,11 +226,24 @@ top_secret_beyond_viewing_is_refused__GS_3_1_2(void)
     test_changes_are_refused(rows, COUNT_OF(rows));
 }
 
+static void
+administrators_that_one_person_could_be_are_refused__GS_3_1_1(void)
+{
+    static const test_change_t rows[] = {
+        {CS_INVALID_VALUE, "/permissions/exclusive", "/permissions", "{'exclusive': []}"},
+        {CS_INVALID_VALUE, "/permissions/exclusive", "/permissions/roles", "{'admin.audit': null}"},
+        {CS_INVALID_VALUE, "/permissions/exclusive", "/permissions/roles", "{'admin.security': ['account.read']}"},
+    };
+
+    test_changes_are_refused(rows, COUNT_OF(rows));
+}
+
 CU_TestInfo suite_floor[] = {
     CLAIM(passwords_below_the_floor_are_refused__GS_2_1_2__GS_2_2_1),
     CLAIM(log_kept_less_than_five_years_is_refused__GS_2_2_2),
     CLAIM(too_few_hands_are_refused__GS_2_1_1__GS_2_3_1__GS_3_2),
     CLAIM(late_deadlines_are_refused__GS_2_2_3),
     CLAIM(top_secret_beyond_viewing_is_refused__GS_3_1_2),
+    CLAIM(administrators_that_one_person_could_be_are_refused__GS_3_1_1),
     CU_TEST_INFO_NULL,
 };
