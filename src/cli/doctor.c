@@ -75,6 +75,7 @@ cs_cli_certificate_open(cs_cli_t *cli, const cs_cli_profile_t *profile, cs_certi
     cs_buffer_t pem, der;
     cs_status_t status;
 
+    cs_buffer_init(&der, cli->pool, CS_CLI_MAX_CERTIFICATE);
     CS_TRY(cs_cli_file_read(cli, path, CS_CLI_MAX_CERTIFICATE, &pem));
     if (cs_certificate_from_pem(cli->pool, cs_buffer_bytes(&pem), &der) != CS_OK ||
         cs_certificate_read(cli->pool, cs_buffer_bytes(&der), out) != CS_OK) {

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// The tests' own judges are right: known answers of RFC 6962's reference tree, RFC 8785 and RFC 7638.
+// The tests' own judges are right: known answers of RFC 6962's reference tree, RFC 8785 and RFC 6238.
 import test from 'node:test';
 import assert from 'node:assert/strict';
 import crypto from 'node:crypto';
 import { canonicalize, sha256 } from './lib/signing.js';
+import { codeOf, readUri } from './lib/otp.js';
 import { leafHash, root, rootOfPath } from './lib/merkle.js';
 
 const leaves = ['', '00', '10', '2021', '3031', '40414243', '5051525354555657', '606162636465666768696a6b6c6d6e6f'].map((hex) => leafHash(Buffer.from(hex, 'hex')));
@@ -41,4 +42,11 @@ test('canonical_json_is_that_of_the_standard__RFC_8785', () => {
   assert.equal(canonicalize(value), '{"literals":[null,true,false],"numbers":[333333333.3333333,1e+30,4.5,0.002,1e-27],"string":"€$\\u000f\\nA\'B\\"\\\\\\\\\\"/"}');
   assert.equal(canonicalize({ '\u20ac': 1, '\r': 2, '\ufb33': 3, 1: 4, '\ud83d\ude00': 5, '\u0080': 6, '\u00f6': 7 }), '{"\\r":2,"1":4,"\u0080":6,"\u00f6":7,"\u20ac":1,"\ud83d\ude00":5,"\ufb33":3}');
   assert.equal(sha256('abc').toString('hex').slice(0, 16), 'ba7816bf8f01cfea');
+});
+
+// The seed of appendix B, '12345678901234567890', in base32.
+test('one_time_codes_are_those_of_the_standard__RFC_6238', () => {
+  const { secret, algorithm, digits } = readUri('otpauth://totp/x:y?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&algorithm=SHA1&digits=8&period=30');
+  const known = { 59: '94287082', 1111111109: '07081804', 1111111111: '14050471', 1234567890: '89005924', 2000000000: '69279037', 20000000000: '65353130' };
+  for (const [seconds, code] of Object.entries(known)) assert.equal(codeOf(secret, Math.floor(seconds / 30), { algorithm, digits }), code);
 });

@@ -7,6 +7,7 @@ import crypto from 'node:crypto';
 import { execFileSync } from 'node:child_process';
 import { expect } from './client.js';
 import { canonicalize } from './signing.js';
+import { readyAt } from './otp.js';
 import { Person, people, person, varFolder } from './platform.js';
 
 export const stageRoles = { department: 'reviewer.department', responsible: 'reviewer.responsible', compliance: 'reviewer.compliance' };
@@ -93,24 +94,29 @@ export function accountRequest(somebody) {
     certificate: somebody.certificatePem.toString() };
 }
 
+// Who decides about accounts there; who can give a one-time code soonest comes first.
+export const accountReviewers = (institution) => people({ institution, role: 'account.reviewer' })
+  .sort((one, other) => readyAt(one.account) - readyAt(other.account));
+
 // Creates the account and has two others activate it: both halves of the enrolment code.
 export async function activate(somebody) {
   const officer = await person({ institution: somebody.institution, role: 'account.officer' });
   const created = expect(await officer.post('/v1/accounts', accountRequest(somebody)), 202);
   somebody.id = created.account.id;
-  const reviewers = people({ institution: somebody.institution, role: 'account.reviewer' });
   let last;
-  for (const { account } of reviewers.slice(0, 2)) last = expect(await (await person({ account })).decide(created.review.id), 200);
+  for (const { account } of accountReviewers(somebody.institution).slice(0, 2)) {
+    last = expect(await (await person({ account })).decide(created.review.id), 200);
+  }
   return { review: created.review.id, code: `${created.code_half}.${last.code_half}` };
 }
 
 export const enrolRequest = (somebody, code, overrides = {}) => ({
   account: somebody.account, enrolment_code: code, label: 'A workstation', password: somebody.password, ...overrides });
 
-// The whole way of a new colleague: created, activated, enrolled, signed in.
+// The whole way of a new colleague: created, activated, enrolled, signed in, and nothing owed any more.
 export async function join(institution, overrides) {
   const somebody = newcomer(institution, overrides);
   const { code } = await activate(somebody);
   expect(await somebody.client.post('/v1/devices', enrolRequest(somebody, code)), 201);
-  return somebody.signIn();
+  return (await somebody.signIn()).settle();
 }

@@ -4,12 +4,12 @@ import fs from 'node:fs';
 import path from 'node:path';
 import crypto from 'node:crypto';
 import { execFileSync } from 'node:child_process';
+import { accountsFile } from './accounts.js';
 import { Client, expect } from './client.js';
+import { readUri, takeCode } from './otp.js';
 import { attest, countersign, countersigned } from './signing.js';
 
-const here = path.dirname(new URL(import.meta.url).pathname);
-export const project = path.resolve(here, '../../..');
-export const accountsFile = path.resolve(process.env.CS_ACCOUNTS ?? path.join(project, 'var/demo/accounts.json'));
+export { accountsFile, project } from './accounts.js';
 const folder = path.dirname(accountsFile);
 
 export const platform = JSON.parse(fs.readFileSync(accountsFile, 'utf8'));
@@ -52,9 +52,37 @@ export class Person {
     return { verdict, comment, countersignature: await countersign(this.signingKey, members, header) };
   }
 
+  // Decides, with a one-time code where one is due; `stepUp: false` leaves it at the refusal.
   async decide(review, options = {}) {
     const current = typeof review === 'string' ? await this.read(`/v1/reviews/${review}`) : review;
-    return this.post(`/v1/reviews/${current.id}/decisions`, await this.decision(current, options), options);
+    const decide = async () => this.post(`/v1/reviews/${current.id}/decisions`, await this.decision(current, options), options);
+    const answer = await decide();
+    if (answer.body?.code !== 'step_up_required' || options.stepUp === false) return answer;
+    const stepped = await this.stepUp('review.decide', current.digest);
+    return stepped.status < 300 ? decide() : stepped;
+  }
+
+  code() { return takeCode(this.account, this.otp_secret); }
+
+  async stepUp(operation, digest) {
+    return this.client.post('/v1/sessions/current/step-up', { otp: await this.code(), operation, digest });
+  }
+
+  // What is owed before anything else, done as a person would.
+  async settle() {
+    for (const owed of this.session.must) await this[owed]();
+    return this;
+  }
+
+  async accept_terms() {
+    const { version } = await this.read('/v1/terms');
+    expect(await this.client.post('/v1/terms', { version }), 200);
+  }
+
+  async enrol_otp() {
+    const { uri } = expect(await this.client.post('/v1/otp'), 200);
+    this.otp_secret = readUri(uri).secret;
+    expect(await this.client.post('/v1/otp/confirmation', { otp: await this.code() }), 200);
   }
 }
 
