@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A new account: its certificate is pinned, and its creator gets one half of
+ * A new account: its certificate, where there is one, is pinned, and its creator gets one half of
  * the enrolment code, which nobody else ever sees (GS-2.1.1).
  */
 #include "code_half.h"
@@ -15,6 +15,10 @@ ngx_http_countersign_account_certificate(ngx_http_countersign_ctx_t *ctx, cs_err
 {
     cs_buffer_t der;
     cs_certificate_t certificate;
+
+    if (cs_json_get_text(ctx->input, "certificate") == NULL) {
+        return CS_OK; /* whoever brings both halves of the code binds the first device */
+    }
 
     cs_buffer_init(&der, &ctx->pool, NGX_HTTP_COUNTERSIGN_MAX_DER);
 

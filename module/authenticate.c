@@ -96,5 +96,7 @@ ngx_http_countersign_authenticate(ngx_http_countersign_ctx_t *ctx, cs_error_t *e
         return cs_error_set(error, token ? CS_INVALID_TOKEN : CS_DEVICE_NOT_BOUND, "", "%s", lack);
     }
 
+    ctx->thumbprint = ctx->certificate->read.thumbprint;
+
     return token ? ngx_http_countersign_authenticate_token(ctx, error) : CS_OK;
 }

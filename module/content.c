@@ -108,6 +108,10 @@ ngx_http_countersign_content_recorded(ngx_http_countersign_ctx_t *ctx, cs_status
 
     status = ngx_http_countersign_content_code(result);
 
+    if (status != CS_CLOCK) {
+        ctx->proof = NULL;
+    }
+
     if (ngx_http_countersign_content_again(ctx, status)) {
         ngx_http_countersign_content_begin(ctx);
         return;

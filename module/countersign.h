@@ -101,6 +101,8 @@ struct ngx_http_countersign_ctx_s {
     json_t *input;      /* i_request: body, path and query, and what hooks add */
 
     const ngx_http_countersign_certificate_t *certificate; /* of this connection, verified; or NULL */
+    const char *thumbprint;                                /* of the transport key that was proven: x5t#S256 or jkt */
+    const char *proof;                                     /* names a DPoP proof until a call has spent it, or NULL */
     const char *session;                                   /* public id, from the token */
     const char *account;
     const char *handle; /* hexadecimal */

@@ -79,7 +79,7 @@ ngx_http_countersign_entry_make(ngx_http_countersign_ctx_t *ctx, json_t **call)
         return status;
     }
 
-    return cs_audit_call_make(&ctx->pool, key, &entry, &personal, ctx->handle, ctx->key, call);
+    return cs_audit_call_make(&ctx->pool, key, &entry, &personal, ctx->handle, ctx->key, ctx->proof, call);
 }
 
 cs_status_t

@@ -33,6 +33,8 @@ static const struct {
     {CS_INVALID_ENROLMENT,
      "the code, or the certificate pinned for the account, is another one, or was used or expired"},
     {CS_DEVICE_TAKEN, "make a new key pair for this device"},
+    {CS_INVALID_PROOF, "a proof is good for one request: make a new one for each"},
+    {CS_USE_DPOP_NONCE, "make the proof anew with the nonce of the DPoP-Nonce header"},
     {CS_FORBIDDEN, "the permissions of the account's roles do not reach this"},
     {CS_GRANT_REQUIRED, "no grant of the account covers this record: ask by POST /v1/permission-requests"},
     {CS_PURPOSE_NOT_GRANTED, "name a purpose that the grant was given for"},

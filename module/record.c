@@ -76,6 +76,10 @@ ngx_http_countersign_record_done(ngx_http_countersign_ctx_t *ctx, cs_status_t st
 
     status = cs_result_get_answer(result, &body);
 
+    if (status != CS_CLOCK) {
+        ctx->proof = NULL; /* spent: the request's further calls go without */
+    }
+
     switch (ngx_http_countersign_judge(status)) {
     case NGX_HTTP_COUNTERSIGN_DONE:
         break;

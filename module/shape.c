@@ -96,7 +96,7 @@ const cs_shape_t ngx_http_countersign_shape_account[] = {
     CODE_WORD("department", true),
     CODE_WORD("rank", true),
     SET("roles", 12, NULL),
-    TEXT("certificate", true, 8192),
+    TEXT("certificate", false, 8192),
     END,
 };
 

@@ -129,7 +129,7 @@ ngx_http_countersign_sign_in_request(ngx_http_countersign_ctx_t *ctx, const uint
         (void)ngx_hex_dump(hex_digest, digest, sizeof(digest));
 
         *input = json_pack("{s:s, s:s, s:s, s:s}", "attempt", work->attempt, "output", hex_output, "handle_digest",
-                           hex_digest, "x5t", ctx->certificate->read.thumbprint);
+                           hex_digest, "thumbprint", ctx->thumbprint);
         status = ngx_http_countersign_own(ctx, *input) ? CS_OK : CS_NO_MEMORY;
     }
 
@@ -218,7 +218,7 @@ ngx_http_countersign_sign_in(ngx_http_countersign_ctx_t *ctx)
     status = ngx_http_countersign_password_begin(ctx, &work->password);
 
     if (status == CS_OK) {
-        status = ngx_http_countersign_input_set(ctx, "x5t", ctx->certificate->read.thumbprint);
+        status = ngx_http_countersign_input_set(ctx, "thumbprint", ctx->thumbprint);
     }
 
     if (status != CS_OK) {

@@ -3,7 +3,7 @@
 -- Input:   i_call as in audit.begin_stranger_call, with the session's handle;
 --          i_permission, what the call needs, or null.
 -- Result:  the call with its subject.  A code that is not null ends it:
---          clock, invalid_token, account_not_active, forbidden,
+--          clock, invalid_token, account_not_active, invalid_proof, forbidden,
 --          idempotency_mismatch, already_shown, or ok with `repeated` for an
 --          answer given before.
 -- Tables:  reads sessions and accounts, claims the key in ops.idempotency.
@@ -16,13 +16,13 @@ declare
     l_c audit.call := audit.begin_stranger_call(i_call);
     l_s record;
 begin
-    if l_c.code is not null then
+    if l_c.code = 'clock' then
         return l_c;
     end if;
     -- The public id is signed into the entry: it must be the session of the handle.
     select s.* into l_s
       from identity.authenticate(decode(i_call->>'handle', 'hex'), (l_c.entry->>'session')::uuid) s;
-    l_c.code           := l_s.code;
+    l_c.code           := coalesce(l_s.code, l_c.code); -- who showed a proof twice is on record
     l_c.account_id     := l_s.account_id;
     l_c.person_id      := l_s.person_id;
     l_c.institution_id := l_s.institution_id;

@@ -1,10 +1,13 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- audit.begin_stranger_call: opens a call of which nobody says who calls.
 -- Input:   i_call, the request entry as the gateway fixed it, its MAC, the
---          personal part with its salt, the idempotency key.
+--          personal part with its salt, the idempotency key; proof, on the
+--          first call of a request that bore a DPoP proof.
 -- Result:  the call; code is clock when the entry's id is more than 5 s off,
---          for an id decides the month in which the entry lies for ever.
--- Raises:  as audit.check_transaction.
+--          for an id decides the month in which the entry lies for ever;
+--          invalid_proof when the proof was shown before: it is spent whatever
+--          becomes of the call.
+-- Raises:  as audit.check_transaction.  Tables: ops.spent_proof.
 
 create function audit.begin_stranger_call(i_call jsonb) returns audit.call
     language plpgsql
@@ -22,7 +25,9 @@ begin
     l_c.key      := i_call->>'key';
     l_c.policy   := access.current_policy();
     if not ops.is_current(l_c.entry_id) then
-        l_c.code := 'clock';
+        l_c.code := 'clock'; -- before the proof: the node repeats this call with it
+    elsif not ops.spend_proof(i_call->>'proof') then
+        l_c.code := 'invalid_proof';
     end if;
     return l_c;
 end;

@@ -4,6 +4,9 @@
 begin;
 set local role cs_owner;
 \ir ../identity/tables.sql
+\ir ../identity/identity.claim_device_key.sql
+\ir ../identity/identity.keep_device_keys.sql
+\ir ../identity/identity.read_transport.sql
 \ir ../identity/identity.authenticate.sql
 \ir ../identity/identity.find_terminal.sql
 \ir ../identity/identity.count_failures.sql

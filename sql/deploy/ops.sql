@@ -8,6 +8,7 @@ set local role cs_owner;
 \ir ../ops/ops.count_stranger.sql
 \ir ../ops/ops.claim_key.sql
 \ir ../ops/ops.keep_answer.sql
+\ir ../ops/ops.spend_proof.sql
 \ir ../ops/ops.sweep.sql
 \ir ../ops/ops.read_network.sql
 \ir ../ops/ops.announce_alert.sql

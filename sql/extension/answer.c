@@ -65,27 +65,56 @@ out:
     return status;
 }
 
+/* The public key's one encoding, in hexadecimal. */
+static cs_status_t
+cs_answer_spki(cs_pool_t *pool, const cs_key_t *key, const char **out)
+{
+    cs_status_t status;
+    cs_buffer_t spki, hex;
+
+    cs_buffer_init(&spki, pool, 512);
+    cs_buffer_init(&hex, pool, 1024);
+    CS_TRY(cs_key_public(key, &spki));
+    CS_TRY(cs_hex_encode(cs_buffer_bytes(&spki), &hex));
+    *out = cs_buffer_text(&hex);
+    CS_REQUIRE(*out != NULL, CS_NO_MEMORY);
+out:
+    return status;
+}
+
 cs_status_t
 cs_answer_read_certificate(cs_pool_t *pool, const cs_bytes_t *in, cs_buffer_t *out)
 {
     cs_status_t status;
     cs_certificate_t certificate;
-    cs_buffer_t spki, hex;
+    const char *spki;
     char not_before[CS_TIME_TEXT], not_after[CS_TIME_TEXT];
 
-    cs_buffer_init(&spki, pool, 512);
-    cs_buffer_init(&hex, pool, 1024);
     CS_TRY(cs_certificate_read(pool, in[0], &certificate));
-    CS_TRY(cs_key_public(certificate.key, &spki));
-    CS_TRY(cs_hex_encode(cs_buffer_bytes(&spki), &hex));
-    CS_REQUIRE(cs_buffer_text(&hex) != NULL, CS_NO_MEMORY);
+    CS_TRY(cs_answer_spki(pool, certificate.key, &spki));
     cs_time_format(certificate.not_before_us, not_before);
     cs_time_format(certificate.not_after_us, not_after);
     status = cs_answer_append(json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s}", "thumbprint", certificate.thumbprint,
-                                        "kid", cs_key_thumbprint(certificate.key), "spki", cs_buffer_text(&hex),
-                                        "organization", certificate.organization, "common_name",
-                                        certificate.common_name, "not_before", not_before, "not_after", not_after),
+                                        "kid", cs_key_thumbprint(certificate.key), "spki", spki, "organization",
+                                        certificate.organization, "common_name", certificate.common_name, "not_before",
+                                        not_before, "not_after", not_after),
                               out);
+out:
+    return status;
+}
+
+cs_status_t
+cs_answer_read_key(cs_pool_t *pool, const cs_bytes_t *in, cs_buffer_t *out)
+{
+    cs_status_t status;
+    cs_key_t *key;
+    const char *spki;
+
+    CS_TRY(cs_key_read_public(pool, in[0], &key));
+    CS_TRY(cs_answer_spki(pool, key, &spki));
+    status = cs_answer_append(
+        json_pack("{s:s, s:s, s:s}", "thumbprint", cs_key_thumbprint(key), "kid", cs_key_thumbprint(key), "spki", spki),
+        out);
 out:
     return status;
 }

@@ -23,4 +23,7 @@ cs_status_t cs_answer_open_jws(cs_pool_t *pool, const cs_bytes_t *in, cs_buffer_
 /* (der): {thumbprint, kid, spki, organization, common_name, not_before, not_after}. */
 cs_status_t cs_answer_read_certificate(cs_pool_t *pool, const cs_bytes_t *in, cs_buffer_t *out) CS_MUST_CHECK;
 
+/* (public key): {thumbprint, kid, spki}; thumbprint and kid are one, as a browser's key is both. */
+cs_status_t cs_answer_read_key(cs_pool_t *pool, const cs_bytes_t *in, cs_buffer_t *out) CS_MUST_CHECK;
+
 #endif

@@ -18,5 +18,10 @@ create function countersign.read_certificate(i_der bytea) returns jsonb
     as 'MODULE_PATHNAME', 'countersign_read_certificate';
 comment on function countersign.read_certificate(bytea) is 'Thumbprint, key, subject and validity of a certificate; null for what is none.';
 
+create function countersign.read_key(i_spki bytea) returns jsonb
+    language c immutable strict parallel safe
+    as 'MODULE_PATHNAME', 'countersign_read_key';
+comment on function countersign.read_key(bytea) is 'RFC 7638 thumbprint of a public key, as thumbprint and as kid, and its one encoding; null for what is none of ours.';
+
 revoke all on function countersign.canonicalize(text), countersign.open_jws(text, text, bytea),
-    countersign.read_certificate(bytea) from public;
+    countersign.read_certificate(bytea), countersign.read_key(bytea) from public;

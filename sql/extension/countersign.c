@@ -102,3 +102,10 @@ countersign_read_certificate(PG_FUNCTION_ARGS)
 {
     return countersign_answer_json(fcinfo, cs_answer_read_certificate);
 }
+
+PG_FUNCTION_INFO_V1(countersign_read_key);
+PGDLLEXPORT Datum
+countersign_read_key(PG_FUNCTION_ARGS)
+{
+    return countersign_answer_json(fcinfo, cs_answer_read_key);
+}

@@ -1,7 +1,8 @@
 -- SPDX-License-Identifier: Apache-2.0
--- gateway.begin_enrolment: may this certificate and code begin that account.
--- Input:   {account, enrolment_code, certificate}: the certificate of the
---          connection as hex DER; the code null where none is needed.
+-- gateway.begin_enrolment: may this transport key and code begin that account.
+-- Input:   {account, enrolment_code, certificate | key}: the certificate of the
+--          connection (hex DER), or the key of its DPoP proof (hex SPKI); the
+--          code null where none is needed.
 -- Result:  {memory_kib, iterations, parallelism} for the first password,
 --          without an entry; refusals: invalid_enrolment, device_taken.
 
@@ -27,6 +28,6 @@ begin
          where p.policy = l_c.policy))::gateway.answer;
 end;
 $$;
-comment on function gateway.begin_enrolment(jsonb, jsonb) is 'Checks a certificate and code before the first password is hashed.';
+comment on function gateway.begin_enrolment(jsonb, jsonb) is 'Checks a transport key and code before the first password is hashed.';
 revoke all on function gateway.begin_enrolment(jsonb, jsonb) from public;
 grant execute on function gateway.begin_enrolment(jsonb, jsonb) to cs_gateway;

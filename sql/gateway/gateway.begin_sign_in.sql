@@ -1,6 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- gateway.begin_sign_in: reserves a try at a password (GS-2.1.3, GS-2.2.1).
--- Input:   {account, x5t}: a name, and the certificate of the connection.
+-- Input:   {account, thumbprint}: a name, and what the connection proved: the
+--          SHA-256 of its certificate or the thumbprint of its DPoP key.
 -- Result:  {attempt, salt, memory_kib, iterations, parallelism}, without an
 --          entry: gateway.complete_sign_in writes it.  Refusals, written:
 --          device_not_bound for unknown account and unbound device alike,
@@ -20,7 +21,7 @@ begin
     if l_c.code is not null then
         return audit.end_call(l_c, l_c.code, null);
     end if;
-    l_c := identity.find_terminal(l_c, i_request->>'account', i_request->>'x5t');
+    l_c := identity.find_terminal(l_c, i_request->>'account', i_request->>'thumbprint');
     if l_c.device_id is null then
         return audit.end_call(l_c, 'device_not_bound', null);
     end if;

@@ -1,11 +1,11 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- gateway.complete_enrolment: binds the first device and keeps the first
 -- password, once (GS-2.1.2, GS-2.1.3).
--- Input:   {account, enrolment_code, certificate, label, output, salt,
---          memory_kib, iterations, parallelism}; bytes in hex.
+-- Input:   {account, enrolment_code, certificate | key, label, output,
+--          salt, memory_kib, iterations, parallelism}; bytes in hex.
 -- Result:  {device, must}; refusals: invalid_enrolment, device_taken,
 --          invalid_value with pointer /label.
--- Tables:  identity.account (row lock), device, credential, enrolment.
+-- Tables:  identity.account (row lock), device_key, device, credential, enrolment.
 
 create function gateway.complete_enrolment(i_call jsonb, i_request jsonb) returns gateway.answer
     language plpgsql
@@ -28,9 +28,13 @@ begin
     if coalesce(length(i_request->>'label') not between 1 and 256, true) then
         return audit.end_call(l_c, 'invalid_value', '{"pointer": "/label", "detail": "a label has 1 to 256 characters"}');
     end if;
+    if not identity.claim_device_key((l_checked.account).account_id, l_checked.proven->>'thumbprint')
+       or not identity.claim_device_key((l_checked.account).account_id, l_checked.proven->>'kid') then
+        return audit.end_call(l_c, 'device_taken', null);
+    end if;
     l_c.account_id     := (l_checked.account).account_id;
     l_c.institution_id := (l_checked.account).institution_id;
-    l_device := identity.bind_device(l_c, l_checked.account, l_checked.certificate, i_request->>'label');
+    l_device := identity.bind_device(l_c, l_checked.account, l_checked.proven, i_request->>'label');
     perform identity.set_password(l_c, l_c.account_id, i_request);
     l_c.device_id    := l_device.device_id;
     l_c.device_class := l_device.class;

@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- gateway.complete_sign_in: ends a try at a password, and signs in.
--- Input:   {attempt, output, handle_digest, x5t}: the peppered Argon2id output
+-- Input:   {attempt, output, handle_digest, thumbprint}: the peppered Argon2id output
 --          and the SHA-256 of the new session's handle, both hex.
 -- Result:  {session, account, institution, expires_in, must}; refusals:
 --          device_not_bound, invalid_credentials with attempts_left,
@@ -24,7 +24,7 @@ begin
         select a.name
           from identity.attempt t
           join identity.account a on a.account_id = t.account_id
-         where t.attempt_id = ops.read_uuid(i_request->>'attempt')), i_request->>'x5t');
+         where t.attempt_id = ops.read_uuid(i_request->>'attempt')), i_request->>'thumbprint');
     if l_c.device_id is null then
         return audit.end_call(l_c, 'device_not_bound', null);
     end if;

@@ -3,7 +3,7 @@
 -- oldest unsealed entry, what time is it here.  The entry that tries it is
 -- rolled back; the node's heartbeat stays.
 -- Result:  {policy, seal_age_ms, now, writable}.
--- Tables:  ops.node; sweeps ops.idempotency and ops.stranger_minute.
+-- Tables:  ops.node; see ops.sweep.
 
 create function gateway.probe(i_node text) returns jsonb
     language plpgsql

@@ -9,10 +9,10 @@
 --          and purpose are those of its entry; i_request, for each {revision,
 --          effect: allow or deny, reason, grant, policy}.
 -- Result:  for each its place from 1; ok, clock (nothing was written),
---          invalid_token, account_not_active, forbidden, policy_moved,
+--          invalid_token, account_not_active, invalid_proof, forbidden, policy_moved,
 --          facts_moved, not_found, or the reason of the denial; {delivery, at};
 --          with purpose_not_granted {detail}, the purposes that are.
--- Tables:  audit.entry, audit.personal.
+-- Tables:  audit.entry, audit.personal, ops.spent_proof.
 
 create function gateway.record_release(i_call jsonb[], i_request jsonb[])
     returns table (ordinal integer, code text, body text)
@@ -31,10 +31,22 @@ begin
                    purpose text, digest text, personal_digest text, trace_id text),
                jsonb_to_record(t.request) as q (
                    revision integer, effect text, reason text, "grant" uuid, policy integer)
+    ), proof as (
+        -- Of several with one proof the first is fresh.  Sorted, so that two calls cannot wait for each other.
+        select distinct on (p.proof) p.proof, p.ordinal
+          from (select decode(i.call->>'proof', 'hex') as proof, i.ordinal from item i where ops.is_current(i.id)) p
+         where p.proof is not null
+         order by p.proof, p.ordinal
+    ), spent as materialized (
+        insert into ops.spent_proof (proof) select p.proof from proof p order by p.proof
+            on conflict do nothing
+        returning spent_proof.proof
     ), judged as materialized (
         select i.*, s.account_id, s.institution_id, s.device_id, s.device_class, r.institution_id as owner_id, r as record,
                case when not ops.is_current(i.id) then 'clock'
                     when s.code is not null then s.code
+                    when i.call->>'proof' is not null and not exists (
+                         select from spent t join proof p on p.proof = t.proof where p.ordinal = i.ordinal) then 'invalid_proof'
                     when not access.has_permission(s.account_id, 'record.read') then 'forbidden'
                     when i.effect is distinct from 'allow' then coalesce(i.reason, 'forbidden')
                     when i.policy is distinct from access.current_policy() then 'policy_moved'

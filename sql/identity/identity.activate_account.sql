@@ -19,8 +19,8 @@ begin
        set expires_at = statement_timestamp() + p.set_within
       from access.password_policy p
      where e.account_id = i_account and p.policy = access.current_policy();
-    insert into identity.device (account_id, class, thumbprint, state)
-    select i_account, 'certificate', i_thumbprint, 'pinned' where i_thumbprint is not null;
+    insert into identity.device (account_id, class, transport, thumbprint, state)
+    select i_account, 'certificate', 'certificate', i_thumbprint, 'pinned' where i_thumbprint is not null;
     perform audit.write_consequence(i_c, 'account.activated', 'account', i_account::text, jsonb_build_object(
         'account', i_account, 'institution', l_a.institution_id, 'review', l_a.review_id));
 end;

@@ -1,12 +1,12 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- identity.bind_device: binds an account's first device.
--- Inputs:  i_account; i_certificate, as countersign.read_certificate says;
+-- Inputs:  i_account; i_transport, as identity.read_transport says;
 --          i_label, what its owner calls it.
 -- Result:  the device.  Tables: identity.device; writes device.bound, whose
 --          digest is the signing key's thumbprint: what offline checks of
 --          countersignatures rest on.
 
-create function identity.bind_device(i_c audit.call, i_account identity.account, i_certificate jsonb, i_label text)
+create function identity.bind_device(i_c audit.call, i_account identity.account, i_transport jsonb, i_label text)
     returns identity.device
     language plpgsql
     set search_path = pg_catalog, pg_temp
@@ -14,9 +14,10 @@ as $$
 declare
     l_d identity.device;
 begin
-    insert into identity.device as d (account_id, label, class, thumbprint, kid, signing_key, state, bound_at)
-    values (i_account.account_id, i_label, 'certificate', i_certificate ->> 'thumbprint', i_certificate ->> 'kid',
-            decode(i_certificate ->> 'spki', 'hex'), 'bound', statement_timestamp())
+    insert into identity.device as d (account_id, label, class, transport, thumbprint, kid, signing_key, state, bound_at)
+    values (i_account.account_id, i_label, i_transport ->> 'class', i_transport ->> 'transport',
+            i_transport ->> 'thumbprint', i_transport ->> 'kid', decode(i_transport ->> 'spki', 'hex'), 'bound',
+            statement_timestamp())
     on conflict (thumbprint) do update
        set label = excluded.label, kid = excluded.kid, signing_key = excluded.signing_key,
            state = 'bound', bound_at = excluded.bound_at

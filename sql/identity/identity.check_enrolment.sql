@@ -1,13 +1,14 @@
 -- SPDX-License-Identifier: Apache-2.0
--- identity.check_enrolment: may this certificate and code begin that account.
--- Input:   i_request: account, enrolment_code, certificate (hex DER).
--- Result:  code ok with the account and what the certificate says;
+-- identity.check_enrolment: may this transport key and code begin that account.
+-- Input:   i_request: account, enrolment_code, certificate or key (hex).
+-- Result:  code ok with the account and what identity.read_transport says;
 --          invalid_enrolment without saying what is wrong; device_taken only to
 --          those whose code was right.
 -- Both halves are needed where there are any.  Where a certificate was pinned
--- it must be that one; it must name institution and account in any case.
+-- it must be that one; a certificate must name institution and account in any
+-- case, a browser's key names nobody.
 
-create function identity.check_enrolment(i_request jsonb, out code text, out account identity.account, out certificate jsonb)
+create function identity.check_enrolment(i_request jsonb, out code text, out account identity.account, out proven jsonb)
     language plpgsql stable
     set search_path = pg_catalog, pg_temp
 as $$
@@ -16,7 +17,7 @@ declare
     l_pinned boolean;
 begin
     code := 'invalid_enrolment';
-    certificate := countersign.read_certificate(decode(i_request ->> 'certificate', 'hex'));
+    proven := identity.read_transport(i_request);
     select a.* into account
       from identity.account a
       join identity.institution i on i.institution_id = a.institution_id
@@ -25,23 +26,25 @@ begin
        and e.used_at is null and e.expires_at > statement_timestamp()
        and e.creator_half_digest is not distinct from sha256(convert_to(split_part(l_code, '.', 1), 'UTF8'))
        and e.activator_half_digest is not distinct from sha256(convert_to(split_part(l_code, '.', 2), 'UTF8'))
-       and certificate ->> 'organization' = i.code and certificate ->> 'common_name' = a.name
-       and statement_timestamp() between (certificate ->> 'not_before')::timestamptz and (certificate ->> 'not_after')::timestamptz;
+       and (proven ->> 'transport' = 'browser'
+            or proven ->> 'organization' = i.code and proven ->> 'common_name' = a.name
+               and statement_timestamp() between (proven ->> 'not_before')::timestamptz and (proven ->> 'not_after')::timestamptz);
     if not found then
         return;
     end if;
-    select bool_or(d.thumbprint = certificate ->> 'thumbprint') into l_pinned
+    select bool_or(d.thumbprint = proven ->> 'thumbprint') into l_pinned
       from identity.device d
      where d.account_id = account.account_id and d.state = 'pinned';
     if not coalesce(l_pinned, l_code is not null) then
         return;
     end if;
     code := case when exists (
-        select from identity.device d
-         where d.kid = certificate ->> 'kid'
-            or d.thumbprint = certificate ->> 'thumbprint' and d.account_id <> account.account_id)
+        select from identity.device d where d.kid = proven ->> 'kid')
+        or exists (
+        select from identity.device_key k
+         where k.thumbprint in (proven ->> 'kid', proven ->> 'thumbprint') and k.account_id <> account.account_id)
         then 'device_taken' else 'ok' end;
 end;
 $$;
-comment on function identity.check_enrolment(jsonb) is 'Checks a certificate and an enrolment code against the account they should begin.';
+comment on function identity.check_enrolment(jsonb) is 'Checks a transport key and an enrolment code against the account they should begin.';
 revoke all on function identity.check_enrolment(jsonb) from public;

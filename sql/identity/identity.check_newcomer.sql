@@ -57,7 +57,7 @@ begin
         l_code   := 'already_exists';
         l_at     := '/name';
         l_detail := 'there is an account of this name';
-    elsif exists (select from identity.device d where d.thumbprint = i_newcomer ->> 'thumbprint') then
+    elsif exists (select from identity.device_key k where k.thumbprint = i_newcomer ->> 'thumbprint') then
         l_code   := 'device_taken';
         l_at     := '/thumbprint';
         l_detail := 'this certificate is another account''s: each account needs its own';

@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- identity.find_terminal: fills a call with the account of that name, when the
--- connection's certificate is one of its bound devices.
--- Inputs:  i_account, its name; i_thumbprint, base64url SHA-256 of the certificate.
+-- connection's transport key is that of one of its bound devices.
+-- Inputs:  i_account, its name; i_thumbprint, x5t#S256 or jkt.
 -- Result:  the call; device_id stays null for an unknown account and for an
 --          unbound device alike, found by one query.
 

@@ -186,11 +186,23 @@ comment on column identity.credential.parallelism is 'Lanes of Argon2id.';
 comment on column identity.credential.output_digest is 'SHA-256 of the peppered output, so that this table alone opens nothing.';
 comment on column identity.credential.set_at is 'When it was set.';
 
+create table identity.device_key (
+    thumbprint identity.digest_text not null,
+    account_id uuid not null,
+    constraint device_key_pk primary key (thumbprint),
+    constraint device_key_account_uq unique (thumbprint, account_id),
+    constraint device_key_account_fk foreign key (account_id) references identity.account (account_id)
+);
+comment on table identity.device_key is 'Every key that any device ever had: one key, one account, for ever (GS-2.1.3). A row comes with the key''s first device and is never changed.';
+comment on column identity.device_key.thumbprint is 'SHA-256 of a certificate (x5t#S256), or RFC 7638 thumbprint of a browser''s or a signing key.';
+comment on column identity.device_key.account_id is 'Whose key it is.';
+
 create table identity.device (
     device_id   uuid not null default ops.uuid_v7(),
     account_id  uuid not null,
     label       text not null default '',
     class       identity.device_class not null,
+    transport   text not null,
     thumbprint  identity.digest_text not null,
     kid         identity.digest_text,
     signing_key bytea,
@@ -201,7 +213,10 @@ create table identity.device (
     constraint device_pk primary key (device_id),
     constraint device_account_fk foreign key (account_id) references identity.account (account_id),
     constraint device_thumbprint_uq unique (thumbprint),
+    constraint device_thumbprint_fk foreign key (thumbprint, account_id) references identity.device_key (thumbprint, account_id),
     constraint device_kid_uq unique (kid),
+    constraint device_kid_fk foreign key (kid, account_id) references identity.device_key (thumbprint, account_id),
+    constraint device_transport_ck check (transport in ('certificate', 'browser')),
     constraint device_state_ck check (state in ('pinned', 'bound', 'revoked')),
     constraint device_label_ck check (length(label) <= 256),
     constraint device_key_ck check ((kid is null) = (signing_key is null) and (kid is null) = (bound_at is null)),
@@ -213,10 +228,11 @@ comment on column identity.device.device_id is 'UUIDv7.';
 comment on column identity.device.account_id is 'The account it belongs to for ever.';
 comment on column identity.device.label is 'What its owner calls it.';
 comment on column identity.device.class is 'How it holds its keys.';
-comment on column identity.device.thumbprint is 'SHA-256 of the certificate''s DER (RFC 8705 x5t#S256), unique for ever: the transport key.';
+comment on column identity.device.transport is 'How it proves itself on a connection: certificate (RFC 8705) or browser, a key that makes DPoP proofs (RFC 9449).';
+comment on column identity.device.thumbprint is 'The transport key, unique for ever: SHA-256 of the certificate''s DER (x5t#S256), or the browser key''s RFC 7638 thumbprint (jkt).';
 comment on column identity.device.kid is 'RFC 7638 thumbprint of the signing key, unique for ever.';
 comment on column identity.device.signing_key is 'SubjectPublicKeyInfo: what countersignatures are verified with.';
-comment on column identity.device.state is 'pinned: its certificate is awaited; bound: in use; revoked.';
+comment on column identity.device.state is 'pinned: its transport key is awaited; bound: in use; revoked.';
 comment on column identity.device.pinned_at is 'When the row came.';
 comment on column identity.device.bound_at is 'When the account''s person bound it.';
 comment on column identity.device.revoked_at is 'When it ended.';

@@ -1,7 +1,8 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- ops.sweep: removes what has served its time: answers after 24 hours, counts
--- of strangers after one.  A few rows a call, so that nobody waits for it.
--- Tables:  ops.idempotency, ops.stranger_minute.
+-- of strangers after one, proofs after ten minutes.  Some rows a call, so that
+-- nobody waits for it.
+-- Tables:  ops.idempotency, ops.stranger_minute, ops.spent_proof.
 
 create function ops.sweep() returns void
     language sql volatile
@@ -16,6 +17,14 @@ as $$
                for update skip locked) old
      where (i.account_id, i.action, i.key) = (old.account_id, old.action, old.key);
     delete from ops.stranger_minute where minute_at < statement_timestamp() - interval '1 hour';
+    delete from ops.spent_proof p
+     using (select s.proof
+              from ops.spent_proof s
+             where s.spent_at < statement_timestamp() - interval '10 minutes'
+             order by s.spent_at
+             limit 10000
+               for update skip locked) old
+     where p.proof = old.proof;
 $$;
-comment on function ops.sweep() is 'Removes answers and counts that have served their time.';
+comment on function ops.sweep() is 'Removes answers, counts and proofs that have served their time.';
 revoke all on function ops.sweep() from public;

@@ -7,6 +7,7 @@
 --   idempotency     one row a write with a key, for 24 hours
 --   stranger_minute one row a minute in which strangers were refused
 --   alert           one row a code, account, institution, network and hour
+--   spent_proof     one row a DPoP proof, for as long as it could be shown again
 
 create table ops.node (
     node    text not null,
@@ -85,7 +86,22 @@ comment on column ops.alert.entry_id is 'Its entry alert.raised; null until the 
 create index alert_institution_ix on ops.alert (institution_id, alert_id);
 create index alert_silent_ix on ops.alert (alert_id) where entry_id is null;
 
+create table ops.spent_proof (
+    proof    bytea not null,
+    spent_at timestamptz not null default statement_timestamp(),
+    constraint spent_proof_pk primary key (proof),
+    constraint spent_proof_ck check (octet_length(proof) = 32)
+);
+-- Logged: an unlogged table is empty after a failover, and every proof fresh again.
+comment on table ops.spent_proof is 'DPoP proofs that were shown (RFC 9449). A row comes with the call that bore it, whatever its verdict, and goes after ten minutes, when its nonce has long expired.';
+comment on column ops.spent_proof.proof is 'SHA-256 over key, jti and target.';
+comment on column ops.spent_proof.spent_at is 'When it was shown.';
+create index spent_proof_spent_ix on ops.spent_proof (spent_at);
+
 grant select, insert, update, delete on ops.idempotency to cs_door;
+grant select, insert, delete on ops.spent_proof to cs_door;
+-- Rows are locked on their way out; this column is never given another value.
+grant update (spent_at) on ops.spent_proof to cs_door;
 grant select, insert on ops.node to cs_door;
 grant update (seen_at) on ops.node to cs_door;
 grant select, insert, delete on ops.stranger_minute to cs_door;

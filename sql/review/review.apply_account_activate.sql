@@ -19,7 +19,7 @@ begin
                       and i.state = 'active') then
         return 'facts_moved';
     end if;
-    if exists (select from identity.device d where d.thumbprint = l_thumbprint) then
+    if exists (select from identity.device_key k where k.thumbprint = l_thumbprint) then
         return 'device_taken';
     end if;
     perform identity.activate_account(i_c, i_review.object_id, l_thumbprint);

@@ -175,7 +175,8 @@ out:
 
 cs_status_t
 cs_audit_call_make(cs_pool_t *pool, cs_bytes_t mac_key, const cs_audit_entry_t *entry,
-                   const cs_audit_personal_t *personal, const char *handle, const char *key, json_t **out)
+                   const cs_audit_personal_t *personal, const char *handle, const char *key, const char *proof,
+                   json_t **out)
 {
     char digest[CS_DIGEST_TEXT];
     uint8_t mac[CS_DIGEST_SIZE];
@@ -192,6 +193,7 @@ cs_audit_call_make(cs_pool_t *pool, cs_bytes_t mac_key, const cs_audit_entry_t *
     CS_TRY(cs_audit_set_hex(pool, call, "mac", cs_bytes(mac, sizeof(mac))));
     CS_TRY(cs_audit_set(call, "handle", handle));
     CS_TRY(cs_audit_set(call, "key", key));
+    CS_TRY(cs_audit_set(call, "proof", proof));
     CS_REQUIRE(json_object_set(call, "entry", fixed) == 0, CS_NO_MEMORY);
     *out = call;
 out:

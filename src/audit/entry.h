@@ -45,12 +45,13 @@ typedef struct {
 
 /*
  * The first argument of every function behind the door: {entry, mac,
- * personal, salt, handle, key}.  handle (hexadecimal) and key may be NULL.
+ * personal, salt, handle, key, proof}.  handle and proof (hexadecimal) and
+ * key may be NULL.
  * CS_INTERNAL for an action that is no request of the one list.
  */
 cs_status_t cs_audit_call_make(cs_pool_t *pool, cs_bytes_t mac_key, const cs_audit_entry_t *entry,
-                               const cs_audit_personal_t *personal, const char *handle, const char *key, json_t **out)
-    CS_MUST_CHECK;
+                               const cs_audit_personal_t *personal, const char *handle, const char *key,
+                               const char *proof, json_t **out) CS_MUST_CHECK;
 
 /* The MAC is that of the fixed members in this core (or entry).  Or CS_BAD_SIGNATURE. */
 cs_status_t cs_audit_entry_verify_mac(cs_pool_t *pool, cs_bytes_t mac_key, const json_t *core, cs_bytes_t mac)

@@ -46,6 +46,8 @@ typedef enum {
     X(37, CS_INVALID_ENROLMENT, "invalid_enrolment", REFUSED, 403, "The enrolment code or the certificate does not fit", "注册码或证书不符") \
     X(38, CS_WEAK_PASSWORD, "weak_password", REFUSED, 422, "The password is too weak", "密码强度不足") \
     X(39, CS_DEVICE_TAKEN, "device_taken", REFUSED, 409, "This key already belongs to an account", "该密钥已属于某一账户") \
+    X(40, CS_INVALID_PROOF, "invalid_proof", REFUSED, 401, "The DPoP proof is not valid here, or was used before", "DPoP证明无效或已使用") \
+    X(41, CS_USE_DPOP_NONCE, "use_dpop_nonce", REFUSED, 401, "The DPoP proof needs a nonce of this server", "DPoP证明须使用服务器随机数") \
     /* may they */ \
     X(50, CS_FORBIDDEN, "forbidden", REFUSED, 403, "This is not permitted to the account", "账户无此权限") \
     X(51, CS_GRANT_REQUIRED, "grant_required", REFUSED, 403, "A permission must be requested first", "须先申请权限") \

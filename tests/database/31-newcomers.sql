@@ -38,8 +38,8 @@ select is((proposed(change)).body->>'detail', detail, 'and told: ' || detail)
     (jsonb_build_object('certificate', der('b.reader')), 'its organization must be the institution''s code, BANKA'),
     ('{"roles": ["account.officer", "account.reviewer"]}', 'one person cannot hold both account.create and account.review')) t (change, detail);
 savepoint certificates;
-insert into identity.device (account_id, class, thumbprint, state)
-values (account('a.author'), 'certificate', (certificate('banka.newcomer'))->>'thumbprint', 'pinned');
+insert into identity.device (account_id, class, transport, thumbprint, state)
+values (account('a.author'), 'certificate', 'certificate', (certificate('banka.newcomer'))->>'thumbprint', 'pinned');
 select is((select code || ' ' || (body->>'pointer') from proposed('{}')), 'device_taken /certificate', 'a certificate is one account''s');
 rollback to certificates;
 select is((proposed('{}')).code, 'ok', 'unaltered the account is proposed');

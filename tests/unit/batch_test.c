@@ -16,7 +16,7 @@ test_request(const char *id, const char *action)
     const cs_audit_personal_t personal = {.address = "127.0.0.1"};
     json_t *call, *entry = test_parse("{'core': {}, 'number': 'i', 'last_n': 4}");
 
-    IS(CS_OK, cs_audit_call_make(POOL, KEY, &fixed, &personal, NULL, NULL, &call));
+    IS(CS_OK, cs_audit_call_make(POOL, KEY, &fixed, &personal, NULL, NULL, NULL, &call));
     json_object_update(json_object_get(entry, "core"), json_object_get(call, "entry"));
     json_object_set(entry, "mac", json_object_get(call, "mac"));
     json_object_set(entry, "personal", json_object_get(call, "personal"));

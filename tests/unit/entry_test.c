@@ -26,7 +26,7 @@ test_call(void)
 {
     json_t *call = NULL;
 
-    IS(CS_OK, cs_audit_call_make(POOL, MAC_KEY, &test_fixed, &test_where, "ab", NULL, &call));
+    IS(CS_OK, cs_audit_call_make(POOL, MAC_KEY, &test_fixed, &test_where, "ab", NULL, NULL, &call));
     return call;
 }
 
@@ -41,7 +41,7 @@ call_bears_eleven_fixed_members_and_its_mac__GS_2_2_2(void)
 {
     json_t *call = test_call(), *entry = json_object_get(call, "entry");
 
-    CU_ASSERT_EQUAL(json_object_size(call), 6);
+    CU_ASSERT_EQUAL(json_object_size(call), 7);
     CU_ASSERT_EQUAL(json_object_size(entry), 11);
     CU_ASSERT_STRING_EQUAL(cs_json_get_text(call, "handle"), "ab");
     CU_ASSERT_TRUE(json_is_null(json_object_get(call, "key")));
@@ -129,11 +129,11 @@ agent_is_cut_before_a_character_or_left_out(void)
     cs_buffer_t agent = test_buffer(1000);
     json_t *call;
 
-    IS(CS_OK, cs_audit_call_make(POOL, MAC_KEY, &test_fixed, &where, NULL, NULL, &call));
+    IS(CS_OK, cs_audit_call_make(POOL, MAC_KEY, &test_fixed, &where, NULL, NULL, NULL, &call));
     CU_ASSERT_PTR_NOT_NULL(strstr(cs_json_get_text(call, "personal"), "\"agent\":null"));
     IS(CS_OK, cs_buffer_append_format(&agent, "%0255d\xC3\xA9", 0));
     where.agent = cs_buffer_text(&agent);
-    IS(CS_OK, cs_audit_call_make(POOL, MAC_KEY, &test_fixed, &where, NULL, NULL, &call));
+    IS(CS_OK, cs_audit_call_make(POOL, MAC_KEY, &test_fixed, &where, NULL, NULL, NULL, &call));
     CU_ASSERT_PTR_NULL(strstr(cs_json_get_text(call, "personal"), "\xC3"));
 }
 
@@ -146,7 +146,7 @@ only_listed_requests_can_be_called__GS_2_2_2(void)
 
     for (size_t i = 0; i < COUNT_OF(refused); i++) {
         entry.action = refused[i];
-        IS(CS_INTERNAL, cs_audit_call_make(POOL, MAC_KEY, &entry, &test_where, NULL, NULL, &call));
+        IS(CS_INTERNAL, cs_audit_call_make(POOL, MAC_KEY, &entry, &test_where, NULL, NULL, NULL, &call));
         CU_ASSERT_PTR_NULL(call);
     }
 }

@@ -153,7 +153,7 @@ test_work_entry(cs_pool_t *pool, void *made)
     json_t *call;
 
     (void)made;
-    return cs_audit_call_make(pool, KEY, &entry, &personal, "ab", NULL, &call);
+    return cs_audit_call_make(pool, KEY, &entry, &personal, "ab", NULL, NULL, &call);
 }
 
 static void
