@@ -195,6 +195,7 @@ ngx_http_countersign_worker_init(ngx_cycle_t *cycle)
 
     mcf->worker = worker;
     ngx_add_timer(&worker->tick, 1);
+    ngx_http_countersign_clock_init(worker);
 
     return NGX_OK;
 }

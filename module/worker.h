@@ -30,7 +30,8 @@ struct ngx_http_countersign_worker_s {
     ngx_http_countersign_slot_t slots[CS_MAX_CONNECTIONS];
     ngx_event_t timer; /* the database client's */
     ngx_event_t post;
-    ngx_event_t tick; /* the next probe */
+    ngx_event_t tick;  /* the next probe */
+    ngx_event_t clock; /* the next look at what is due */
     ngx_log_t *log;
 
     bool started;        /* a first probe has said how things stand */
@@ -52,6 +53,10 @@ ngx_int_t ngx_http_countersign_db_init(ngx_http_countersign_worker_t *worker);
 
 /* What the directives say, as the client wants it. */
 void ngx_http_countersign_db_options(const ngx_http_countersign_main_conf_t *conf, cs_database_options_t *options);
+
+/* --- clock.c */
+
+void ngx_http_countersign_clock_init(ngx_http_countersign_worker_t *worker);
 
 /* --- policy.c */
 

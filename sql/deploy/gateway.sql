@@ -58,5 +58,6 @@ set local role cs_door;
 \ir ../gateway/gateway.record_refusal.sql
 \ir ../gateway/gateway.record_failure.sql
 \ir ../gateway/gateway.probe.sql
+\ir ../gateway/gateway.tick.sql
 
 commit;

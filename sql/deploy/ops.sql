@@ -10,6 +10,7 @@ set local role cs_owner;
 \ir ../ops/ops.keep_answer.sql
 \ir ../ops/ops.spend_proof.sql
 \ir ../ops/ops.sweep.sql
+\ir ../ops/ops.run_clock.sql
 \ir ../ops/ops.read_network.sql
 \ir ../ops/ops.announce_alert.sql
 \ir ../ops/ops.announce_alerts.sql

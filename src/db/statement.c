@@ -27,6 +27,7 @@ static const cs_statement_t csp_statements[] = {
     [CS_STATEMENT_RECORD_FAILURE] = CSP_CALL(record_failure),
     [CS_STATEMENT_PROBE] =
         CSP_STATEMENT(GATEWAY, "probe", VALUE, 1, ONCE, "select gateway.probe($1)::text", CS_PARAMETER_TEXT),
+    [CS_STATEMENT_TICK] = CSP_CALL(tick),
     [CS_STATEMENT_READ_POLICIES] = CSP_STATEMENT(GATEWAY, "read_policies", VALUE, 1, ONCE,
                                                  "select gateway.read_policies()::text", CS_PARAMETER_END),
     [CS_STATEMENT_END_SESSION] = CSP_CALL(end_session),

@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The clock's work: every worker asks every other second, the database lets
+ * one of them do what is due.  The entry is fixed and MACed like a request's
+ * (GS-2.2.2); it is written only where something was due.
+ */
+#include "worker.h"
+
+#include "audit/entry.h"
+
+#define NGX_HTTP_COUNTERSIGN_CLOCK_INTERVAL 2000
+#define NGX_HTTP_COUNTERSIGN_MAX_TICK       4096
+
+static void
+ngx_http_countersign_clock_wait(ngx_http_countersign_worker_t *worker)
+{
+    if (!ngx_exiting && !ngx_terminate) {
+        ngx_add_timer(&worker->clock, NGX_HTTP_COUNTERSIGN_CLOCK_INTERVAL);
+    }
+}
+
+static void
+ngx_http_countersign_clock_done(void *owner, cs_status_t status, cs_result_t *result)
+{
+    cs_bytes_t body;
+    ngx_http_countersign_worker_t *worker = owner;
+
+    if (status == CS_OK) {
+        status = cs_result_get_answer(result, &body);
+    }
+
+    /* A database that is away, and a node's clock that is off, are told by the probe. */
+    if (status != CS_OK && cs_status_category(status) != CS_CATEGORY_UNAVAILABLE) {
+        ngx_log_error(NGX_LOG_ERR, worker->log, 0, "countersign: the clock's work failed: %s", cs_status_name(status));
+    }
+
+    ngx_http_countersign_clock_wait(worker);
+}
+
+static cs_status_t
+ngx_http_countersign_clock_make(ngx_http_countersign_worker_t *worker, cs_pool_t *pool, json_t **call)
+{
+    unsigned version;
+    cs_bytes_t key;
+    cs_status_t status;
+    uint8_t trace[16];
+    char id[CS_UUID_TEXT];
+    char trace_id[NGX_HTTP_COUNTERSIGN_TRACE_TEXT] = "";
+    const cs_audit_personal_t personal = {.address = NULL};
+    const cs_audit_entry_t entry = {
+        .id = id,
+        .action = "clock.tick",
+        .node = (const char *)worker->conf->node.data,
+        .trace_id = trace_id,
+    };
+
+    status = cs_uuid_new(id);
+
+    if (status == CS_OK) {
+        status = cs_random(trace, sizeof(trace));
+    }
+
+    if (status == CS_OK) {
+        (void)ngx_hex_dump((u_char *)trace_id, trace, sizeof(trace));
+        status = cs_keyring_get_secret(worker->conf->keyring, "mac", 0, &key, &version);
+    }
+
+    return status == CS_OK ? cs_audit_call_make(pool, key, &entry, &personal, NULL, NULL, call) : status;
+}
+
+static cs_status_t
+ngx_http_countersign_clock_submit(ngx_http_countersign_worker_t *worker, cs_pool_t *pool)
+{
+    json_t *call;
+    cs_buffer_t text;
+    cs_status_t status;
+    cs_bytes_t parameters[2];
+    const cs_request_t request = {
+        .statement = CS_STATEMENT_TICK,
+        .parameters = parameters,
+        .deadline_ms = cs_clock_monotonic_ms() + (int64_t)worker->conf->query_timeout,
+        .done = ngx_http_countersign_clock_done,
+        .owner = worker,
+    };
+
+    cs_buffer_init(&text, pool, NGX_HTTP_COUNTERSIGN_MAX_TICK);
+
+    status = ngx_http_countersign_clock_make(worker, pool, &call);
+
+    if (status == CS_OK) {
+        status = cs_json_canonical(call, &text, NULL);
+    }
+
+    if (status != CS_OK) {
+        return status;
+    }
+
+    parameters[0] = cs_buffer_bytes(&text);
+    parameters[1] = CS_LITERAL("{}");
+
+    return cs_database_submit(worker->database, &request, NULL);
+}
+
+static void
+ngx_http_countersign_clock_tick(ngx_event_t *event)
+{
+    cs_arena_t arena;
+    cs_status_t status;
+    ngx_http_countersign_worker_t *worker = event->data;
+
+    /* Before the platform is initialised, and while the log cannot be written, nothing is done that it would owe. */
+    if (ngx_http_countersign_worker_check(worker) != CS_OK) {
+        ngx_http_countersign_clock_wait(worker);
+        return;
+    }
+
+    cs_arena_init(&arena);
+    status = ngx_http_countersign_clock_submit(worker, &arena.pool);
+    cs_arena_clear(&arena);
+
+    if (status != CS_OK) {
+        ngx_http_countersign_clock_wait(worker);
+    }
+}
+
+void
+ngx_http_countersign_clock_init(ngx_http_countersign_worker_t *worker)
+{
+    worker->clock.handler = ngx_http_countersign_clock_tick;
+    worker->clock.data = worker;
+    worker->clock.log = worker->log;
+    worker->clock.cancelable = 1;
+
+    ngx_http_countersign_clock_wait(worker);
+}
