@@ -65,7 +65,7 @@ ngx_http_countersign_clock_make(ngx_http_countersign_worker_t *worker, cs_pool_t
         status = cs_keyring_get_secret(worker->conf->keyring, "mac", 0, &key, &version);
     }
 
-    return status == CS_OK ? cs_audit_call_make(pool, key, &entry, &personal, NULL, NULL, call) : status;
+    return status == CS_OK ? cs_audit_call_make(pool, key, &entry, &personal, NULL, NULL, NULL, call) : status;
 }
 
 static cs_status_t
