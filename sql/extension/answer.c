@@ -5,6 +5,7 @@
 #include "base/guard.h"
 #include "crypto/certificate.h"
 #include "crypto/jws.h"
+#include "crypto/passkey.h"
 
 /*
  * The server exports a json_object() of its own, which would be called in
@@ -61,6 +62,59 @@ cs_answer_open_jws(cs_pool_t *pool, const cs_bytes_t *in, cs_buffer_t *out)
     CS_TRY(cs_key_read_public(pool, in[2], &key));
     CS_TRY(cs_jws_verify(pool, in[0], typ, key, &jws, NULL));
     status = cs_answer_append(json_pack("{s:s, s:O}", "kid", jws.kid, "payload", jws.payload), out);
+out:
+    return status;
+}
+
+/* in: assertion, public key, rp id, origin. */
+static cs_status_t
+cs_answer_assert(cs_pool_t *pool, cs_bytes_t challenge, const cs_bytes_t *in, const cs_key_t *key, uint32_t *sign_count)
+{
+    cs_status_t status;
+    json_t *assertion;
+    const char *rp_id = cs_pool_text(pool, in[2].data, in[2].size);
+    const char *origin = cs_pool_text(pool, in[3].data, in[3].size);
+    const cs_passkey_expected_t expected = {challenge, rp_id, &origin, 1};
+
+    CS_REQUIRE(rp_id != NULL && origin != NULL, CS_NO_MEMORY);
+    CS_TRY(cs_json_parse(pool, in[0], &assertion, NULL));
+    status = cs_passkey_assertion_check(pool, assertion, key, &expected, sign_count, NULL);
+out:
+    return status;
+}
+
+cs_status_t
+cs_answer_open_assertion(cs_pool_t *pool, const cs_bytes_t *in, cs_buffer_t *out)
+{
+    uint8_t challenge[CS_DIGEST_SIZE];
+    cs_status_t status;
+    cs_key_t *key;
+    cs_jws_t jws;
+    uint32_t sign_count;
+    const char *typ = cs_pool_text(pool, in[1].data, in[1].size);
+
+    CS_REQUIRE(typ != NULL, CS_NO_MEMORY);
+    CS_TRY(cs_key_read_public(pool, in[3], &key));
+    CS_TRY(cs_jws_read_input(pool, in[0], typ, key, &jws, NULL));
+    CS_TRY(cs_digest(&in[0], 1, challenge));
+    CS_TRY(cs_answer_assert(pool, cs_bytes(challenge, sizeof(challenge)), in + 2, key, &sign_count));
+    status = cs_answer_append(
+        json_pack("{s:s, s:O, s:I}", "kid", jws.kid, "payload", jws.payload, "sign_count", (json_int_t)sign_count),
+        out);
+out:
+    return status;
+}
+
+cs_status_t
+cs_answer_check_assertion(cs_pool_t *pool, const cs_bytes_t *in, cs_buffer_t *out)
+{
+    cs_status_t status;
+    cs_key_t *key;
+    uint32_t sign_count;
+
+    CS_TRY(cs_key_read_public(pool, in[2], &key));
+    CS_TRY(cs_answer_assert(pool, in[0], in + 1, key, &sign_count));
+    status = cs_answer_append(json_pack("{s:I}", "sign_count", (json_int_t)sign_count), out);
 out:
     return status;
 }

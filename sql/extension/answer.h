@@ -20,6 +20,12 @@ cs_status_t cs_answer_canonicalize(cs_pool_t *pool, const cs_bytes_t *in, cs_buf
 /* (jws, typ, public key): {kid, payload} of a JWS that this key signed. */
 cs_status_t cs_answer_open_jws(cs_pool_t *pool, const cs_bytes_t *in, cs_buffer_t *out) CS_MUST_CHECK;
 
+/* (signing input, typ, assertion, public key, rp id, origin): {kid, payload, sign_count} of what a passkey signed. */
+cs_status_t cs_answer_open_assertion(cs_pool_t *pool, const cs_bytes_t *in, cs_buffer_t *out) CS_MUST_CHECK;
+
+/* (challenge, assertion, public key, rp id, origin): {sign_count} of an assertion over that challenge. */
+cs_status_t cs_answer_check_assertion(cs_pool_t *pool, const cs_bytes_t *in, cs_buffer_t *out) CS_MUST_CHECK;
+
 /* (der): {thumbprint, kid, spki, organization, common_name, not_before, not_after}. */
 cs_status_t cs_answer_read_certificate(cs_pool_t *pool, const cs_bytes_t *in, cs_buffer_t *out) CS_MUST_CHECK;
 

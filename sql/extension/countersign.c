@@ -13,7 +13,7 @@
 
 PG_MODULE_MAGIC;
 
-#define CS_MAX_ARGUMENTS 3
+#define CS_MAX_ARGUMENTS 6
 
 static cs_bytes_t
 countersign_argument(Datum argument)
@@ -94,6 +94,20 @@ PGDLLEXPORT Datum
 countersign_open_jws(PG_FUNCTION_ARGS)
 {
     return countersign_answer_json(fcinfo, cs_answer_open_jws);
+}
+
+PG_FUNCTION_INFO_V1(countersign_open_assertion);
+PGDLLEXPORT Datum
+countersign_open_assertion(PG_FUNCTION_ARGS)
+{
+    return countersign_answer_json(fcinfo, cs_answer_open_assertion);
+}
+
+PG_FUNCTION_INFO_V1(countersign_check_assertion);
+PGDLLEXPORT Datum
+countersign_check_assertion(PG_FUNCTION_ARGS)
+{
+    return countersign_answer_json(fcinfo, cs_answer_check_assertion);
 }
 
 PG_FUNCTION_INFO_V1(countersign_read_certificate);

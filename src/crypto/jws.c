@@ -150,6 +150,30 @@ cs_jws_verify(cs_pool_t *pool, cs_bytes_t text, const char *typ, const cs_key_t 
     return status == CS_OK ? CS_OK : cs_error_set(error, status, "", "the signature does not hold");
 }
 
+cs_status_t
+cs_jws_read_input(cs_pool_t *pool, cs_bytes_t text, const char *typ, const cs_key_t *key, cs_jws_t *out,
+                  cs_error_t *error)
+{
+    cs_jws_parts_t parts = {.payload = text};
+    cs_status_t status = CS_MALFORMED;
+
+    *out = (cs_jws_t){NULL, NULL, text, CS_BYTES_NONE};
+    if (text.size > CS_MAX_JWS || !cs_jws_take_part(&parts.payload, &parts.header)) {
+        return cs_jws_refuse(status, error, "the signing input is not two parts of allowed size");
+    }
+    CS_TRY(cs_jws_read_header(pool, parts.header, typ, cs_key_algorithm(key), out, error));
+    status = cs_jws_decode_json(pool, parts.payload, CS_MAX_JWS_PAYLOAD, &out->payload);
+    if (status != CS_OK || !json_is_object(out->payload)) {
+        CS_FAIL(cs_jws_refuse(status, error, "the signing input's payload is not a json object"));
+    }
+    if (strcmp(out->kid, cs_key_thumbprint(key)) != 0) {
+        CS_FAIL(
+            cs_error_set(error, CS_BAD_SIGNATURE, "", "the header's kid is not the thumbprint of the key expected"));
+    }
+out:
+    return status;
+}
+
 /* Header and payload in RFC 8785 form, base64url, with a dot between. */
 static cs_status_t
 cs_jws_write_signing_input(cs_pool_t *pool, const cs_key_t *key, const char *typ, const json_t *payload,

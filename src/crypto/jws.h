@@ -34,6 +34,10 @@ cs_status_t cs_jws_parse(cs_pool_t *pool, cs_bytes_t text, const char *typ, cons
 cs_status_t cs_jws_verify(cs_pool_t *pool, cs_bytes_t text, const char *typ, const cs_key_t *key, cs_jws_t *out,
                           cs_error_t *error) CS_MUST_CHECK;
 
+/* The first two parts alone, which something else signs (a passkey); kid and alg must be the key's. */
+cs_status_t cs_jws_read_input(cs_pool_t *pool, cs_bytes_t text, const char *typ, const cs_key_t *key, cs_jws_t *out,
+                              cs_error_t *error) CS_MUST_CHECK;
+
 /* Appends the compact form; payload is signed as its RFC 8785 bytes. */
 cs_status_t cs_jws_sign(cs_pool_t *pool, const cs_key_t *key, const char *typ, const json_t *payload, cs_buffer_t *out)
     CS_MUST_CHECK;

@@ -39,4 +39,7 @@ cs_status_t cs_key_sign(const cs_key_t *key, cs_bytes_t message, uint8_t signatu
 cs_status_t cs_key_verify(const cs_key_t *key, cs_bytes_t message, cs_bytes_t signature)
     CS_MUST_CHECK; /* or CS_BAD_SIGNATURE */
 
+/* The same of a signature as authenticators write it: ECDSA in DER, of which there is one form. */
+cs_status_t cs_key_verify_der(const cs_key_t *key, cs_bytes_t message, cs_bytes_t signature) CS_MUST_CHECK;
+
 #endif

@@ -98,3 +98,22 @@ out:
     EVP_MD_CTX_free(context);
     return status;
 }
+
+cs_status_t
+cs_key_verify_der(const cs_key_t *key, cs_bytes_t message, cs_bytes_t signature)
+{
+    uint8_t raw[CS_MAX_SIGNATURE], der[CS_MAX_DER_SIGNATURE];
+    cs_status_t status;
+    size_t size;
+
+    if (!cs_signature_is_ecdsa(key)) {
+        return cs_key_verify(key, message, signature);
+    }
+    CS_REQUIRE(signature.size <= CS_MAX_DER_SIGNATURE, CS_BAD_SIGNATURE);
+    CS_REQUIRE(cs_signature_from_der(signature.data, signature.size, raw) == CS_OK, CS_BAD_SIGNATURE);
+    CS_TRY(cs_signature_to_der(cs_bytes(raw, sizeof(raw)), der, &size));
+    CS_REQUIRE(cs_bytes_equal(cs_bytes(der, size), signature), CS_BAD_SIGNATURE);
+    status = cs_key_verify(key, message, cs_bytes(raw, sizeof(raw)));
+out:
+    return status;
+}
