@@ -107,8 +107,11 @@ export function superuser(sql, database = platform.database) {
   return execFileSync('psql', ['-X', '-A', '-t', '-q', '-v', 'ON_ERROR_STOP=1', '-d', database, '-c', sql], { encoding: 'utf8', maxBuffer: 2 ** 30 }).trim();
 }
 
-export async function metrics() {
-  const text = expect(await operations().get('/metrics'), 200);
+// Counters and gauges by name, labels and all, of the node that this client asks.
+export async function readMetrics(client) {
+  const text = expect(await client.get('/metrics'), 200);
   return Object.fromEntries(text.split('\n').filter((line) => line && !line.startsWith('#'))
     .map((line) => [line.replace(/\s+\S+$/, ''), Number(line.split(/\s+/).at(-1))]));
 }
+
+export const metrics = () => readMetrics(operations());

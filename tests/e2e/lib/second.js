@@ -21,7 +21,7 @@ function changedPolicies(folder, change) {
 const freePort = (from) => execFileSync('bash', ['-c', `. '${root}/tests/lib/ports.sh'; port_find ${from}`], { encoding: 'utf8' }).trim();
 
 // Far from where others look for a free one: it is taken only minutes after it was found.
-const somewhere = () => freePort(20000 + Math.floor(Math.random() * 10000));
+export const somewhere = () => freePort(20000 + Math.floor(Math.random() * 10000));
 
 export function startSecond(change, { port = somewhere(), opsPort = somewhere() } = {}) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'cs2-'));
