@@ -124,6 +124,8 @@ struct ngx_http_countersign_ctx_s {
     struct ngx_http_countersign_password_s **password; /* being hashed for this request; NULL inside when done */
     void *work;                                        /* of the route's own file */
 
+    cs_status_t routed; /* what finding the route said */
+
     ngx_queue_t waiting; /* in the worker's queue while it starts; next is NULL elsewhere */
     bool finished;
 };

@@ -231,9 +231,8 @@ ngx_http_countersign_request_admit(ngx_http_countersign_ctx_t *ctx, cs_error_t *
                    : status;
     }
 
-    status = ngx_http_countersign_route(ctx);
-    if (status != CS_OK) {
-        return status;
+    if (ctx->routed != CS_OK) {
+        return ctx->routed;
     }
 
     if (!ngx_http_countersign_request_advance(ctx, NGX_HTTP_COUNTERSIGN_AUTHENTICATE)) {
@@ -274,16 +273,25 @@ ngx_http_countersign_request_refuse(ngx_http_countersign_ctx_t *ctx, cs_status_t
     return NGX_DONE;
 }
 
+/* What is nobody's secret asks nobody: our public keys are there before the first probe, and without the database. */
+static bool
+ngx_http_countersign_request_is_public(const ngx_http_countersign_ctx_t *ctx)
+{
+    return ctx->conf->worker != NULL && ctx->route->public;
+}
+
 static ngx_int_t
 ngx_http_countersign_request_enter(ngx_http_countersign_ctx_t *ctx)
 {
-    cs_status_t status;
+    cs_status_t status = CS_OK;
     cs_error_t error = {0};
 
-    status = ngx_http_countersign_worker_check(ctx->conf->worker);
+    if (!ngx_http_countersign_request_is_public(ctx)) {
+        status = ngx_http_countersign_worker_check(ctx->conf->worker);
 
-    if (status == CS_OK) {
-        status = ngx_http_countersign_policy_hold(ctx);
+        if (status == CS_OK) {
+            status = ngx_http_countersign_policy_hold(ctx);
+        }
     }
 
     if (status == CS_OK) {
@@ -321,7 +329,9 @@ ngx_http_countersign_request_handler(ngx_http_request_t *r)
 
     (void)ngx_atomic_fetch_add(&ngx_http_countersign_counters_get(ctx->conf)->requests, 1);
 
-    if (ctx->conf->worker != NULL && !ctx->conf->worker->started) {
+    ctx->routed = ngx_http_countersign_route(ctx);
+
+    if (ctx->conf->worker != NULL && !ctx->conf->worker->started && !ngx_http_countersign_request_is_public(ctx)) {
         r->main->count++;
         ngx_queue_insert_tail(&ctx->conf->worker->waiting, &ctx->waiting);
         return NGX_DONE;
