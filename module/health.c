@@ -7,7 +7,7 @@
 #include "health.h"
 #include "worker.h"
 
-#define NGX_HTTP_COUNTERSIGN_MAX_SKEW    1000 /* milliseconds between node and database */
+#define NGX_HTTP_COUNTERSIGN_WARN_SKEW   1000 /* milliseconds between node and database: a warning before it hurts */
 #define NGX_HTTP_COUNTERSIGN_MAX_METRICS 8192
 
 typedef struct {
@@ -47,7 +47,7 @@ ngx_http_countersign_health_reasons(const ngx_http_countersign_worker_t *worker)
         {policy == NULL, "policies_missing"},
         {policy != NULL && probe->reachable && probe->policy != (int64_t)policy->number, "policies_outdated"},
         {policy != NULL && probe->seal_age_ms > (int64_t)policy->log.seal_age_max_ms, "seal_age"},
-        {probe->reachable && ngx_http_countersign_health_abs(probe->clock_skew_ms) > NGX_HTTP_COUNTERSIGN_MAX_SKEW,
+        {probe->reachable && ngx_http_countersign_health_abs(probe->clock_skew_ms) > NGX_HTTP_COUNTERSIGN_WARN_SKEW,
          "clock"},
     };
 

@@ -11,6 +11,7 @@
 
 #define NGX_HTTP_COUNTERSIGN_PROBE_INTERVAL 1000
 #define NGX_HTTP_COUNTERSIGN_RETRY_INTERVAL 100           /* while the last one failed */
+#define NGX_HTTP_COUNTERSIGN_MAX_SKEW       5000          /* further off, the database takes no entry of ours */
 #define NGX_HTTP_COUNTERSIGN_LARGE          (1024 * 1024) /* a hash takes 19 MiB, a record up to 16 */
 
 static void ngx_http_countersign_worker_policies_done(void *owner, cs_status_t status, cs_result_t *result);
@@ -55,6 +56,17 @@ ngx_http_countersign_worker_wait(ngx_http_countersign_worker_t *worker)
     }
 }
 
+/* The database read its clock some time between our question and its answer: neither way there nor way back is skew. */
+static int64_t
+ngx_http_countersign_worker_skew(int64_t asked_us, int64_t told_us, int64_t answered_us)
+{
+    if (told_us < asked_us) {
+        return (asked_us - told_us) / 1000;
+    }
+
+    return told_us > answered_us ? (answered_us - told_us) / 1000 : 0;
+}
+
 static bool
 ngx_http_countersign_worker_read(ngx_http_countersign_worker_t *worker, const json_t *found,
                                  ngx_http_countersign_probe_t *probe)
@@ -70,7 +82,7 @@ ngx_http_countersign_worker_read(ngx_http_countersign_worker_t *worker, const js
     probe->writable = json_is_true(json_object_get(found, "writable"));
     probe->policy = (int64_t)cs_json_get_integer(found, "policy", 0);
     probe->seal_age_ms = (int64_t)cs_json_get_integer(found, "seal_age_ms", 0);
-    probe->clock_skew_ms = (cs_clock_now_us() - now_us) / 1000;
+    probe->clock_skew_ms = ngx_http_countersign_worker_skew(worker->asked_us, now_us, cs_clock_now_us());
 
     return true;
 }
@@ -138,6 +150,8 @@ ngx_http_countersign_worker_tick(ngx_event_t *event)
     ngx_http_countersign_worker_t *worker = event->data;
     const cs_bytes_t node = cs_bytes(worker->conf->node.data, worker->conf->node.len);
 
+    worker->asked_us = cs_clock_now_us();
+
     if (ngx_http_countersign_worker_submit(worker, CS_STATEMENT_PROBE, &node, ngx_http_countersign_worker_probe_done) !=
         CS_OK) {
         worker->probe.reachable = false;
@@ -150,6 +164,12 @@ ngx_http_countersign_worker_check(const ngx_http_countersign_worker_t *worker)
 {
     if (worker == NULL || !worker->probe.reachable || worker->policy == NULL) {
         return CS_UNAVAILABLE;
+    }
+
+    /* A token's life and an entry's time are worth nothing by such a clock. */
+    if (worker->probe.clock_skew_ms > NGX_HTTP_COUNTERSIGN_MAX_SKEW ||
+        worker->probe.clock_skew_ms < -NGX_HTTP_COUNTERSIGN_MAX_SKEW) {
+        return CS_CLOCK;
     }
 
     if (!worker->probe.writable || worker->probe.seal_age_ms > (int64_t)worker->policy->snapshot->log.seal_age_max_ms) {

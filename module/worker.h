@@ -21,7 +21,7 @@ typedef struct {
     bool writable;
     int64_t policy; /* the newest in the database */
     int64_t seal_age_ms;
-    int64_t clock_skew_ms; /* node − database */
+    int64_t clock_skew_ms; /* node − database, the least that the probe's way there and back allows */
 } ngx_http_countersign_probe_t;
 
 struct ngx_http_countersign_worker_s {
@@ -32,6 +32,7 @@ struct ngx_http_countersign_worker_s {
     ngx_event_t post;
     ngx_event_t tick;  /* the next probe */
     ngx_event_t clock; /* the next look at what is due */
+    int64_t asked_us;  /* when the newest probe left, by this node's clock */
     ngx_log_t *log;
 
     bool started;        /* a first probe has said how things stand */
@@ -44,7 +45,7 @@ struct ngx_http_countersign_worker_s {
 ngx_int_t ngx_http_countersign_worker_init(ngx_cycle_t *cycle);
 void ngx_http_countersign_worker_exit(ngx_cycle_t *cycle);
 
-/* May a request be served now?  CS_UNAVAILABLE or CS_LOG_UNAVAILABLE when not. */
+/* May a request be served now?  CS_UNAVAILABLE, CS_CLOCK or CS_LOG_UNAVAILABLE when not. */
 cs_status_t ngx_http_countersign_worker_check(const ngx_http_countersign_worker_t *worker);
 
 /* --- db.c */
