@@ -25,12 +25,14 @@ function replaceAll(text, pairs) {
 }
 
 // What the first node runs with, under another name; `user` and all that is guarded stays as it is.
-function configuration(name, folder, port, opsPort) {
+function configuration(name, folder, port, opsPort, database) {
   const first = fs.readFileSync(path.join(varFolder, 'nginx.conf'), 'utf8');
   const [listen, opsListen] = [...first.matchAll(/listen 127\.0\.0\.1:\d+/g)].map(([text]) => text);
+  const connection = /countersign_database "(.*)";/.exec(first)[1];
   const text = replaceAll(first, [
     [listen, `listen 127.0.0.1:${port}`], [opsListen, `listen 127.0.0.1:${opsPort}`],
     ['countersign_node node-1;', `countersign_node ${name};`], ['log/gateway.', `log/${name}.`],
+    [connection, database ?? connection],
     ['run/nginx.pid', `run/${name}.pid`], ['tmp/nginx/', `tmp/${name}/`]]);
   const file = path.join(folder, `${name}.conf`);
   fs.writeFileSync(file, `${['FAKETIME', 'FAKETIME_DONT_FAKE_MONOTONIC'].map((variable) => `env ${variable};`).join('\n')}\n${text}`);
@@ -68,12 +70,13 @@ async function settle(node, wanted, master) {
   }
 }
 
-// `offset` puts its clock forward or back ("+1h", "-3600s"): such a node lives, but is never ready.
-export async function startNode({ name = 'node-2', offset } = {}) {
+// `offset` puts its clock forward or back ("+1h", "-3600s"), `database` takes it to another one: such a node lives, but is
+// not ready for the reasons that are expected of it.
+export async function startNode({ name = 'node-2', offset, database, expected = offset ? 'clock' : '' } = {}) {
   const place = fs.realpathSync(varFolder);
   const [port, opsPort] = [somewhere(), somewhere()];
   const temporary = ownFolder(place, name);
-  const file = configuration(name, place, port, opsPort);
+  const file = configuration(name, place, port, opsPort, database);
   const log = path.join(place, 'log', `${name}.error.log`);
   // It never outlives the test that started it.
   const master = spawn('setpriv', ['--pdeathsig', 'TERM', '/usr/sbin/nginx', '-e', log, '-c', file],
@@ -91,7 +94,7 @@ export async function startNode({ name = 'node-2', offset } = {}) {
       fs.rmSync(temporary, { recursive: true, force: true });
     } };
   try {
-    await settle(node, offset ? 'clock' : '', master);
+    await settle(node, expected, master);
   } catch (error) {
     await node.stop();
     throw error;
