@@ -9,16 +9,15 @@
 void ngx_http_countersign_sign_in(ngx_http_countersign_ctx_t *ctx);
 void ngx_http_countersign_enrolment(ngx_http_countersign_ctx_t *ctx);
 
-/* service.c, oauth.c */
-void ngx_http_countersign_service(ngx_http_countersign_ctx_t *ctx);
-void ngx_http_countersign_metadata(ngx_http_countersign_ctx_t *ctx);
-
 /* institution.c: the new institution's id and wrapped content key */
 cs_status_t ngx_http_countersign_institution_prepare(ngx_http_countersign_ctx_t *ctx, cs_error_t *error);
 
 /* account.c: the pinned certificate, the new id, the creator's half of the enrolment code */
 cs_status_t ngx_http_countersign_account_prepare(ngx_http_countersign_ctx_t *ctx, cs_error_t *error);
 cs_status_t ngx_http_countersign_account_finish(ngx_http_countersign_ctx_t *ctx, json_t *answer);
+
+/* account.c: the asker's half of a new enrolment code */
+cs_status_t ngx_http_countersign_reset_prepare(ngx_http_countersign_ctx_t *ctx, cs_error_t *error);
 
 /* review.c: the countersignature is checked; the reviewer's half of an enrolment code */
 cs_status_t ngx_http_countersign_decision_prepare(ngx_http_countersign_ctx_t *ctx, cs_error_t *error);

@@ -20,8 +20,6 @@ const ngx_http_countersign_route_t ngx_http_countersign_routes[] = {
      .body = ngx_http_countersign_shape_session, .secret_body = true, .run = ngx_http_countersign_sign_in},
     {ROUTE(DELETE, "/v1/sessions/current", "session.end", "session", TOKEN, 204),
      .statement = CS_STATEMENT_END_SESSION, .idempotent = true},
-    {ROUTE(POST, "/oauth2/token", "service.begin", "session", CERTIFICATE, 200),
-     .statement = CS_STATEMENT_BEGIN_SERVICE, .form = true, .run = ngx_http_countersign_service},
     {ROUTE(GET, "/v1/me", "me.read", "account", TOKEN, 200), .statement = CS_STATEMENT_READ_ME},
 
     /* institutions and accounts */
@@ -37,6 +35,19 @@ const ngx_http_countersign_route_t ngx_http_countersign_routes[] = {
      .statement = CS_STATEMENT_LIST_ACCOUNTS, .query = ngx_http_countersign_query_page},
     {ROUTE(GET, "/v1/accounts/{account}", "account.read", "account", TOKEN, 200),
      .statement = CS_STATEMENT_READ_ACCOUNT},
+    {ROUTE(POST, "/v1/accounts/{account}/suspension", "account.suspend", "account", TOKEN, 200),
+     .statement = CS_STATEMENT_SUSPEND_ACCOUNT, .idempotent = true, .body = ngx_http_countersign_shape_reason, .body_optional = true},
+    {ROUTE(POST, "/v1/accounts/{account}/departure", "account.depart", "account", TOKEN, 200),
+     .statement = CS_STATEMENT_DEPART_ACCOUNT, .idempotent = true, .body = ngx_http_countersign_shape_departure},
+    {ROUTE(POST, "/v1/accounts/{account}/transfer", "account.transfer", "account", TOKEN, 202),
+     .statement = CS_STATEMENT_TRANSFER_ACCOUNT, .idempotent = true, .body = ngx_http_countersign_shape_transfer},
+    {ROUTE(POST, "/v1/accounts/{account}/reinstatement", "account.reinstate", "account", TOKEN, 202),
+     .statement = CS_STATEMENT_REINSTATE_ACCOUNT, .idempotent = true, .body = ngx_http_countersign_shape_reason, .body_optional = true},
+    {ROUTE(POST, "/v1/accounts/{account}/unlock", "account.unlock", "account", TOKEN, 202),
+     .statement = CS_STATEMENT_UNLOCK_ACCOUNT, .idempotent = true, .body = ngx_http_countersign_shape_reason, .body_optional = true},
+    {ROUTE(POST, "/v1/accounts/{account}/reset", "account.reset", "account", TOKEN, 202),
+     .statement = CS_STATEMENT_RESET_ACCOUNT, .idempotent = true, .body = ngx_http_countersign_shape_reason, .body_optional = true,
+     .prepare = ngx_http_countersign_reset_prepare, .finish = ngx_http_countersign_account_finish},
 
     /* reviews */
     {ROUTE(GET, "/v1/reviews", "review.list", "review", TOKEN, 200),
@@ -91,8 +102,6 @@ const ngx_http_countersign_route_t ngx_http_countersign_routes[] = {
     /* the platform's own */
     {ROUTE(GET, "/.well-known/jwks.json", "call.refused", NULL, NGX_HTTP_COUNTERSIGN_NEEDS_NOTHING, 200),
      .public = true, .run = ngx_http_countersign_keys},
-    {ROUTE(GET, "/.well-known/oauth-authorization-server", "call.refused", NULL, NGX_HTTP_COUNTERSIGN_NEEDS_NOTHING, 200),
-     .public = true, .run = ngx_http_countersign_metadata},
 };
 /* clang-format on */
 

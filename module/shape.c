@@ -90,16 +90,32 @@ const cs_shape_t ngx_http_countersign_shape_institution[] = {
 
 const cs_shape_t ngx_http_countersign_shape_account[] = {
     CODE_WORD("name", true),
-    ONE_OF("kind", true, "person|service"),
-    {.name = "person", .kind = CS_SHAPE_OBJECT, .required = false, .members = ngx_http_countersign_shape_person},
+    ONE_OF("kind", true, "person"),
+    {.name = "person", .kind = CS_SHAPE_OBJECT, .required = true, .members = ngx_http_countersign_shape_person},
     TEXT("institution", true, 16),
     CODE_WORD("department", true),
     CODE_WORD("rank", true),
     SET("roles", 12, NULL),
     TEXT("certificate", false, 8192),
-    CODE_WORD("owner", false),
-    {.name = "addresses", .kind = CS_SHAPE_SET, .maximum = 16},
-    {.name = "terminals", .kind = CS_SHAPE_INTEGER, .maximum = 64},
+    END,
+};
+
+const cs_shape_t ngx_http_countersign_shape_reason[] = {
+    TEXT("reason", false, NGX_HTTP_COUNTERSIGN_MAX_REASON),
+    END,
+};
+
+const cs_shape_t ngx_http_countersign_shape_departure[] = {
+    ONE_OF("kind", true, "left|retired"),
+    KIND("notice", false, CS_SHAPE_TIME),
+    END,
+};
+
+const cs_shape_t ngx_http_countersign_shape_transfer[] = {
+    CODE_WORD("department", true),
+    CODE_WORD("rank", true),
+    SET("roles", 12, NULL),
+    TEXT("reason", false, NGX_HTTP_COUNTERSIGN_MAX_REASON),
     END,
 };
 

@@ -10,9 +10,7 @@ begin
         select
           from identity.account_role r
           join access.role_permission p on p.role = r.role
-          join identity.account a on a.account_id = r.account_id
-         where r.account_id = i_account and p.permission = i_permission and p.policy = access.current_policy()
-           and (a.kind = 'person' or access.is_for_services(p.policy, p.permission)));
+         where r.account_id = i_account and p.permission = i_permission and p.policy = access.current_policy());
 end;
 $$;
 comment on function access.has_permission(uuid, text) is 'Whether an account holds a permission under the policies in force.';

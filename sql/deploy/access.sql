@@ -5,11 +5,12 @@ begin;
 set local role cs_owner;
 \ir ../access/tables.sql
 \ir ../access/access.current_policy.sql
-\ir ../access/access.is_for_services.sql
 \ir ../access/access.list_permissions.sql
 \ir ../access/access.has_permission.sql
 \ir ../access/access.find_exclusive.sql
+\ir ../access/access.find_exclusive_elsewhere.sql
 \ir ../access/access.check_exclusive.sql
+\ir ../access/access.is_management.sql
 \ir ../access/access.check_floors.sql
 \ir ../access/access.refuse_change.sql
 \ir ../access/access.describe_scope.sql

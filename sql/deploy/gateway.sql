@@ -13,7 +13,6 @@ set local role cs_door;
 \ir ../gateway/gateway.complete_enrolment.sql
 \ir ../gateway/gateway.begin_sign_in.sql
 \ir ../gateway/gateway.complete_sign_in.sql
-\ir ../gateway/gateway.begin_service.sql
 \ir ../gateway/gateway.end_session.sql
 \ir ../gateway/gateway.read_me.sql
 
@@ -23,6 +22,12 @@ set local role cs_door;
 \ir ../gateway/gateway.create_account.sql
 \ir ../gateway/gateway.list_accounts.sql
 \ir ../gateway/gateway.read_account.sql
+\ir ../gateway/gateway.suspend_account.sql
+\ir ../gateway/gateway.depart_account.sql
+\ir ../gateway/gateway.transfer_account.sql
+\ir ../gateway/gateway.reinstate_account.sql
+\ir ../gateway/gateway.unlock_account.sql
+\ir ../gateway/gateway.reset_account.sql
 
 -- The one review engine.
 \ir ../gateway/gateway.list_reviews.sql

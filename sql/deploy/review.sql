@@ -10,6 +10,8 @@ set local role cs_owner;
 \ir ../review/review.is_class_enough.sql
 \ir ../review/review.list_eligible.sql
 \ir ../review/review.find_shortage.sql
+\ir ../review/review.is_decidable.sql
+\ir ../review/review.find_dependence.sql
 \ir ../review/review.is_eligible.sql
 \ir ../review/review.may_decide.sql
 \ir ../review/review.may_read.sql
@@ -30,6 +32,11 @@ set local role cs_owner;
 \ir ../review/review.apply_ending.sql
 \ir ../review/review.apply_institution_admit.sql
 \ir ../review/review.apply_account_activate.sql
+\ir ../review/review.apply_account_unlock.sql
+\ir ../review/review.apply_account_reset.sql
+\ir ../review/review.apply_account_reinstate.sql
+\ir ../review/review.apply_account_extend.sql
+\ir ../review/review.apply_account_transfer.sql
 \ir ../review/review.apply_device_bind.sql
 \ir ../review/review.apply_permission_grant.sql
 \ir ../review/guards.sql

@@ -16,7 +16,7 @@ declare
     l_state  text;
     l_number record;
 begin
-    select a.state into l_state
+    select identity.current_state(a) into l_state
       from identity.account a
      where a.account_id = i_c.account_id
        for no key update;

@@ -21,7 +21,7 @@ begin
     on conflict (thumbprint) do update
        set label = excluded.label, kid = excluded.kid, signing_key = excluded.signing_key,
            state = 'bound', bound_at = excluded.bound_at
-     where d.account_id = excluded.account_id and d.state = 'pinned'
+     where d.account_id = excluded.account_id and d.state in ('pinned', 'bound') -- bound: begun anew
     returning * into strict l_d;
     perform audit.write_consequence(i_c, 'device.bound', 'device', l_d.device_id::text, jsonb_build_object(
         'account', i_account.account_id, 'institution', i_account.institution_id,

@@ -39,7 +39,9 @@ begin
         return;
     end if;
     code := case when exists (
-        select from identity.device d where d.kid = proven ->> 'kid')
+        select from identity.device d
+         where d.kid = proven ->> 'kid'
+           and not (d.account_id = account.account_id and d.thumbprint = proven ->> 'thumbprint' and d.state = 'bound'))
         or exists (
         select from identity.device_key k
          where k.thumbprint in (proven ->> 'kid', proven ->> 'thumbprint') and k.account_id <> account.account_id)

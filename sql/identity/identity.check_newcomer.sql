@@ -22,13 +22,14 @@ declare
 begin
     select * into l_person
       from identity.person p
-     where p.institution_id = i_institution and p.number = i_newcomer -> 'person' ->> 'number';
+     where p.institution_id = i_institution and p.folded = identity.fold_number(i_newcomer -> 'person' ->> 'number');
     l_pair := access.find_exclusive(l_person.person_id, l_roles);
     if coalesce(i_newcomer ->> 'name' !~ '^[a-z0-9]+(\.[a-z0-9]+){1,4}$' or length(i_newcomer ->> 'name') > 64
                 or split_part(i_newcomer ->> 'name', '.', 1) <> lower(i_code), true) then
         l_at     := '/name';
         l_detail := format('it begins with %s. and has up to 64 lower-case letters, digits and dots', lower(i_code));
-    elsif coalesce(i_newcomer -> 'person' ->> 'number' !~ '^[A-Za-z0-9._-]{1,64}$', true) then
+    elsif coalesce(i_newcomer -> 'person' ->> 'number' !~ '^[._-]*[A-Za-z0-9][A-Za-z0-9._-]*$'
+                or length(i_newcomer -> 'person' ->> 'number') > 64, true) then
         l_at     := '/person/number';
         l_detail := 'it has 1 to 64 letters, digits, dots, underscores and hyphens';
     elsif coalesce(length(i_newcomer -> 'person' ->> 'name') not between 1 and 256, true) then

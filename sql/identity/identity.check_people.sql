@@ -12,7 +12,7 @@ as $$
     with newcomer as (
         select p.value, p.ordinality - 1 as place,
                row_number() over (partition by p.value ->> 'name' order by p.ordinality) as nth_name,
-               row_number() over (partition by p.value -> 'person' ->> 'number' order by p.ordinality) as nth_number,
+               row_number() over (partition by identity.fold_number(p.value -> 'person' ->> 'number') order by p.ordinality) as nth_number,
                row_number() over (partition by p.value ->> 'thumbprint' order by p.ordinality) as nth_thumbprint
           from jsonb_array_elements(i_people) with ordinality p
     ), refusal as (

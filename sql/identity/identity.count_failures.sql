@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- identity.count_failures: how many tries at a password stand against an
--- account since the last that succeeded.  What was left pending has failed:
+-- account since the last that succeeded, or since it was unlocked or reset.  What was left pending has failed:
 -- nothing is refunded by hanging up.  The caller holds the account's row.
 -- Result:  failed and pending ones.  Tables: identity.attempt.
 
@@ -19,9 +19,9 @@ begin
       from identity.attempt t
      where t.account_id = i_account
        and (t.state = 'pending'
-            or t.state = 'failed' and t.ended_at > coalesce((
-               select max(s.ended_at) from identity.attempt s
-                where s.account_id = i_account and s.state = 'succeeded'), '-infinity'));
+            or t.state = 'failed' and t.ended_at > coalesce(greatest(
+               (select max(s.ended_at) from identity.attempt s where s.account_id = i_account and s.state = 'succeeded'),
+               (select a.cleared_at from identity.account a where a.account_id = i_account)), '-infinity'));
 end;
 $$;
 comment on function identity.count_failures(uuid) is 'Counts the tries at a password that stand against an account.';

@@ -12,7 +12,10 @@ begin
     insert into identity.credential (account_id, salt, memory_kib, iterations, parallelism, output_digest)
     values (i_account, decode(i_request ->> 'salt', 'hex'), (i_request ->> 'memory_kib')::integer,
             (i_request ->> 'iterations')::integer, (i_request ->> 'parallelism')::integer,
-            sha256(decode(i_request ->> 'output', 'hex')));
+            sha256(decode(i_request ->> 'output', 'hex')))
+    on conflict (account_id) do update
+       set salt = excluded.salt, memory_kib = excluded.memory_kib, iterations = excluded.iterations,
+           parallelism = excluded.parallelism, output_digest = excluded.output_digest, set_at = excluded.set_at;
     update identity.enrolment e set used_at = statement_timestamp() where e.account_id = i_account;
     perform audit.write_consequence(i_c, 'password.set', 'account', i_account::text, jsonb_build_object('account', i_account));
 end;

@@ -5,11 +5,12 @@
 --   platform                       one row: the platform itself
 --   institution, department        who shares; within it, where people work
 --   person, account, account_role  people, their names here, their duties
---   service                        systems that act by an account of their own
 --   device, credential, enrolment  what they sign in with, and how it began
 --   session, attempt               where they are signed in, and tries at it
 --
--- No row here is ever deleted: an ended thing keeps its row and its id.
+-- No row here is ever deleted: an ended thing keeps its row and its id.  But
+-- for account_role, which says what an account's duties are now; what they
+-- were stands in the log.
 
 create domain identity.code as text
     constraint code_ck check (value ~ '^[A-Z][A-Z0-9]{1,15}$');
@@ -66,15 +67,18 @@ create table identity.institution (
     kind           identity.institution_kind not null,
     jurisdiction   text not null,
     regulator_id   uuid,
+    naming         text,
     state          identity.institution_state not null default 'pending',
     version        integer not null default 1,
     wrapped_key    bytea,
     review_id      uuid,
     created_at     timestamptz not null default statement_timestamp(),
     constraint institution_pk primary key (institution_id),
+    constraint institution_kind_uq unique (institution_id, kind),
     constraint institution_regulator_fk foreign key (regulator_id) references identity.institution (institution_id),
     constraint institution_name_ck check (length(name) between 1 and 256),
-    constraint institution_jurisdiction_ck check (jurisdiction ~ '^[A-Z]{2}$')
+    constraint institution_jurisdiction_ck check (jurisdiction ~ '^[A-Z]{2}$'),
+    constraint institution_naming_ck check (naming ~ '^(word|number|any)(\.(word|number|any)){0,3}$')
 );
 create unique index institution_code_uq on identity.institution (code) where state <> 'rejected';
 alter table identity.platform add constraint platform_institution_fk
@@ -86,6 +90,7 @@ comment on column identity.institution.name is 'Full name.';
 comment on column identity.institution.kind is 'member, partner, regulator or operator.';
 comment on column identity.institution.jurisdiction is 'ISO 3166 code of the country whose law binds it (GS-1.6).';
 comment on column identity.institution.regulator_id is 'The regulator in whose charge it is.';
+comment on column identity.institution.naming is 'How its accounts are named behind its code (GS-2.1.1): word, number or any for each part, as word.word; null for any one to four.';
 comment on column identity.institution.state is 'Only an active institution''s accounts can sign in or decide.';
 comment on column identity.institution.version is 'Moves with each change; a review pins it as its base.';
 comment on column identity.institution.wrapped_key is 'Its key-encryption key, wrapped by the gateway''s; null for those who publish nothing.';
@@ -107,17 +112,19 @@ create table identity.person (
     person_id      uuid not null default ops.uuid_v7(),
     institution_id uuid not null,
     number         text not null,
+    folded         text not null generated always as (translate(lower(number), '._-', '')) stored,
     name           text not null,
     constraint person_pk primary key (person_id),
     constraint person_institution_fk foreign key (institution_id) references identity.institution (institution_id),
-    constraint person_number_uq unique (institution_id, number),
-    constraint person_number_ck check (number ~ '^[A-Za-z0-9._-]{1,64}$'),
+    constraint person_number_uq unique (institution_id, folded),
+    constraint person_number_ck check (number ~ '^[A-Za-z0-9._-]{1,64}$' and folded <> ''),
     constraint person_name_ck check (length(name) between 1 and 256)
 );
 comment on table identity.person is 'A human being. A row comes with the first request for an account of theirs; two accounts of one person never count as two people.';
 comment on column identity.person.person_id is 'UUIDv7.';
 comment on column identity.person.institution_id is 'Who employs them.';
 comment on column identity.person.number is 'Personnel number, unique within the institution.';
+comment on column identity.person.folded is 'The number without case and separators, by which people are told apart: A-17 and a17 are one.';
 comment on column identity.person.name is 'Name, as people call them.';
 
 create table identity.account (
@@ -130,27 +137,45 @@ create table identity.account (
     rank           text not null,
     state          identity.account_state not null default 'pending',
     version        integer not null default 1,
+    institution_kind identity.institution_kind not null,
+    liaison_id     uuid,
+    ends_at        timestamptz,
+    leaves_as      text,
+    cleared_at     timestamptz,
     review_id      uuid,
     created_at     timestamptz not null default statement_timestamp(),
     constraint account_pk primary key (account_id),
+    constraint account_institution_fk foreign key (institution_id, institution_kind)
+        references identity.institution (institution_id, kind),
+    constraint account_liaison_fk foreign key (liaison_id) references identity.account (account_id),
+    constraint account_partner_ck check (institution_kind <> 'partner' or liaison_id is not null and ends_at is not null),
+    constraint account_liaison_ck check (liaison_id <> account_id and (liaison_id is null or institution_kind = 'partner')),
+    constraint account_leaves_ck check (leaves_as is null or leaves_as in ('left', 'retired') and ends_at is not null),
     constraint account_person_fk foreign key (person_id) references identity.person (person_id),
     constraint account_department_fk foreign key (institution_id, department) references identity.department (institution_id, code),
     constraint account_name_ck check (name ~ '^[a-z0-9]+(\.[a-z0-9]+){1,4}$' and length(name) <= 64),
-    constraint account_kind_ck check (kind in ('person', 'service'))
+    constraint account_kind_ck check (kind = 'person')
 );
 create unique index account_name_uq on identity.account (name) where state <> 'rejected';
 create index account_institution_ix on identity.account (institution_id, state);
 create index account_person_ix on identity.account (person_id);
+create index account_liaison_ix on identity.account (liaison_id) where liaison_id is not null;
+create index account_ends_ix on identity.account (ends_at) where ends_at is not null and state in ('active', 'locked', 'suspended');
 comment on table identity.account is 'The name through which a person acts (GS-2.1.1). A row comes with the request for it, and becomes active by its review; only init makes it active at once.';
 comment on column identity.account.account_id is 'UUIDv7; kept for the log for ever.';
 comment on column identity.account.institution_id is 'The institution it belongs to for ever.';
 comment on column identity.account.person_id is 'Whose it is.';
 comment on column identity.account.department is 'Where they work.';
 comment on column identity.account.name is 'Sign-in name, unique; the subject''s CN in its certificate.';
-comment on column identity.account.kind is 'person; service: a system that its person answers for.';
+comment on column identity.account.kind is 'person.';
 comment on column identity.account.rank is 'Fixes the ceiling of what may be read (GS-3.1.2).';
 comment on column identity.account.state is 'Only an active account signs in, asks or decides.';
 comment on column identity.account.version is 'Moves with each change; a review pins it as its base.';
+comment on column identity.account.institution_kind is 'The institution''s kind, held equal by the foreign key: a partner''s account has a liaison and an end (GS-2.1.1).';
+comment on column identity.account.liaison_id is 'Of a partner''s account: who of ours answers for it.';
+comment on column identity.account.ends_at is 'From then on it can do nothing; the clock closes it.';
+comment on column identity.account.leaves_as is 'Of a person who has given notice: left or retired, at the end.';
+comment on column identity.account.cleared_at is 'Failures before it do not count: the last unlocking or reset.';
 comment on column identity.account.review_id is 'The review that makes it active; null for the accounts of init.';
 comment on column identity.account.created_at is 'When it was proposed.';
 
@@ -160,27 +185,9 @@ create table identity.account_role (
     constraint account_role_pk primary key (account_id, role),
     constraint account_role_account_fk foreign key (account_id) references identity.account (account_id)
 );
-comment on table identity.account_role is 'Duties of an account. Rows come with the account; what they permit says the policy.';
+comment on table identity.account_role is 'Duties of an account. Rows come with the account or a transfer, and go with transfer or departure; what they permit says the policy.';
 comment on column identity.account_role.account_id is 'The account.';
 comment on column identity.account_role.role is 'A role of the policy.';
-
-create table identity.service (
-    account_id uuid not null,
-    owner_id   uuid not null,
-    addresses  cidr[] not null,
-    terminals  integer not null,
-    constraint service_pk primary key (account_id),
-    constraint service_account_fk foreign key (account_id) references identity.account (account_id),
-    constraint service_owner_fk foreign key (owner_id) references identity.account (account_id),
-    constraint service_owner_ck check (owner_id <> account_id),
-    constraint service_addresses_ck check (cardinality(addresses) between 1 and 16),
-    constraint service_terminals_ck check (terminals > 0)
-);
-comment on table identity.service is 'What makes an account a service: without its row it signs in nowhere. A row comes with the account.';
-comment on column identity.service.account_id is 'The account, of kind service.';
-comment on column identity.service.owner_id is 'The account of the person who answers for it; it acts only while that is active.';
-comment on column identity.service.addresses is 'Where it may call from.';
-comment on column identity.service.terminals is 'On how many places at once it is signed in.';
 
 create table identity.credential (
     account_id    uuid not null,
@@ -262,10 +269,13 @@ create table identity.enrolment (
     activator_half_digest   bytea,
     expires_at              timestamptz,
     used_at                 timestamptz,
+    reset_half_digest       bytea,
+    reset_review_id         uuid,
     constraint enrolment_pk primary key (account_id),
     constraint enrolment_account_fk foreign key (account_id) references identity.account (account_id),
     constraint enrolment_creator_ck check (octet_length(creator_half_digest) = 32),
     constraint enrolment_activator_ck check (octet_length(activator_half_digest) = 32),
+    constraint enrolment_reset_ck check (octet_length(reset_half_digest) = 32),
     constraint enrolment_halves_ck check (activator_half_digest is null or creator_half_digest is not null)
 );
 comment on table identity.enrolment is 'How an account''s person begins. A row comes with the account and is spent by setting the first password (GS-2.1.2).';
@@ -274,12 +284,13 @@ comment on column identity.enrolment.creator_half_digest is 'SHA-256 of the half
 comment on column identity.enrolment.activator_half_digest is 'SHA-256 of the half''s text that the last activating reviewer saw.';
 comment on column identity.enrolment.expires_at is 'Set when the account becomes active.';
 comment on column identity.enrolment.used_at is 'When the person had enrolled.';
+comment on column identity.enrolment.reset_half_digest is 'SHA-256 of the half that who asked for a reset saw: the creator''s half once that is approved.';
+comment on column identity.enrolment.reset_review_id is 'The last review of a reset.';
 
 create table identity.session (
     session_id    uuid not null default ops.uuid_v7(),
     account_id    uuid not null,
     device_id     uuid not null,
-    place         integer not null default 1,
     handle_digest bytea not null,
     began_at      timestamptz not null default statement_timestamp(),
     last_used_at  timestamptz not null default statement_timestamp(),
@@ -292,14 +303,13 @@ create table identity.session (
     constraint session_handle_uq unique (handle_digest),
     constraint session_handle_ck check (octet_length(handle_digest) = 32)
 );
--- A terminal, of a service one of its places, has one session at most (GS-2.2.1): the last word on every race.
-create unique index session_terminal_uq on identity.session (device_id, place) where ended_at is null;
+-- A terminal has one session at most (GS-2.2.1): the last word on every race.
+create unique index session_terminal_uq on identity.session (device_id) where ended_at is null;
 create index session_account_ix on identity.session (account_id) where ended_at is null;
 comment on table identity.session is 'Where an account is signed in. A row comes with sign-in, and ends by sign-out, by the next sign-in on its device, or in time.';
 comment on column identity.session.session_id is 'Public id, in answers and entries; opens nothing.';
 comment on column identity.session.account_id is 'The account.';
 comment on column identity.session.device_id is 'The terminal.';
-comment on column identity.session.place is 'Of a service: which of its terminals; else 1.';
 comment on column identity.session.handle_digest is 'SHA-256 of the handle that the token carries.';
 comment on column identity.session.began_at is 'When it began.';
 comment on column identity.session.last_used_at is 'When it was last used, roughly.';
@@ -331,7 +341,8 @@ comment on column identity.attempt.ended_at is 'When it failed or succeeded.';
 
 create view identity.live_session as
 select s.session_id, s.handle_digest, s.account_id, a.person_id, a.institution_id, a.department, a.rank, a.kind,
-       s.device_id, d.class as device_class, a.state = 'active' and i.state = 'active' as active
+       s.device_id, d.class as device_class, 
+       a.state = 'active' and i.state = 'active' and coalesce(a.ends_at > statement_timestamp(), true) as active
   from identity.session s
   join identity.device d on d.device_id = s.device_id and d.state = 'bound'
   join identity.account a on a.account_id = s.account_id
@@ -349,14 +360,16 @@ comment on column identity.live_session.rank is 'As in identity.account.';
 comment on column identity.live_session.kind is 'As in identity.account.';
 comment on column identity.live_session.device_id is 'From where.';
 comment on column identity.live_session.device_class is 'The device''s class.';
-comment on column identity.live_session.active is 'Account and institution are active: nobody else may do anything.';
+comment on column identity.live_session.active is 'Account and institution are active, and its end has not come: nobody else may do anything.';
 
 grant select, insert on all tables in schema identity to cs_door;
 -- Locking a row asks for the right to update it; this column has one possible value.
 grant update (platform_id) on identity.platform to cs_door;
 grant update (state, version) on identity.institution to cs_door;
-grant update (state, version) on identity.account to cs_door;
+grant update (state, version, department, rank, liaison_id, ends_at, leaves_as, cleared_at) on identity.account to cs_door;
+grant delete on identity.account_role to cs_door;
+grant update (salt, memory_kib, iterations, parallelism, output_digest, set_at) on identity.credential to cs_door;
 grant update (label, kid, signing_key, state, bound_at, revoked_at) on identity.device to cs_door;
-grant update (activator_half_digest, expires_at, used_at) on identity.enrolment to cs_door;
+grant update (creator_half_digest, activator_half_digest, expires_at, used_at, reset_half_digest, reset_review_id) on identity.enrolment to cs_door;
 grant update (last_used_at, ended_at) on identity.session to cs_door;
 grant update (state, ended_at) on identity.attempt to cs_door;

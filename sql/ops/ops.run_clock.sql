@@ -9,6 +9,7 @@ create function ops.run_clock(i_c audit.call) returns integer
 as $$
 begin
     return review.expire_reviews(i_c)
+         + identity.close_ended(i_c)
          + ops.announce_alerts(i_c);
 end;
 $$;

@@ -11,6 +11,11 @@ begin
     case i_review.kind
         when 'institution.admit' then return review.apply_institution_admit(i_c, i_review);
         when 'account.activate'  then return review.apply_account_activate(i_c, i_review);
+        when 'account.unlock'    then return review.apply_account_unlock(i_c, i_review);
+        when 'account.reset'     then return review.apply_account_reset(i_c, i_review);
+        when 'account.reinstate' then return review.apply_account_reinstate(i_c, i_review);
+        when 'account.extend'    then return review.apply_account_extend(i_c, i_review);
+        when 'account.transfer'  then return review.apply_account_transfer(i_c, i_review);
         when 'device.bind'       then return review.apply_device_bind(i_c, i_review);
         when 'permission.grant'  then return review.apply_permission_grant(i_c, i_review);
         when 'record.publish'    then return record.apply_publication(i_c, i_review);

@@ -22,6 +22,7 @@ begin
              where g.grant_id = i_review.object_id and g.state = 'requested';
         when 'record.publish' then
             perform record.cancel_publication(i_review);
+        else null; -- nothing waits for what would only give rights back
     end case;
 end;
 $$;

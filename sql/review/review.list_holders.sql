@@ -20,6 +20,7 @@ begin
       from identity.account a
       join identity.institution i on i.institution_id = a.institution_id
      where a.institution_id = l_institution and a.state = 'active' and i.state = 'active' and a.kind = 'person'
+       and coalesce(a.ends_at > statement_timestamp(), true)
        and (i_scope <> 'department' or a.department = i_review.department)
        and a.person_id is distinct from i_review.person_id
        and a.person_id is distinct from i_review.beneficiary_id

@@ -139,6 +139,8 @@ alter table identity.institution add constraint institution_review_fk
     foreign key (review_id) references review.review (review_id);
 alter table identity.account add constraint account_review_fk
     foreign key (review_id) references review.review (review_id);
+alter table identity.enrolment add constraint enrolment_review_fk
+    foreign key (reset_review_id) references review.review (review_id);
 alter table access.grant add constraint grant_review_fk
     foreign key (review_id) references review.review (review_id);
 

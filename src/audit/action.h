@@ -12,18 +12,18 @@
 #include <stdbool.h>
 
 /* X(name, kind, allowed causes separated by '|' or NULL, clause) */
+/* clang-format off */
 #define CS_ACTION_LIST(X)                                                                                              \
     X("platform.initialised", beginning, NULL, "GS-2.2.2")                                                             \
     /* signing in */                                                                                                   \
     X("session.begin", request, NULL, "GS-2.1.3")                                                                      \
     X("session.end", request, NULL, "GS-2.2.1")                                                                        \
     X("device.enrol", request, NULL, "GS-2.1.3")                                                                       \
-    X("service.begin", request, NULL, "GS-2.1.3")                                                                      \
     X("me.read", request, NULL, "GS-4.3c")                                                                             \
-    X("session.begun", consequence, "service.begin|session.begin", "GS-2.2.1")                                         \
-    X("session.ended", consequence, "service.begin|session.begin", "GS-2.2.1")                                         \
+    X("session.begun", consequence, "session.begin", "GS-2.2.1")                                                       \
+    X("session.ended", consequence, "session.begin|account.suspend|account.transfer|account.depart|review.decide|clock.tick", "GS-2.2.1") \
     X("account.locked", consequence, "session.begin", "GS-2.2.1")                                                      \
-    X("device.bound", consequence, "service.begin|device.enrol|review.decide|platform.initialised", "GS-2.1.3")        \
+    X("device.bound", consequence, "device.enrol|review.decide|platform.initialised", "GS-2.1.3")                      \
     X("password.set", consequence, "device.enrol", "GS-2.1.2")                                                         \
     /* institutions and accounts */                                                                                    \
     X("institution.create", request, NULL, "GS-2.1.1")                                                                 \
@@ -33,11 +33,27 @@
     X("account.list", request, NULL, "GS-4.3c")                                                                        \
     X("account.read", request, NULL, "GS-4.3c")                                                                        \
     X("account.activated", consequence, "review.decide|platform.initialised", "GS-2.1.1")                              \
+    X("account.suspend", request, NULL, "GS-2.1.1") \
+    X("account.depart", request, NULL, "GS-3.3") \
+    X("account.transfer", request, NULL, "GS-3.3") \
+    X("account.reinstate", request, NULL, "GS-2.1.1") \
+    X("account.unlock", request, NULL, "GS-2.2.1") \
+    X("account.reset", request, NULL, "GS-2.1.2") \
+    X("account.suspended", consequence, "account.suspend|account.depart|clock.tick", "GS-2.1.1") \
+    X("account.closed", consequence, "account.depart|clock.tick", "GS-3.3") \
+    X("account.retired", consequence, "account.depart|clock.tick", "GS-3.3") \
+    X("account.transferred", consequence, "review.decide", "GS-3.3") \
+    X("account.reinstated", consequence, "review.decide", "GS-2.1.1") \
+    X("account.unlocked", consequence, "review.decide", "GS-2.2.1") \
+    X("account.extended", consequence, "review.decide", "GS-2.1.1") \
+    X("password.voided", consequence, "review.decide", "GS-2.1.2") \
+    X("role.ended", consequence, "account.transfer|account.depart|clock.tick", "GS-3.3") \
+    X("device.revoked", consequence, "account.depart|clock.tick", "GS-2.1.3") \
     /* reviews */                                                                                                      \
     X("review.list", request, NULL, "GS-4.3c")                                                                         \
     X("review.read", request, NULL, "GS-4.3c")                                                                         \
     X("review.decide", request, NULL, "JR-5.2")                                                                        \
-    X("review.opened", consequence, "institution.create|account.create|record.publish|permission.request", "GS-2.2.2") \
+    X("review.opened", consequence, "institution.create|account.create|account.transfer|account.reinstate|account.unlock|account.reset|record.publish|permission.request", "GS-2.2.2") \
     X("review.approved", consequence, "review.decide", "GS-2.2.2")                                                     \
     X("review.rejected", consequence, "review.decide", "GS-2.2.2")                                                     \
     X("review.failed", consequence, "review.decide", "GS-2.2.2")                                                       \
@@ -46,6 +62,7 @@
     X("permission.request", request, NULL, "GS-3.2")                                                                   \
     X("grant.list", request, NULL, "GS-4.3c")                                                                          \
     X("grant.granted", consequence, "review.decide", "GS-3.2")                                                         \
+    X("grant.revoked", consequence, "account.transfer|account.depart|clock.tick", "GS-3.3") \
     X("policy.activated", consequence, "platform.initialised", "GS-1.4")                                               \
     /* records */                                                                                                      \
     X("record_type.list", request, NULL, "GS-4.3c")                                                                    \
@@ -62,10 +79,11 @@
     X("proof.read", request, NULL, "GS-4.3c")                                                                          \
     /* alerts */                                                                                                       \
     X("alert.list", request, NULL, "GS-4.3c")                                                                          \
-    X("alert.raised", consequence, "service.begin|session.begin|device.enrol|review.decide|clock.tick", "GS-2.2.2")    \
+    X("alert.raised", consequence, "session.begin|device.enrol|review.decide|clock.tick", "GS-2.2.2")                  \
     /* the gateway's own */                                                                                            \
     X("call.refused", request, NULL, "JR-11.3.2")                                                                      \
     X("clock.tick", request, NULL, "GS-2.2.3")
+/* clang-format on */
 
 typedef enum {
     CS_ACTION_UNKNOWN, /* no entry can bear it */

@@ -39,8 +39,9 @@ select distinct i.institution_id, p.department from person p join identity.insti
 insert into identity.person (institution_id, number, name)
 select i.institution_id, p.name, p.name from person p join identity.institution i on i.code = p.institution
     on conflict do nothing;
-insert into identity.account (account_id, institution_id, person_id, department, name, rank, state)
-select ops.uuid_v7(), i.institution_id, q.person_id, p.department, p.name, p.rank, 'active'
+insert into identity.account (account_id, institution_id, institution_kind, liaison_id, ends_at, person_id, department, name, rank, state)
+select ops.uuid_v7(), i.institution_id, i.kind, case i.kind when 'partner' then (select account_id from identity.account where name = 'oper.system1') end,
+       case i.kind when 'partner' then now() + interval '30 days' end, q.person_id, p.department, p.name, p.rank, 'active'
   from person p join identity.institution i on i.code = p.institution
   join identity.person q on q.number = p.name
  where p.institution <> 'OPER';

@@ -1,0 +1,31 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- access.find_exclusive_elsewhere: would a person hold two permissions that
+-- exclude each other (GS-3.1.1), if this account had these roles instead of
+-- its own.
+-- Result:  such a pair as text, or null.
+
+create function access.find_exclusive_elsewhere(i_account identity.account, i_roles text[]) returns text
+    language sql stable
+    set search_path = pg_catalog, pg_temp
+as $$
+    with role as (
+        select unnest(i_roles) as role
+        union
+        select r.role
+          from identity.account a
+          join identity.account_role r on r.account_id = a.account_id
+         where a.person_id = i_account.person_id and a.account_id <> i_account.account_id and a.state not in ('closed', 'rejected')
+    ), held as (
+        select p.permission
+          from role
+          join access.role_permission p on p.role = role.role
+         where p.policy = access.current_policy()
+    )
+    select e.one || ' and ' || e.other
+      from access.exclusive_pair e
+     where e.policy = access.current_policy()
+       and e.one in (select permission from held) and e.other in (select permission from held)
+     order by 1 limit 1;
+$$;
+comment on function access.find_exclusive_elsewhere(identity.account, text[]) is 'A pair of exclusive permissions that a person would hold with other roles.';
+revoke all on function access.find_exclusive_elsewhere(identity.account, text[]) from public;

@@ -1,0 +1,34 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- gateway.reinstate_account: asks that a suspended account be reinstated; two
+-- others decide (GS-2.1.1).
+-- Input:   {account, reason}.  Result: {account, review}; refusals: forbidden,
+--          not_found, own_request, conflict, undecidable.
+
+create function gateway.reinstate_account(i_call jsonb, i_request jsonb) returns gateway.answer
+    language plpgsql
+    security definer
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    l_c       audit.call := audit.begin_call(i_call, 'account.manage');
+    l_locked  record;
+    l_a       identity.account;
+begin
+    if l_c.code is not null then
+        return audit.end_call(l_c, l_c.code, null);
+    end if;
+    l_locked := identity.lock_managed(l_c, ops.read_uuid(i_request->>'account'), 'account.manage');
+    if l_locked.code <> 'ok' then
+        return audit.end_call(l_c, l_locked.code, null);
+    end if;
+    l_a := l_locked.account;
+    if l_a.state <> 'suspended' or l_a.liaison_id is not null and not exists (
+            select from identity.account l where l.account_id = l_a.liaison_id and identity.current_state(l) = 'active') then
+        return audit.end_call(l_c, 'conflict', jsonb_build_object('detail', case l_a.state when 'suspended' then 'its liaison has left: hand it over first' else 'the account is ' || l_a.state end));
+    end if;
+    return identity.answer_change(l_c, l_a, identity.ask_change(l_c, l_a, 'account.reinstate', '{}', i_request->>'reason'), false);
+end;
+$$;
+comment on function gateway.reinstate_account(jsonb, jsonb) is 'Asks that a suspended account be reinstated.';
+revoke all on function gateway.reinstate_account(jsonb, jsonb) from public;
+grant execute on function gateway.reinstate_account(jsonb, jsonb) to cs_gateway;

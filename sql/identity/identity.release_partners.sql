@@ -1,0 +1,24 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- identity.release_partners: partners' accounts whose liaison has left without
+-- a handover do nothing until they have another (GS-2.1.1).
+-- Tables:  identity.account; writes account.suspended for each.
+
+create function identity.release_partners(i_c audit.call, i_liaison uuid) returns void
+    language plpgsql
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    l_a identity.account;
+begin
+    for l_a in
+        select a.* from identity.account a
+         where a.liaison_id = i_liaison and a.state in ('active', 'locked')
+         order by a.account_id
+           for no key update
+    loop
+        perform identity.suspend_account(i_c, l_a, 'liaison_left');
+    end loop;
+end;
+$$;
+comment on function identity.release_partners(audit.call, uuid) is 'Suspends the partners accounts whose liaison has left.';
+revoke all on function identity.release_partners(audit.call, uuid) from public;

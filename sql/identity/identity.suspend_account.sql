@@ -1,0 +1,25 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- identity.suspend_account: an account may do nothing until a review
+-- reinstates it.  It keeps its duties and devices.
+-- Tables:  identity.account, session; writes session.ended, account.suspended.
+
+create function identity.suspend_account(i_c audit.call, i_account identity.account, i_reason text) returns identity.account
+    language plpgsql
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    l_a identity.account;
+begin
+    perform identity.end_sessions(i_c, array(
+        select s.session_id from identity.session s where s.account_id = i_account.account_id and s.ended_at is null));
+    update identity.account a
+       set state = 'suspended', version = a.version + 1
+     where a.account_id = i_account.account_id and a.state in ('active', 'locked')
+    returning a.* into strict l_a;
+    perform audit.write_consequence(i_c, 'account.suspended', 'account', l_a.account_id::text, jsonb_build_object(
+        'account', l_a.account_id, 'institution', l_a.institution_id, 'reason_code', i_reason));
+    return l_a;
+end;
+$$;
+comment on function identity.suspend_account(audit.call, identity.account, text) is 'Suspends an account.';
+revoke all on function identity.suspend_account(audit.call, identity.account, text) from public;

@@ -1,0 +1,16 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- identity.void_secrets: what an account's person knows opens nothing any more.
+-- Tables:  identity.credential.
+
+create function identity.void_secrets(i_account uuid) returns void
+    language plpgsql
+    set search_path = pg_catalog, pg_temp
+as $$
+begin
+    update identity.credential c
+       set output_digest = sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()))
+     where c.account_id = i_account;
+end;
+$$;
+comment on function identity.void_secrets(uuid) is 'Voids what an account signs in with.';
+revoke all on function identity.void_secrets(uuid) from public;

@@ -1,0 +1,39 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- review.find_dependence: what could not be led or decided any more without
+-- an account: one person's power ends there.  The caller holds the row of its
+-- institution, so that two of them cannot each rely on the other.
+-- Result:  null, or what depends on the account.
+
+create function review.find_dependence(i_account identity.account) returns text
+    language plpgsql stable
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    l_found text;
+begin
+    select string_agg(r.role, ', ' order by r.role) into l_found
+      from identity.account_role r
+     where r.account_id = i_account.account_id and access.is_management(r.role) and not exists (
+           select
+             from identity.account_role o
+             join identity.account a on a.account_id = o.account_id
+            where o.role = r.role and a.institution_id = i_account.institution_id
+              and a.person_id <> i_account.person_id and identity.is_able(a));
+    if l_found is not null then
+        return 'nobody else here is ' || l_found;
+    end if;
+    select string_agg(k.kind, ', ' order by k.kind) into l_found
+      from access.review_kind k
+     where k.policy = access.current_policy()
+       and exists (
+           select from access.review_stage s
+            where s.policy = k.policy and s.kind = k.kind
+              and (access.has_permission(i_account.account_id, s.permission)
+                   or access.has_permission(i_account.account_id, k.raised_by)))
+       and review.is_decidable(k.kind, i_account, null)
+       and not review.is_decidable(k.kind, i_account, i_account.person_id);
+    return 'nobody could decide any more: ' || l_found;
+end;
+$$;
+comment on function review.find_dependence(identity.account) is 'What depends on an account alone.';
+revoke all on function review.find_dependence(identity.account) from public;

@@ -1,0 +1,42 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- review.is_decidable: could a review of this kind, raised where an account
+-- is, be decided by others than its requester.
+-- Inputs:  i_account, whose institution and department are meant; i_without, a
+--          person who is thought away, or null.
+-- Where nobody is there to raise it, whoever may come raises none of theirs.
+
+create function review.is_decidable(i_kind text, i_account identity.account, i_without uuid) returns boolean
+    language plpgsql stable
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    l_r      review.review;
+    l_raised text;
+    l_raiser uuid;
+    l_any    boolean := false;
+begin
+    l_r.policy         := access.current_policy();
+    l_r.kind           := i_kind;
+    l_r.institution_id := i_account.institution_id;
+    l_r.owner_id       := i_account.institution_id;
+    l_r.department     := i_account.department;
+    l_r.beneficiary_id := i_without;
+    select k.raised_by into l_raised from access.review_kind k where k.policy = l_r.policy and k.kind = i_kind;
+    for l_raiser in
+        select distinct a.person_id
+          from identity.account a
+         where a.institution_id = i_account.institution_id and a.person_id is distinct from i_without
+           and identity.is_able(a) and access.has_permission(a.account_id, l_raised)
+    loop
+        l_any := true;
+        l_r.person_id := l_raiser;
+        if review.find_shortage(l_r) is null then
+            return true;
+        end if;
+    end loop;
+    l_r.person_id := null;
+    return not l_any and review.find_shortage(l_r) is null;
+end;
+$$;
+comment on function review.is_decidable(text, identity.account, uuid) is 'Whether a kind of review could be decided.';
+revoke all on function review.is_decidable(text, identity.account, uuid) from public;
