@@ -32,12 +32,53 @@ ngx_http_countersign_account_certificate(ngx_http_countersign_ctx_t *ctx, cs_err
     return ngx_http_countersign_input_set_hex(ctx, "certificate", cs_buffer_bytes(&der));
 }
 
+/* A service has no enrolment: its certificate is all it signs in with. */
+static bool
+ngx_http_countersign_account_is_service(ngx_http_countersign_ctx_t *ctx)
+{
+    return ngx_strcmp(cs_json_get_text(ctx->input, "kind"), "service") == 0;
+}
+
+/* A person's account has a person; a service's has an owner, whose person it is. */
+static cs_status_t
+ngx_http_countersign_account_kind(ngx_http_countersign_ctx_t *ctx, cs_error_t *error)
+{
+    static const struct {
+        const char *name;
+        bool service;
+        bool required;
+    } members[] = {
+        {"person", false, true}, {"owner", true, true}, {"addresses", true, true}, {"terminals", true, false}};
+
+    size_t i;
+    bool given, service = ngx_http_countersign_account_is_service(ctx);
+
+    for (i = 0; i < sizeof(members) / sizeof(members[0]); i++) {
+        given = json_object_get(ctx->input, members[i].name) != NULL;
+
+        if (given && members[i].service != service) {
+            return cs_error_set(error, CS_UNKNOWN_MEMBER, "/kind", "an account of this kind has no %s",
+                                members[i].name);
+        }
+
+        if (!given && members[i].service == service && members[i].required) {
+            return cs_error_set(error, CS_MISSING_MEMBER, "/kind", "an account of this kind needs %s", members[i].name);
+        }
+    }
+
+    return CS_OK;
+}
+
 cs_status_t
 ngx_http_countersign_account_prepare(ngx_http_countersign_ctx_t *ctx, cs_error_t *error)
 {
     cs_status_t status;
 
-    status = ngx_http_countersign_account_certificate(ctx, error);
+    status = ngx_http_countersign_account_kind(ctx, error);
+
+    if (status == CS_OK) {
+        status = ngx_http_countersign_account_certificate(ctx, error);
+    }
 
     if (status == CS_OK) {
         status = ngx_http_countersign_input_set_id(ctx, "account");
@@ -57,5 +98,5 @@ ngx_http_countersign_reset_prepare(ngx_http_countersign_ctx_t *ctx, cs_error_t *
 cs_status_t
 ngx_http_countersign_account_finish(ngx_http_countersign_ctx_t *ctx, json_t *answer)
 {
-    return ngx_http_countersign_code_half_show(ctx, answer);
+    return ngx_http_countersign_account_is_service(ctx) ? CS_OK : ngx_http_countersign_code_half_show(ctx, answer);
 }

@@ -9,6 +9,10 @@
 void ngx_http_countersign_sign_in(ngx_http_countersign_ctx_t *ctx);
 void ngx_http_countersign_enrolment(ngx_http_countersign_ctx_t *ctx);
 
+/* service.c, oauth.c */
+void ngx_http_countersign_service(ngx_http_countersign_ctx_t *ctx);
+void ngx_http_countersign_metadata(ngx_http_countersign_ctx_t *ctx);
+
 /* institution.c: the new institution's id and wrapped content key */
 cs_status_t ngx_http_countersign_institution_prepare(ngx_http_countersign_ctx_t *ctx, cs_error_t *error);
 

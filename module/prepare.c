@@ -3,12 +3,15 @@
 #include "request.h"
 #include "route.h"
 
+#include "codec/form.h"
+
 #define NGX_HTTP_COUNTERSIGN_MAX_KEY 128
 
 static bool
-ngx_http_countersign_prepare_is_json(ngx_http_request_t *r)
+ngx_http_countersign_prepare_is(ngx_http_request_t *r, const char *media_type)
 {
     ngx_str_t type;
+    size_t len = ngx_strlen(media_type);
 
     if (r->headers_in.content_type == NULL) {
         return false;
@@ -16,10 +19,23 @@ ngx_http_countersign_prepare_is_json(ngx_http_request_t *r)
 
     type = r->headers_in.content_type->value;
 
-    return type.len >= sizeof("application/json") - 1 &&
-           ngx_strncasecmp(type.data, (u_char *)"application/json", sizeof("application/json") - 1) == 0 &&
-           (type.len == sizeof("application/json") - 1 || type.data[sizeof("application/json") - 1] == ';' ||
-            type.data[sizeof("application/json") - 1] == ' ');
+    return type.len >= len && ngx_strncasecmp(type.data, (u_char *)media_type, len) == 0 &&
+           (type.len == len || type.data[len] == ';' || type.data[len] == ' ');
+}
+
+static cs_status_t
+ngx_http_countersign_prepare_form(ngx_http_countersign_ctx_t *ctx, cs_error_t *error)
+{
+    json_t *form;
+    cs_status_t status;
+
+    if (!ngx_http_countersign_prepare_is(ctx->request, "application/x-www-form-urlencoded")) {
+        return cs_error_set(error, CS_UNSUPPORTED_MEDIA_TYPE, "", "send application/x-www-form-urlencoded");
+    }
+
+    status = cs_form_parse(&ctx->pool, ctx->body, &form, error);
+
+    return status == CS_OK && json_object_update(ctx->input, form) != 0 ? CS_NO_MEMORY : status;
 }
 
 static cs_status_t
@@ -33,6 +49,10 @@ ngx_http_countersign_prepare_body(ngx_http_countersign_ctx_t *ctx, cs_error_t *e
         return status;
     }
 
+    if (ctx->route->form) {
+        return ngx_http_countersign_prepare_form(ctx, error);
+    }
+
     if (ctx->route->body == NULL) {
         return ctx->body.size == 0 ? CS_OK : cs_error_set(error, CS_MALFORMED, "", "this call takes no body");
     }
@@ -41,7 +61,7 @@ ngx_http_countersign_prepare_body(ngx_http_countersign_ctx_t *ctx, cs_error_t *e
         return CS_OK;
     }
 
-    if (!ngx_http_countersign_prepare_is_json(ctx->request)) {
+    if (!ngx_http_countersign_prepare_is(ctx->request, "application/json")) {
         return cs_error_set(error, CS_UNSUPPORTED_MEDIA_TYPE, "", "send application/json");
     }
 

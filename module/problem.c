@@ -35,6 +35,7 @@ static const struct {
     {CS_DEVICE_TAKEN, "make a new key pair for this device"},
     {CS_INVALID_PROOF, "a proof is good for one request: make a new one for each"},
     {CS_USE_DPOP_NONCE, "make the proof anew with the nonce of the DPoP-Nonce header"},
+    {CS_ADDRESS_NOT_ALLOWED, "the address that the call came from is not in the service's list"},
     {CS_FORBIDDEN, "the permissions of the account's roles do not reach this"},
     {CS_GRANT_REQUIRED, "no grant of the account covers this record: ask by POST /v1/permission-requests"},
     {CS_PURPOSE_NOT_GRANTED, "name a purpose that the grant was given for"},
@@ -65,7 +66,7 @@ static const struct {
     {CS_INTERNAL, "it is for us to repair: the trace_id finds it in our log"},
 };
 
-static const char *
+const char *
 ngx_http_countersign_problem_detail(cs_status_t status)
 {
     size_t i;
@@ -207,6 +208,11 @@ ngx_http_countersign_problem(ngx_http_countersign_ctx_t *ctx, cs_status_t status
     }
 
     (void)ngx_atomic_fetch_add(status == CS_INTERNAL ? &counters->failures : &counters->refusals, 1);
+
+    if (ngx_http_countersign_oauth_is(ctx)) {
+        ngx_http_countersign_oauth_error(ctx, status, members);
+        return;
+    }
 
     problem = ngx_http_countersign_problem_make(ctx, status, members);
 

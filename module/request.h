@@ -105,6 +105,19 @@ void ngx_http_countersign_refuse(ngx_http_countersign_ctx_t *ctx, cs_status_t st
 /* Answers with problem details (RFC 9457); members (or NULL) are those that the database or a check adds. */
 void ngx_http_countersign_problem(ngx_http_countersign_ctx_t *ctx, cs_status_t status, const json_t *members);
 
+/* What is said where neither the check nor the database says more. */
+const char *ngx_http_countersign_problem_detail(cs_status_t status);
+
+/* --- oauth.c */
+
+/* Is this a call below /oauth2, whose errors are RFC 6749's? */
+bool ngx_http_countersign_oauth_is(ngx_http_countersign_ctx_t *ctx);
+
+void ngx_http_countersign_oauth_error(ngx_http_countersign_ctx_t *ctx, cs_status_t status, const json_t *members);
+
+/* RFC 6749 section 5.1 wants it beside Cache-Control. */
+cs_status_t ngx_http_countersign_oauth_headers(ngx_http_countersign_ctx_t *ctx) CS_MUST_CHECK;
+
 /* --- release.c */
 
 /* Sends an answer; the body must live as long as the request. */

@@ -35,6 +35,7 @@ struct ngx_http_countersign_route_s {
     const cs_shape_t *body;  /* NULL: none is read */
     bool body_optional;      /* none at all is as good as an empty object */
     size_t body_size;        /* 0: NGX_HTTP_COUNTERSIGN_MAX_BODY */
+    bool form;               /* the body is a form (RFC 6749) instead of JSON */
     bool secret_body;        /* bears a password: not even its digest goes into the log, where it could be guessed */
     ngx_http_countersign_prepare_pt prepare;
     ngx_http_countersign_finish_pt finish;

@@ -20,6 +20,8 @@ const ngx_http_countersign_route_t ngx_http_countersign_routes[] = {
      .body = ngx_http_countersign_shape_session, .secret_body = true, .run = ngx_http_countersign_sign_in},
     {ROUTE(DELETE, "/v1/sessions/current", "session.end", "session", TOKEN, 204),
      .statement = CS_STATEMENT_END_SESSION, .idempotent = true},
+    {ROUTE(POST, "/oauth2/token", "service.begin", "session", CERTIFICATE, 200),
+     .statement = CS_STATEMENT_BEGIN_SERVICE, .form = true, .run = ngx_http_countersign_service},
     {ROUTE(GET, "/v1/me", "me.read", "account", TOKEN, 200), .statement = CS_STATEMENT_READ_ME},
 
     /* institutions and accounts */
@@ -102,6 +104,8 @@ const ngx_http_countersign_route_t ngx_http_countersign_routes[] = {
     /* the platform's own */
     {ROUTE(GET, "/.well-known/jwks.json", "call.refused", NULL, NGX_HTTP_COUNTERSIGN_NEEDS_NOTHING, 200),
      .public = true, .run = ngx_http_countersign_keys},
+    {ROUTE(GET, "/.well-known/oauth-authorization-server", "call.refused", NULL, NGX_HTTP_COUNTERSIGN_NEEDS_NOTHING, 200),
+     .public = true, .run = ngx_http_countersign_metadata},
 };
 /* clang-format on */
 

@@ -90,13 +90,16 @@ const cs_shape_t ngx_http_countersign_shape_institution[] = {
 
 const cs_shape_t ngx_http_countersign_shape_account[] = {
     CODE_WORD("name", true),
-    ONE_OF("kind", true, "person"),
-    {.name = "person", .kind = CS_SHAPE_OBJECT, .required = true, .members = ngx_http_countersign_shape_person},
+    ONE_OF("kind", true, "person|service"),
+    {.name = "person", .kind = CS_SHAPE_OBJECT, .required = false, .members = ngx_http_countersign_shape_person},
     TEXT("institution", true, 16),
     CODE_WORD("department", true),
     CODE_WORD("rank", true),
     SET("roles", 12, NULL),
     TEXT("certificate", false, 8192),
+    CODE_WORD("owner", false),
+    {.name = "addresses", .kind = CS_SHAPE_SET, .maximum = 16},
+    {.name = "terminals", .kind = CS_SHAPE_INTEGER, .maximum = 64},
     END,
 };
 

@@ -10,7 +10,9 @@ begin
         select
           from identity.account_role r
           join access.role_permission p on p.role = r.role
-         where r.account_id = i_account and p.permission = i_permission and p.policy = access.current_policy());
+          join identity.account a on a.account_id = r.account_id
+         where r.account_id = i_account and p.permission = i_permission and p.policy = access.current_policy()
+           and (a.kind = 'person' or access.is_for_services(p.policy, p.permission)));
 end;
 $$;
 comment on function access.has_permission(uuid, text) is 'Whether an account holds a permission under the policies in force.';

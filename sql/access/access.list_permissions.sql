@@ -9,7 +9,9 @@ as $$
     select distinct p.permission
       from identity.account_role r
       join access.role_permission p on p.role = r.role
-     where r.account_id = i_account and p.policy = access.current_policy();
+      join identity.account a on a.account_id = r.account_id
+     where r.account_id = i_account and p.policy = access.current_policy()
+       and (a.kind = 'person' or access.is_for_services(p.policy, p.permission));
 $$;
 comment on function access.list_permissions(uuid) is 'Permissions of an account under the policies in force.';
 revoke all on function access.list_permissions(uuid) from public;

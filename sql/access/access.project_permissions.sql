@@ -8,8 +8,8 @@ create function access.project_permissions(i_policy integer, i_document jsonb) r
     set search_path = pg_catalog, pg_temp
 as $$
 begin
-    insert into access.permission (policy, permission, tier)
-    select i_policy, p.key, p.value ->> 'tier' from jsonb_each(i_document -> 'permissions') p;
+    insert into access.permission (policy, permission, tier, service)
+    select i_policy, p.key, p.value ->> 'tier', coalesce((p.value ->> 'service')::boolean, false) from jsonb_each(i_document -> 'permissions') p;
     insert into access.exclusive_pair (policy, one, other)
     select i_policy, e ->> 0, e ->> 1 from jsonb_array_elements(i_document -> 'exclusive') e;
     insert into access.role_permission (policy, role, permission)

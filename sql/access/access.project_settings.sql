@@ -15,10 +15,12 @@ begin
                min_length integer, min_classes integer, max_failures integer, pending_seconds integer,
                set_within_days integer, argon2 jsonb),
            jsonb_to_record(p.argon2) a (memory_kib integer, iterations integer, parallelism integer);
-    insert into access.session_policy (policy, idle, absolute, terminals, on_limit)
-    select i_policy, make_interval(secs => s.idle_seconds), make_interval(secs => s.absolute_seconds), s.terminals, s.on_limit
+    insert into access.session_policy (policy, idle, absolute, terminals, on_limit, service_lifetime, service_terminals)
+    select i_policy, make_interval(secs => s.idle_seconds), make_interval(secs => s.absolute_seconds), s.terminals, s.on_limit,
+           make_interval(secs => v.seconds), v.terminals
       from jsonb_to_record(i_documents -> 'sessions') s (
-               idle_seconds integer, absolute_seconds integer, terminals integer, on_limit text);
+               idle_seconds integer, absolute_seconds integer, terminals integer, on_limit text, services jsonb),
+           jsonb_to_record(s.services) v (seconds integer, terminals integer);
     insert into access.log_policy (policy, seal_age_max, stranger_entries_per_minute, retention_months)
     select i_policy, make_interval(secs => l.seal_age_max_ms / 1000.0), l.stranger_entries_per_minute, l.retention_months
       from jsonb_to_record(i_documents -> 'log') l (

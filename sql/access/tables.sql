@@ -91,9 +91,11 @@ create table access.permission (
     policy     integer not null,
     permission text not null,
     tier       text not null,
+    service    boolean not null default false,
     constraint permission_pk primary key (policy, permission),
     constraint permission_set_fk foreign key (policy) references access.policy_set (policy),
-    constraint permission_tier_ck check (tier in ('basic', 'advanced', 'management'))
+    constraint permission_tier_ck check (tier in ('basic', 'advanced', 'management')),
+    constraint permission_service_ck check (not service or tier = 'basic')
 );
 alter table access.review_stage add constraint review_stage_permission_fk
     foreign key (policy, permission) references access.permission (policy, permission) deferrable initially deferred;
@@ -103,6 +105,7 @@ comment on table access.permission is 'Function permissions (GS-3.1.1). Rows com
 comment on column access.permission.policy is 'The set.';
 comment on column access.permission.permission is 'Its name.';
 comment on column access.permission.tier is 'basic, advanced or management.';
+comment on column access.permission.service is 'A service may hold it; only what is basic.';
 
 create table access.exclusive_pair (
     policy integer not null,
@@ -234,15 +237,21 @@ create table access.session_policy (
     absolute  interval not null,
     terminals integer not null,
     on_limit  text not null,
+    service_lifetime  interval not null,
+    service_terminals integer not null,
     constraint session_policy_pk primary key (policy),
     constraint session_policy_set_fk foreign key (policy) references access.policy_set (policy),
     constraint session_policy_idle_ck check (idle > '0' and idle <= absolute),
     constraint session_policy_absolute_ck check (absolute <= '24 hours'),
     constraint session_policy_terminals_ck check (terminals between 1 and 8),
-    constraint session_policy_limit_ck check (on_limit in ('refuse', 'replace_oldest'))
+    constraint session_policy_limit_ck check (on_limit in ('refuse', 'replace_oldest')),
+    constraint session_policy_service_ck check (service_lifetime > '0' and service_lifetime <= '1 hour'
+                                                and service_terminals between 1 and 64)
 );
 comment on table access.session_policy is 'One row a set (GS-2.2.1).';
 comment on column access.session_policy.policy is 'The set.';
+comment on column access.session_policy.service_lifetime is 'How long a token of a service lasts.';
+comment on column access.session_policy.service_terminals is 'On how many places at once a service may be signed in at most.';
 comment on column access.session_policy.idle is 'A session unused for that long has ended.';
 comment on column access.session_policy.absolute is 'No session is longer.';
 comment on column access.session_policy.terminals is 'How many terminals an account is signed in on at once.';

@@ -3,7 +3,8 @@
 -- Input:   i_call as in audit.begin_stranger_call, with the session's handle;
 --          i_permission, what the call needs, or null.
 -- Result:  the call with its subject.  A code that is not null ends it:
---          clock, invalid_token, account_not_active, invalid_proof, forbidden,
+--          clock, invalid_token, account_not_active, invalid_proof,
+--          address_not_allowed, forbidden,
 --          idempotency_mismatch, already_shown, or ok with `repeated` for an
 --          answer given before.
 -- Tables:  reads sessions and accounts, claims the key in ops.idempotency.
@@ -32,6 +33,10 @@ begin
     l_c.session_id     := l_s.session_id;
     l_c.device_id      := l_s.device_id;
     l_c.device_class   := l_s.device_class;
+    if l_c.code is null and l_c.kind = 'service'
+       and not identity.is_service_address(l_c.account_id, ops.read_address(l_c.personal)) then
+        l_c.code := 'address_not_allowed';
+    end if;
     if l_c.code is null and i_permission is not null
        and not access.has_permission(l_c.account_id, i_permission) then
         l_c.code := 'forbidden';

@@ -5,6 +5,7 @@ begin;
 set local role cs_owner;
 \ir ../access/tables.sql
 \ir ../access/access.current_policy.sql
+\ir ../access/access.is_for_services.sql
 \ir ../access/access.list_permissions.sql
 \ir ../access/access.has_permission.sql
 \ir ../access/access.find_exclusive.sql

@@ -13,4 +13,6 @@ set local role cs_owner;
 \ir ../ops/ops.read_time.sql
 \ir ../ops/ops.read_base64url.sql
 \ir ../ops/ops.make_page.sql
+\ir ../ops/ops.read_cidr.sql
+\ir ../ops/ops.read_address.sql
 commit;

@@ -13,6 +13,7 @@ set local role cs_door;
 \ir ../gateway/gateway.complete_enrolment.sql
 \ir ../gateway/gateway.begin_sign_in.sql
 \ir ../gateway/gateway.complete_sign_in.sql
+\ir ../gateway/gateway.begin_service.sql
 \ir ../gateway/gateway.end_session.sql
 \ir ../gateway/gateway.read_me.sql
 

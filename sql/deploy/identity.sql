@@ -19,6 +19,10 @@ set local role cs_owner;
 \ir ../identity/identity.end_attempt.sql
 \ir ../identity/identity.end_sessions.sql
 \ir ../identity/identity.begin_session.sql
+\ir ../identity/identity.is_service.sql
+\ir ../identity/identity.is_service_address.sql
+\ir ../identity/identity.find_service.sql
+\ir ../identity/identity.begin_service_session.sql
 \ir ../identity/identity.check_enrolment.sql
 \ir ../identity/identity.bind_device.sql
 \ir ../identity/identity.set_password.sql
@@ -32,6 +36,7 @@ set local role cs_owner;
 \ir ../identity/identity.find_regulator.sql
 \ir ../identity/identity.check_institution.sql
 \ir ../identity/identity.is_awaited.sql
+\ir ../identity/identity.check_service.sql
 \ir ../identity/identity.check_account.sql
 \ir ../identity/identity.number_people.sql
 \ir ../identity/identity.describe_admission.sql

@@ -23,6 +23,8 @@ begin
     select q.ordinal::integer,
            case when s.session_id is null then 'invalid_token'
                 when not s.active then 'account_not_active'
+                when s.kind = 'service' and not identity.is_service_address(
+                         s.account_id, ops.read_address(q.call->>'personal')) then 'address_not_allowed'
                 when not access.has_permission(s.account_id, 'record.read') then 'forbidden'
                 when b.basis is null then 'not_found'
                 else 'ok' end,

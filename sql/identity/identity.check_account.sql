@@ -21,9 +21,11 @@ begin
     select * into strict l_institution from identity.institution i where i.institution_id = i_c.institution_id;
     l_refusal := identity.check_newcomer(i_new, i_c.institution_id, l_institution.code, array(
         select d.code from identity.department d where d.institution_id = i_c.institution_id order by d.code), '');
-    if coalesce(i_request ->> 'kind' <> 'person', true) then
+    if coalesce(i_request ->> 'kind' not in ('person', 'service'), true) then
         l_at     := '/kind';
-        l_detail := 'it is person';
+        l_detail := 'it is person or service';
+    elsif i_request ->> 'kind' = 'service' and identity.check_service(i_c, i_request) is not null then
+        return identity.check_service(i_c, i_request);
     elsif coalesce(i_request ->> 'institution' not in (l_institution.code, l_institution.institution_id::text), true) then
         l_at     := '/institution';
         l_detail := 'it is your own: ' || l_institution.code;

@@ -17,7 +17,7 @@ begin
            l_c.device_id, l_c.device_class
       from identity.account a
       join identity.device d on d.account_id = a.account_id
-     where a.name = i_account and a.state <> 'rejected' and d.thumbprint = i_thumbprint and d.state = 'bound';
+     where a.name = i_account and a.kind = 'person' and a.state <> 'rejected' and d.thumbprint = i_thumbprint and d.state = 'bound';
     return l_c;
 end;
 $$;

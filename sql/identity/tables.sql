@@ -5,6 +5,7 @@
 --   platform                       one row: the platform itself
 --   institution, department        who shares; within it, where people work
 --   person, account, account_role  people, their names here, their duties
+--   service                        systems that act by an account of their own
 --   device, credential, enrolment  what they sign in with, and how it began
 --   session, attempt               where they are signed in, and tries at it
 --
@@ -154,7 +155,7 @@ create table identity.account (
     constraint account_person_fk foreign key (person_id) references identity.person (person_id),
     constraint account_department_fk foreign key (institution_id, department) references identity.department (institution_id, code),
     constraint account_name_ck check (name ~ '^[a-z0-9]+(\.[a-z0-9]+){1,4}$' and length(name) <= 64),
-    constraint account_kind_ck check (kind = 'person')
+    constraint account_kind_ck check (kind in ('person', 'service'))
 );
 create unique index account_name_uq on identity.account (name) where state <> 'rejected';
 create index account_institution_ix on identity.account (institution_id, state);
@@ -167,7 +168,7 @@ comment on column identity.account.institution_id is 'The institution it belongs
 comment on column identity.account.person_id is 'Whose it is.';
 comment on column identity.account.department is 'Where they work.';
 comment on column identity.account.name is 'Sign-in name, unique; the subject''s CN in its certificate.';
-comment on column identity.account.kind is 'person.';
+comment on column identity.account.kind is 'person; service: a system that its person answers for.';
 comment on column identity.account.rank is 'Fixes the ceiling of what may be read (GS-3.1.2).';
 comment on column identity.account.state is 'Only an active account signs in, asks or decides.';
 comment on column identity.account.version is 'Moves with each change; a review pins it as its base.';
@@ -188,6 +189,24 @@ create table identity.account_role (
 comment on table identity.account_role is 'Duties of an account. Rows come with the account or a transfer, and go with transfer or departure; what they permit says the policy.';
 comment on column identity.account_role.account_id is 'The account.';
 comment on column identity.account_role.role is 'A role of the policy.';
+
+create table identity.service (
+    account_id uuid not null,
+    owner_id   uuid not null,
+    addresses  cidr[] not null,
+    terminals  integer not null,
+    constraint service_pk primary key (account_id),
+    constraint service_account_fk foreign key (account_id) references identity.account (account_id),
+    constraint service_owner_fk foreign key (owner_id) references identity.account (account_id),
+    constraint service_owner_ck check (owner_id <> account_id),
+    constraint service_addresses_ck check (cardinality(addresses) between 1 and 16),
+    constraint service_terminals_ck check (terminals > 0)
+);
+comment on table identity.service is 'What makes an account a service: without its row it signs in nowhere. A row comes with the account.';
+comment on column identity.service.account_id is 'The account, of kind service.';
+comment on column identity.service.owner_id is 'The account of the person who answers for it; it acts only while that is active.';
+comment on column identity.service.addresses is 'Where it may call from.';
+comment on column identity.service.terminals is 'On how many places at once it is signed in.';
 
 create table identity.credential (
     account_id    uuid not null,
@@ -291,6 +310,7 @@ create table identity.session (
     session_id    uuid not null default ops.uuid_v7(),
     account_id    uuid not null,
     device_id     uuid not null,
+    place         integer not null default 1,
     handle_digest bytea not null,
     began_at      timestamptz not null default statement_timestamp(),
     last_used_at  timestamptz not null default statement_timestamp(),
@@ -303,13 +323,14 @@ create table identity.session (
     constraint session_handle_uq unique (handle_digest),
     constraint session_handle_ck check (octet_length(handle_digest) = 32)
 );
--- A terminal has one session at most (GS-2.2.1): the last word on every race.
-create unique index session_terminal_uq on identity.session (device_id) where ended_at is null;
+-- A terminal, of a service one of its places, has one session at most (GS-2.2.1): the last word on every race.
+create unique index session_terminal_uq on identity.session (device_id, place) where ended_at is null;
 create index session_account_ix on identity.session (account_id) where ended_at is null;
 comment on table identity.session is 'Where an account is signed in. A row comes with sign-in, and ends by sign-out, by the next sign-in on its device, or in time.';
 comment on column identity.session.session_id is 'Public id, in answers and entries; opens nothing.';
 comment on column identity.session.account_id is 'The account.';
 comment on column identity.session.device_id is 'The terminal.';
+comment on column identity.session.place is 'Of a service: which of its terminals; else 1.';
 comment on column identity.session.handle_digest is 'SHA-256 of the handle that the token carries.';
 comment on column identity.session.began_at is 'When it began.';
 comment on column identity.session.last_used_at is 'When it was last used, roughly.';

@@ -4,7 +4,7 @@
 --          then being addressed is no ground, and another review is none.
 -- Result:  author; reviewer, while it may decide the record's open review;
 --          none, for what is published to its institution at a level that its
---          rank may list; or null: it may not know that the record exists.
+--          rank may list, to a service nothing above secret; or null: it may not know that the record exists.
 
 create function record.find_basis(i_record record.record, i_account_id uuid, i_institution_id uuid, i_rank text,
                                   i_review uuid default null) returns text
@@ -20,6 +20,7 @@ begin
     elsif i_review is null and i_record.state = 'published'
           and coalesce(i_record.expires_at > statement_timestamp(), true)
           and record.is_addressed(i_record, i_institution_id)
+          and not (i_record.level = 'top_secret' and identity.is_service(i_account_id))
           and exists (select from access.matrix m
                        where m.policy = access.current_policy() and m.level = i_record.level
                          and m.rank = i_rank and m.operation = 'list') then

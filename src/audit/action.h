@@ -19,11 +19,12 @@
     X("session.begin", request, NULL, "GS-2.1.3")                                                                      \
     X("session.end", request, NULL, "GS-2.2.1")                                                                        \
     X("device.enrol", request, NULL, "GS-2.1.3")                                                                       \
+    X("service.begin", request, NULL, "GS-2.1.3")                                                                      \
     X("me.read", request, NULL, "GS-4.3c")                                                                             \
-    X("session.begun", consequence, "session.begin", "GS-2.2.1")                                                       \
-    X("session.ended", consequence, "session.begin|account.suspend|account.transfer|account.depart|review.decide|clock.tick", "GS-2.2.1") \
+    X("session.begun", consequence, "service.begin|session.begin", "GS-2.2.1")                                         \
+    X("session.ended", consequence, "service.begin|session.begin|account.suspend|account.transfer|account.depart|review.decide|clock.tick", "GS-2.2.1") \
     X("account.locked", consequence, "session.begin", "GS-2.2.1")                                                      \
-    X("device.bound", consequence, "device.enrol|review.decide|platform.initialised", "GS-2.1.3")                      \
+    X("device.bound", consequence, "service.begin|device.enrol|review.decide|platform.initialised", "GS-2.1.3")        \
     X("password.set", consequence, "device.enrol", "GS-2.1.2")                                                         \
     /* institutions and accounts */                                                                                    \
     X("institution.create", request, NULL, "GS-2.1.1")                                                                 \
@@ -79,7 +80,7 @@
     X("proof.read", request, NULL, "GS-4.3c")                                                                          \
     /* alerts */                                                                                                       \
     X("alert.list", request, NULL, "GS-4.3c")                                                                          \
-    X("alert.raised", consequence, "session.begin|device.enrol|review.decide|clock.tick", "GS-2.2.2")                  \
+    X("alert.raised", consequence, "service.begin|session.begin|device.enrol|review.decide|clock.tick", "GS-2.2.2")    \
     /* the gateway's own */                                                                                            \
     X("call.refused", request, NULL, "JR-11.3.2")                                                                      \
     X("clock.tick", request, NULL, "GS-2.2.3")

@@ -48,6 +48,9 @@ typedef enum {
     X(39, CS_DEVICE_TAKEN, "device_taken", REFUSED, 409, "This key already belongs to an account", "该密钥已属于某一账户") \
     X(40, CS_INVALID_PROOF, "invalid_proof", REFUSED, 401, "The DPoP proof is not valid here, or was used before", "DPoP证明无效或已使用") \
     X(41, CS_USE_DPOP_NONCE, "use_dpop_nonce", REFUSED, 401, "The DPoP proof needs a nonce of this server", "DPoP证明须使用服务器随机数") \
+    X(46, CS_ADDRESS_NOT_ALLOWED, "address_not_allowed", REFUSED, 403, "The service may not call from this address", "该服务不得从此地址调用") \
+    X(47, CS_UNSUPPORTED_GRANT_TYPE, "unsupported_grant_type", INVALID, 400, "The grant type is not supported", "不支持的授权类型") \
+    X(48, CS_INVALID_SCOPE, "invalid_scope", INVALID, 400, "There are no scopes here", "无此范围") \
     /* may they */ \
     X(50, CS_FORBIDDEN, "forbidden", REFUSED, 403, "This is not permitted to the account", "账户无此权限") \
     X(51, CS_GRANT_REQUIRED, "grant_required", REFUSED, 403, "A permission must be requested first", "须先申请权限") \

@@ -24,6 +24,7 @@ static const cs_shape_t cs_policy_type_shape[] = {
 
 static const cs_shape_t cs_policy_permission_shape[] = {
     {"tier", CS_SHAPE_CODE, true, 0, "basic|advanced|management", NULL},
+    {"service", CS_SHAPE_BOOLEAN, false, 0, NULL, NULL},
     CS_SHAPE_END,
 };
 

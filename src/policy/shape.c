@@ -74,12 +74,19 @@ static const cs_shape_t cs_policy_passwords[] = {
     CS_SHAPE_END,
 };
 
+static const cs_shape_t cs_policy_services[] = {
+    CS_POLICY_COUNT("seconds"),
+    CS_POLICY_COUNT("terminals"),
+    CS_SHAPE_END,
+};
+
 static const cs_shape_t cs_policy_sessions[] = {
     CS_POLICY_HEAD("sessions"),
     CS_POLICY_COUNT("idle_seconds"),
     CS_POLICY_COUNT("absolute_seconds"),
     CS_POLICY_COUNT("terminals"),
-    {"on_limit", CS_SHAPE_CODE, true, 0, "refuse|replace", NULL},
+    CS_POLICY_OBJECT("services", cs_policy_services),
+    {"on_limit", CS_SHAPE_CODE, true, 0, "refuse|replace_oldest", NULL},
     CS_SHAPE_END,
 };
 

@@ -26,7 +26,7 @@ select is((select code || ' ' || (body->>'pointer') from proposed(change)), refu
     ('{"department": "nowhere"}', 'invalid_value /department'),
     ('{"rank": "king"}', 'invalid_value /rank'),
     ('{"institution": "BANKB"}', 'invalid_value /institution'),
-    ('{"kind": "service"}', 'invalid_value /kind'),
+    ('{"kind": "robot"}', 'invalid_value /kind'),
     (jsonb_build_object('person', jsonb_build_object('number', 'N-1', 'name', repeat('x', 257))), 'invalid_value /person/name'),
     ('{"person": {"number": "a.author", "name": "Somebody Else"}}', 'invalid_value /person/name'),
     (jsonb_build_object('certificate', der('banka.other')), 'invalid_value /certificate'),

@@ -27,7 +27,7 @@ main(void)
         SUITE(key),    SUITE(jws),   SUITE(seal),     SUITE(keyring),     SUITE(certificate), SUITE(policy),
         SUITE(floor),  SUITE(name),  SUITE(password), SUITE(token),       SUITE(decision),    SUITE(facts),
         SUITE(merkle), SUITE(note),  SUITE(entry),    SUITE(verify),      SUITE(memory),      SUITE(countersignature),
-        SUITE(batch),  SUITE(cbor),  SUITE(passkey),  SUITE(attestation), CU_SUITE_INFO_NULL,
+        SUITE(batch),  SUITE(cbor),  SUITE(passkey),  SUITE(attestation), SUITE(form),        CU_SUITE_INFO_NULL,
     };
     unsigned failures;
 

@@ -6,6 +6,7 @@
  */
 #include "audit/entry.h"
 #include "audit/note.h"
+#include "codec/form.h"
 #include "crypto/jws.h"
 #include "crypto/keyring.h"
 #include "crypto/seal.h"
@@ -52,6 +53,21 @@ static void
 parsing_and_canonical_form_survive_lack_of_memory(void)
 {
     test_sweep(test_work_json, NULL);
+}
+
+static cs_status_t
+test_work_form(cs_pool_t *pool, void *made)
+{
+    json_t *form;
+
+    (void)made;
+    return cs_form_parse(pool, CS_LITERAL("grant_type=client_credentials&client_id=a&scope="), &form, NULL);
+}
+
+static void
+forms_survive_lack_of_memory(void)
+{
+    test_sweep(test_work_form, NULL);
 }
 
 static cs_status_t
@@ -204,6 +220,7 @@ policies_survive_lack_of_memory(void)
 
 CU_TestInfo suite_memory[] = {
     CLAIM(parsing_and_canonical_form_survive_lack_of_memory),
+    CLAIM(forms_survive_lack_of_memory),
     CLAIM(signatures_survive_lack_of_memory),
     CLAIM(sealing_survives_lack_of_memory),
     CLAIM(keys_survive_lack_of_memory),

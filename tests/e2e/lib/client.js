@@ -6,11 +6,11 @@ import assert from 'node:assert/strict';
 import { checkAnswer, checkRequest } from './contract.js';
 
 export class Client {
-  // certificate and key may be left out: a stranger. `sockets`: how many connections at most.
-  constructor({ baseUrl, ca, certificate, key, sockets = 4 }) {
+  // certificate and key may be left out: a stranger. localAddress: where it comes from, 127.0.0.0/8 here. `sockets`: how many connections at most.
+  constructor({ baseUrl, ca, certificate, key, localAddress, sockets = 4 }) {
     this.url = new URL(baseUrl);
     this.secure = this.url.protocol === 'https:';
-    this.agent = new (this.secure ? https : http).Agent({ keepAlive: true, maxSockets: sockets, ca, cert: certificate, key });
+    this.agent = new (this.secure ? https : http).Agent({ keepAlive: true, maxSockets: sockets, ca, cert: certificate, key, localAddress });
     this.token = null;
   }
 

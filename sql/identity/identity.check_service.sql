@@ -1,0 +1,45 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- identity.check_service: what a service needs beyond what any account does:
+-- an owner, addresses, terminals, and roles that services may have.
+-- Input:   i_request: owner (an account's name), addresses, terminals, roles.
+-- Result:  null, or {code, body} of the refusal with its pointer and detail.
+
+create function identity.check_service(i_c audit.call, i_request jsonb) returns jsonb
+    language plpgsql stable
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    l_most   integer := (select p.service_terminals from access.session_policy p where p.policy = i_c.policy);
+    l_wrong  text;
+    l_at     text;
+    l_detail text;
+begin
+    select string_agg(p.permission, ', ' order by p.permission) into l_wrong
+      from access.role_permission p
+      join access.permission f on f.policy = p.policy and f.permission = p.permission
+     where p.policy = i_c.policy and i_request -> 'roles' ? p.role and not f.service;
+    if not exists (select from identity.account a
+                    where a.name = i_request ->> 'owner' and a.institution_id = i_c.institution_id
+                      and a.kind = 'person' and a.state = 'active') then
+        l_at     := '/owner';
+        l_detail := 'it is the name of an active account of a person of your institution';
+    elsif i_request ->> 'certificate' is null then
+        l_at     := '/certificate';
+        l_detail := 'a service signs in by its certificate';
+    elsif exists (select from jsonb_array_elements_text(i_request -> 'addresses') a where ops.read_cidr(a) is null) then
+        l_at     := '/addresses';
+        l_detail := 'each is an address or a network: 192.0.2.7, 192.0.2.0/24, 2001:db8::/48';
+    elsif coalesce((i_request ->> 'terminals')::integer, 1) not between 1 and l_most then
+        l_at     := '/terminals';
+        l_detail := format('from 1 to %s', l_most);
+    elsif l_wrong is not null then
+        l_at     := '/roles';
+        l_detail := 'no service may hold: ' || l_wrong;
+    else
+        return null;
+    end if;
+    return jsonb_build_object('code', 'invalid_value', 'body', jsonb_build_object('pointer', l_at, 'detail', l_detail));
+end;
+$$;
+comment on function identity.check_service(audit.call, jsonb) is 'Checks what a service needs beyond what any account does.';
+revoke all on function identity.check_service(audit.call, jsonb) from public;

@@ -1,0 +1,58 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- identity.find_service: fills a call with the service of that name, when the
+-- certificate is the one that its activation pinned.  The first time the
+-- certificate is bound by that.
+-- Inputs:  i_name; i_certificate, as identity.read_transport says.
+-- Result:  the call, and code ok, device_not_bound, address_not_allowed or
+--          account_not_active; the account's row is locked where it is ok.
+-- Tables:  identity.account (row lock), device; writes device.bound.
+
+create function identity.find_service(i_c audit.call, i_name text, i_certificate jsonb, out code text, out call audit.call)
+    language plpgsql
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    l_a       identity.account;
+    l_d       identity.device;
+    l_active  boolean;
+begin
+    call := i_c;
+    code := 'device_not_bound';
+    select a.* into l_a
+      from identity.account a
+     where a.name = i_name and a.kind = 'service' and a.state <> 'rejected'
+       for no key update;
+    select d.* into l_d
+      from identity.device d
+     where d.account_id = l_a.account_id and d.thumbprint = i_certificate ->> 'thumbprint' and d.state in ('pinned', 'bound');
+    if l_d.device_id is null then
+        return;
+    end if;
+    if l_d.state = 'pinned' then
+        -- one key, one account, for ever
+        if not identity.claim_device_key(l_a.account_id, i_certificate ->> 'kid') then
+            return;
+        end if;
+        l_d := identity.bind_device(call, l_a, i_certificate, l_a.name);
+    end if;
+    call.account_id     := l_a.account_id;
+    call.person_id      := l_a.person_id;
+    call.institution_id := l_a.institution_id;
+    call.department     := l_a.department;
+    call.rank           := l_a.rank;
+    call.kind           := l_a.kind;
+    call.device_id      := l_d.device_id;
+    call.device_class   := l_d.class;
+    select l_a.state = 'active' and i.state = 'active' and o.state = 'active' into l_active
+      from identity.service s
+      join identity.account o on o.account_id = s.owner_id
+      join identity.institution i on i.institution_id = l_a.institution_id
+     where s.account_id = l_a.account_id;
+    code := case
+        when not coalesce(l_active, false) then 'account_not_active'
+        when not identity.is_service_address(call.account_id, ops.read_address(call.personal)) then 'address_not_allowed'
+        else 'ok' end;
+end;
+$$;
+comment on function identity.find_service(audit.call, text, jsonb) is 'Fills a call with the service that signs in.';
+revoke all on function identity.find_service(audit.call, text, jsonb) from public;
