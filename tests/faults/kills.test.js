@@ -10,7 +10,7 @@ import { spawnSync } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { cli, platform, superuser } from '../e2e/lib/platform.js';
 import { added, assertQuiet, snapshot } from '../e2e/lib/harness.js';
-import { between, seed } from './random.js';
+import { between, seed } from '../e2e/lib/random.js';
 import { kill } from './processes.js';
 import { Journal } from './journal.js';
 import { cast, run } from './load.js';

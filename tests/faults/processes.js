@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { varFolder } from '../e2e/lib/platform.js';
-import { pick } from './random.js';
+import { pick } from '../e2e/lib/random.js';
 
 const pidOf = (name) => Number(fs.readFileSync(path.join(varFolder, 'run', name), 'utf8').trim());
 

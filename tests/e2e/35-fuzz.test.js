@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+// Must hold: whatever a message of a stranger holds, the answer is 4xx in the form that its call promises, and no worker
+// ever dies of it. CS_SEED=… sends the same messages again.
+import test from 'node:test';
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import { metrics, person, varFolder } from './lib/platform.js';
+import { join, newcomer } from './lib/flows.js';
+import { watchLogs } from './lib/harness.js';
+import { mutate } from './lib/mutations.js';
+import { seed } from './lib/random.js';
+
+watchLogs();
+const count = Number(process.env.CS_FUZZED ?? 1200);
+
+function workers() {
+  const master = fs.readFileSync(path.join(varFolder, 'run/nginx.pid'), 'utf8').trim();
+  return fs.readFileSync(`/proc/${master}/task/${master}/children`, 'utf8').trim();
+}
+
+const failures = async () => Object.entries(await metrics()).filter(([name]) => name.startsWith('countersign_failures_total')).reduce((sum, [, n]) => sum + n, 0);
+
+// Each message is sent as `type` to `target` over few connections; `judge` says what is wrong with an answer, or nothing.
+async function fuzz(t, client, target, type, text, judge) {
+  t.diagnostic(`seed ${seed}`);
+  const [alive, failed, tally] = [workers(), await failures(), {}];
+  const messages = Array.from({ length: count }, () => mutate(text));
+  let next = 0;
+  const lane = async () => {
+    for (let raw; (raw = messages[next++]);) {
+      const answer = await client.call('POST', target, { raw, headers: { 'content-type': type }, token: null });
+      const wrong = judge(answer);
+      assert.ok(!wrong, `${wrong}: ${answer.status} ${answer.bytes.toString('utf8', 0, 400)}\nfor ${JSON.stringify(raw.toString('latin1').slice(0, 600))}`);
+      tally[`${answer.status} ${answer.body.code ?? answer.body.error}`] = (tally[`${answer.status} ${answer.body.code ?? answer.body.error}`] ?? 0) + 1;
+    }
+  };
+  await Promise.all([lane(), lane(), lane(), lane()]);
+  t.diagnostic(JSON.stringify(tally));
+  assert.equal(workers(), alive, 'every worker lives');
+  assert.equal(await failures(), failed, 'nothing failed by our fault');
+}
+
+// The client holds every answer against the contract's problem details; here only its status is left to judge.
+const isProblem = ({ status }) => (status >= 400 && status < 500 ? undefined : 'not a refusal');
+
+test('a_fuzzed_sign_in_is_refused_in_order_and_harms_no_worker__JR_11_3_2', async (t) => {
+  const somebody = await join('BANKB');
+  await fuzz(t, somebody.client, '/v1/sessions', 'application/json', JSON.stringify({ account: somebody.account, password: 'wrong-Password-1' }), isProblem);
+});
+
+test('a_fuzzed_sign_in_from_an_unbound_device_is_refused_in_order_and_locks_nobody__JR_11_3_2', async (t) => {
+  const [somebody, stranger] = [await join('BANKB'), newcomer('BANKB')];
+  await fuzz(t, stranger.client, '/v1/sessions', 'application/json', JSON.stringify({ account: somebody.account, password: somebody.password }), isProblem);
+  await somebody.signIn();
+});
+
+test('a_fuzzed_enrolment_is_refused_in_order_and_harms_no_worker__GS_2_1_2', async (t) => {
+  const stranger = newcomer('BANKB');
+  const half = 'a'.repeat(22);
+  await fuzz(t, stranger.client, '/v1/devices', 'application/json', JSON.stringify({
+    account: stranger.account, enrolment_code: `${half}.${half}`, label: 'A workstation', password: stranger.password }), isProblem);
+  await (await person({ institution: 'BANKA', role: 'author' })).read('/v1/me');
+});
