@@ -25,7 +25,7 @@ begin
         'role_permission', 'level', 'rank', 'matrix', 'grant_rule', 'obligation', 'password_policy',
         'session_policy', 'log_policy', 'record_type', 'category', 'purpose'] loop
         execute format('create trigger refuse_change before update or delete or truncate on access.%I
-                        for each statement execute function access.refuse_change()', l_table);
+                        for each statement execute function ops.refuse_change(''CS012'')', l_table);
         execute format('alter table access.%I enable always trigger refuse_change', l_table);
     end loop;
 end $$;

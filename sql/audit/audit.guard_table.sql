@@ -9,7 +9,7 @@ create function audit.guard_table(i_table text) returns void
 as $$
 begin
     execute format('create trigger refuse_change before update or delete or truncate on audit.%I
-                    for each statement execute function audit.refuse_change()', i_table);
+                    for each statement execute function ops.refuse_change(''CS001'')', i_table);
     execute format('alter table audit.%I enable always trigger refuse_change', i_table);
 end;
 $$;

@@ -13,7 +13,6 @@ set local role cs_owner;
 \ir ../access/access.check_exclusive.sql
 \ir ../access/access.is_management.sql
 \ir ../access/access.check_floors.sql
-\ir ../access/access.refuse_change.sql
 \ir ../access/access.describe_scope.sql
 \ir ../access/access.describe_grant.sql
 \ir ../access/access.list_live_grants.sql

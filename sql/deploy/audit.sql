@@ -5,7 +5,6 @@ begin;
 set local role cs_owner;
 \ir ../audit/tables.sql
 \ir ../audit/actions.sql
-\ir ../audit/audit.refuse_change.sql
 \ir ../audit/audit.guard_table.sql
 \ir ../audit/audit.check_transaction.sql
 \ir ../audit/audit.check_entry.sql

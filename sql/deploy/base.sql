@@ -15,4 +15,5 @@ set local role cs_owner;
 \ir ../ops/ops.make_page.sql
 \ir ../ops/ops.read_cidr.sql
 \ir ../ops/ops.read_address.sql
+\ir ../ops/ops.refuse_change.sql
 commit;

@@ -1,12 +1,12 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- The triggers of this schema, enabled always.
 
-create trigger refuse_removal before delete or truncate on review.review
-    for each statement execute function review.refuse_removal();
-create trigger refuse_removal before delete or truncate on review.stage
-    for each statement execute function review.refuse_removal();
-create trigger refuse_removal before update or delete or truncate on review.decision
-    for each statement execute function review.refuse_removal();
-alter table review.review enable always trigger refuse_removal;
-alter table review.stage enable always trigger refuse_removal;
-alter table review.decision enable always trigger refuse_removal;
+create trigger refuse_change before delete or truncate on review.review
+    for each statement execute function ops.refuse_change('CS013');
+create trigger refuse_change before delete or truncate on review.stage
+    for each statement execute function ops.refuse_change('CS013');
+create trigger refuse_change before update or delete or truncate on review.decision
+    for each statement execute function ops.refuse_change('CS013');
+alter table review.review enable always trigger refuse_change;
+alter table review.stage enable always trigger refuse_change;
+alter table review.decision enable always trigger refuse_change;
