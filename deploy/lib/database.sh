@@ -20,7 +20,6 @@ listen_addresses = ''
 unix_socket_directories = '$(socket_folder)'
 fsync = on
 extension_destdir = '$stage'
-dynamic_library_path = '$stage$("$pg_bin/pg_config" --pkglibdir):\$libdir'
 log_parameter_max_length = 0
 log_parameter_max_length_on_error = 0
 log_line_prefix = '%m [%p] %q%u '
