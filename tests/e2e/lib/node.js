@@ -86,6 +86,7 @@ export async function startNode({ name = 'node-2', offset, database, expected = 
     name, log, pid: master.pid, baseUrl: `https://127.0.0.1:${port}`, opsUrl: `http://127.0.0.1:${opsPort}`,
     operations: new Client({ baseUrl: `http://127.0.0.1:${opsPort}` }),
     metrics: () => readMetrics(node.operations),
+    settled: () => settle(node, expected, master),
     async stop() {
       node.operations.close();
       master.kill('SIGTERM');
@@ -94,7 +95,7 @@ export async function startNode({ name = 'node-2', offset, database, expected = 
       fs.rmSync(temporary, { recursive: true, force: true });
     } };
   try {
-    await settle(node, expected, master);
+    await node.settled();
   } catch (error) {
     await node.stop();
     throw error;
