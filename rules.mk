@@ -38,7 +38,7 @@ LINK     := -Wl,-z,relro,-z,now,-z,noexecstack
 INCLUDE  := -I$(ROOT)/src -I/usr/include/postgresql
 CFLAGS   := -g
 COMPILE   = -std=c11 -D_GNU_SOURCE $(WARN) $(HARDEN) $(CHECKED) $(INCLUDE) $(CFLAGS)
-LIBS     := -lpq -lcurl -ljwt -ljansson -largon2 -lfido2 -lssl -lcrypto
+LIBS     := -lpq -lcurl -ljwt -ljansson -largon2 -loath -lfido2 -lssl -lcrypto
 
 object    = $(patsubst $(ROOT)/%.c,$(B)/%.o,$(1))
 library  := $(foreach room,$(ROOMS),$(sort $(wildcard $(ROOT)/src/$(room)/*.c)))

@@ -13,6 +13,12 @@ void ngx_http_countersign_enrolment(ngx_http_countersign_ctx_t *ctx);
 void ngx_http_countersign_service(ngx_http_countersign_ctx_t *ctx);
 void ngx_http_countersign_metadata(ngx_http_countersign_ctx_t *ctx);
 
+/* otp.c */
+void ngx_http_countersign_step_up(ngx_http_countersign_ctx_t *ctx);
+void ngx_http_countersign_otp_confirm(ngx_http_countersign_ctx_t *ctx);
+cs_status_t ngx_http_countersign_otp_prepare(ngx_http_countersign_ctx_t *ctx, cs_error_t *error);
+cs_status_t ngx_http_countersign_otp_finish(ngx_http_countersign_ctx_t *ctx, json_t *answer);
+
 /* institution.c: the new institution's id and wrapped content key */
 cs_status_t ngx_http_countersign_institution_prepare(ngx_http_countersign_ctx_t *ctx, cs_error_t *error);
 

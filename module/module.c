@@ -155,7 +155,7 @@ static char *
 ngx_http_countersign_keys_init(ngx_conf_t *cf, ngx_http_countersign_main_conf_t *mcf)
 {
     static const char *const keys[] = {"token", "identifier"};
-    static const char *const secrets[] = {"pepper", "kek", "mac"};
+    static const char *const secrets[] = {"pepper", "kek", "mac", "seed"};
 
     size_t i;
     unsigned version;

@@ -11,7 +11,7 @@
 #define NGX_HTTP_COUNTERSIGN_RETRY_AFTER 1 /* seconds: the probe comes that often */
 
 static const char *const ngx_http_countersign_problem_members[] = {
-    "detail", "clause", "pointer", "review", "attempts_left", "retry_after",
+    "detail", "clause", "pointer", "review", "attempts_left", "retry_after", "must", "operation", "digest",
 };
 
 /* What is said where neither the check nor the database says more: what it means for the caller, or what to do. */
@@ -36,6 +36,11 @@ static const struct {
     {CS_INVALID_PROOF, "a proof is good for one request: make a new one for each"},
     {CS_USE_DPOP_NONCE, "make the proof anew with the nonce of the DPoP-Nonce header"},
     {CS_ADDRESS_NOT_ALLOWED, "the address that the call came from is not in the service's list"},
+    {CS_OTP_REQUIRED, "send the code that the authenticator shows now, with account and password"},
+    {CS_INVALID_OTP, "each code is good once: wait for the next one"},
+    {CS_STEP_UP_REQUIRED, "do POST /v1/sessions/current/step-up for this operation and digest, then repeat the call"},
+    {CS_OWED_FIRST, "what must be done first stands in the member must"},
+    {CS_NO_ONE_TIME_CODE, "enrol one by POST /v1/otp"},
     {CS_FORBIDDEN, "the permissions of the account's roles do not reach this"},
     {CS_GRANT_REQUIRED, "no grant of the account covers this record: ask by POST /v1/permission-requests"},
     {CS_PURPOSE_NOT_GRANTED, "name a purpose that the grant was given for"},
@@ -141,8 +146,11 @@ ngx_http_countersign_problem_headers(ngx_http_countersign_ctx_t *ctx, cs_status_
 
     if (status == NGX_HTTP_UNAUTHORIZED) {
         (void)ngx_http_countersign_header_get(ctx->request, "Authorization", &count);
-        challenge =
-            count == 0 ? "Bearer realm=\"countersign\"" : "Bearer realm=\"countersign\", error=\"invalid_token\"";
+        challenge = code == CS_STEP_UP_REQUIRED
+                        ? "Bearer realm=\"countersign\", error=\"insufficient_user_authentication\", "
+                          "error_description=\"the operation needs a step-up of its own\""
+                    : count == 0 ? "Bearer realm=\"countersign\""
+                                 : "Bearer realm=\"countersign\", error=\"invalid_token\"";
         return ngx_http_countersign_header_add(ctx, "WWW-Authenticate", challenge);
     }
 

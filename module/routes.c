@@ -22,6 +22,15 @@ const ngx_http_countersign_route_t ngx_http_countersign_routes[] = {
      .statement = CS_STATEMENT_END_SESSION, .idempotent = true},
     {ROUTE(POST, "/oauth2/token", "service.begin", "session", CERTIFICATE, 200),
      .statement = CS_STATEMENT_BEGIN_SERVICE, .form = true, .run = ngx_http_countersign_service},
+    {ROUTE(POST, "/v1/sessions/current/step-up", "session.step_up", "session", TOKEN, 201),
+     .body = ngx_http_countersign_shape_step_up, .secret_body = true, .run = ngx_http_countersign_step_up},
+    {ROUTE(POST, "/v1/otp", "otp.begin", "account", TOKEN, 200), .statement = CS_STATEMENT_BEGIN_CODE,
+     .prepare = ngx_http_countersign_otp_prepare, .finish = ngx_http_countersign_otp_finish},
+    {ROUTE(POST, "/v1/otp/confirmation", "otp.confirm", "account", TOKEN, 200),
+     .body = ngx_http_countersign_shape_otp, .secret_body = true, .run = ngx_http_countersign_otp_confirm},
+    {ROUTE(GET, "/v1/terms", "terms.read", "account", TOKEN, 200), .statement = CS_STATEMENT_READ_TERMS},
+    {ROUTE(POST, "/v1/terms", "terms.accept", "account", TOKEN, 200), .idempotent = true,
+     .statement = CS_STATEMENT_ACCEPT_TERMS, .body = ngx_http_countersign_shape_terms},
     {ROUTE(GET, "/v1/me", "me.read", "account", TOKEN, 200), .statement = CS_STATEMENT_READ_ME},
 
     /* institutions and accounts */

@@ -3,6 +3,7 @@
 #include "shape.h"
 
 #include "crypto/jws.h"
+#include "identity/otp.h"
 
 #define NGX_HTTP_COUNTERSIGN_CODE_SIZE 64
 #define NGX_HTTP_COUNTERSIGN_TEXT_SIZE 256
@@ -53,6 +54,21 @@ const cs_shape_t ngx_http_countersign_shape_device[] = {
 const cs_shape_t ngx_http_countersign_shape_session[] = {
     CODE_WORD("account", true),
     TEXT("password", true, NGX_HTTP_COUNTERSIGN_TEXT_SIZE),
+    TEXT("otp", false, CS_OTP_TEXT - 1),
+    END,
+};
+
+const cs_shape_t ngx_http_countersign_shape_step_up[] = {
+    TEXT("otp", true, CS_OTP_TEXT - 1),
+    CODE_WORD("operation", true),
+    KIND("digest", true, CS_SHAPE_DIGEST),
+    END,
+};
+
+const cs_shape_t ngx_http_countersign_shape_otp[] = {TEXT("otp", true, CS_OTP_TEXT - 1), END};
+
+const cs_shape_t ngx_http_countersign_shape_terms[] = {
+    {.name = "version", .kind = CS_SHAPE_INTEGER, .required = true, .maximum = INT32_MAX},
     END,
 };
 

@@ -9,6 +9,9 @@
 
 extern const cs_shape_t ngx_http_countersign_shape_device[];
 extern const cs_shape_t ngx_http_countersign_shape_session[];
+extern const cs_shape_t ngx_http_countersign_shape_step_up[];
+extern const cs_shape_t ngx_http_countersign_shape_otp[];
+extern const cs_shape_t ngx_http_countersign_shape_terms[];
 extern const cs_shape_t ngx_http_countersign_shape_institution[];
 extern const cs_shape_t ngx_http_countersign_shape_account[];
 extern const cs_shape_t ngx_http_countersign_shape_reason[];

@@ -5,6 +5,7 @@
  * certificate of this connection (GS-2.1.3, GS-2.2.1).
  */
 #include "hook.h"
+#include "otp.h"
 #include "password.h"
 #include "request.h"
 #include "route.h"
@@ -16,6 +17,8 @@
 typedef struct {
     ngx_http_countersign_password_t *password;
     const char *attempt;
+    json_t *code; /* {attempt, step} of the one-time code, where one came; the request's */
+    char otp[CS_OTP_TEXT];
     uint8_t handle[CS_HANDLE_SIZE];
 } ngx_http_countersign_sign_in_t;
 
@@ -128,8 +131,8 @@ ngx_http_countersign_sign_in_request(ngx_http_countersign_ctx_t *ctx, const uint
         (void)ngx_hex_dump(hex_output, (u_char *)output, CS_PASSWORD_OUTPUT_SIZE);
         (void)ngx_hex_dump(hex_digest, digest, sizeof(digest));
 
-        *input = json_pack("{s:s, s:s, s:s, s:s}", "attempt", work->attempt, "output", hex_output, "handle_digest",
-                           hex_digest, "thumbprint", ctx->thumbprint);
+        *input = json_pack("{s:s, s:s, s:s, s:s, s:O?}", "attempt", work->attempt, "output", hex_output,
+                           "handle_digest", hex_digest, "thumbprint", ctx->thumbprint, "code", work->code);
         status = ngx_http_countersign_own(ctx, *input) ? CS_OK : CS_NO_MEMORY;
     }
 
@@ -158,6 +161,24 @@ ngx_http_countersign_sign_in_hashed(ngx_http_countersign_ctx_t *ctx, cs_status_t
 }
 
 /* --- first: the attempt is a row, and says how to hash */
+
+/* What came is tried with the seed in force; where there is none, nothing can be right. */
+static cs_status_t
+ngx_http_countersign_sign_in_code(ngx_http_countersign_ctx_t *ctx, const json_t *facts)
+{
+    const json_t *code = json_object_get(facts, "code");
+    ngx_http_countersign_sign_in_t *work = ctx->work;
+
+    if (work->code == NULL || !json_is_object(code)) {
+        return CS_OK;
+    }
+
+    if (json_object_set(work->code, "attempt", json_object_get(code, "attempt")) != 0) {
+        return CS_NO_MEMORY;
+    }
+
+    return ngx_http_countersign_otp_check(ctx, cs_json_get_text(code, "account"), code, work->otp, work->code);
+}
 
 static cs_status_t
 ngx_http_countersign_sign_in_hash(ngx_http_countersign_ctx_t *ctx, const json_t *facts)
@@ -192,12 +213,40 @@ ngx_http_countersign_sign_in_ready(ngx_http_countersign_ctx_t *ctx, cs_bytes_t b
     status = cs_json_parse(&ctx->pool, body, &facts, NULL);
 
     if (status == CS_OK) {
+        status = ngx_http_countersign_sign_in_code(ctx, facts);
+    }
+
+    if (status == CS_OK) {
         status = ngx_http_countersign_sign_in_hash(ctx, facts);
     }
 
     if (status != CS_OK) {
         ngx_http_countersign_failed(ctx, status == CS_QUEUE_FULL ? status : CS_INTERNAL);
     }
+}
+
+/* The code itself stays here: the database learns that one came. */
+static cs_status_t
+ngx_http_countersign_sign_in_take(ngx_http_countersign_ctx_t *ctx)
+{
+    ngx_http_countersign_sign_in_t *work = ctx->work;
+    bool sent = json_object_get(ctx->input, "otp") != NULL;
+
+    ngx_http_countersign_otp_take(ctx, work->otp);
+
+    if (sent) {
+        work->code = json_pack("{s:n, s:n}", "attempt", "step");
+
+        if (!ngx_http_countersign_own(ctx, work->code)) {
+            return CS_NO_MEMORY;
+        }
+    }
+
+    if (json_object_set_new(ctx->input, "otp", json_boolean(sent)) != 0) {
+        return CS_NO_MEMORY;
+    }
+
+    return ngx_http_countersign_input_set(ctx, "thumbprint", ctx->thumbprint);
 }
 
 void
@@ -218,7 +267,7 @@ ngx_http_countersign_sign_in(ngx_http_countersign_ctx_t *ctx)
     status = ngx_http_countersign_password_begin(ctx, &work->password);
 
     if (status == CS_OK) {
-        status = ngx_http_countersign_input_set(ctx, "thumbprint", ctx->thumbprint);
+        status = ngx_http_countersign_sign_in_take(ctx);
     }
 
     if (status != CS_OK) {

@@ -9,6 +9,7 @@
 --   record.publish has three stages at least               GS-2.3.1
 --   permission.grant has two stages at least               GS-3.2
 --   each policy has its row                                GS-1.4
+--   a level that a kind's step-up names is there           JR-5.1
 -- Definer's rights, because what is deferred to the commit runs as the login.
 -- Raises:  CS011.
 
@@ -45,8 +46,15 @@ begin
     end if;
     if not exists (select from access.password_policy p where p.policy = new.policy)
        or not exists (select from access.session_policy p where p.policy = new.policy)
-       or not exists (select from access.log_policy p where p.policy = new.policy) then
+       or not exists (select from access.log_policy p where p.policy = new.policy)
+       or not exists (select from access.terms_policy p where p.policy = new.policy) then
         raise exception using errcode = 'CS011', message = 'a policy is missing from the set';
+    end if;
+    if exists (select
+                 from access.review_kind k
+                where k.policy = new.policy and k.step_up not in ('always', 'never')
+                  and not exists (select from access.level l where l.policy = k.policy and l.level = k.step_up)) then
+        raise exception using errcode = 'CS011', message = 'a step-up is asked for above a level that there is not';
     end if;
     return null;
 end;

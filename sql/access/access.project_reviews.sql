@@ -6,8 +6,8 @@ create function access.project_reviews(i_policy integer, i_document jsonb) retur
     set search_path = pg_catalog, pg_temp
 as $$
 begin
-    insert into access.review_kind (policy, kind, least_class, raised_by, due_normal, due_urgent, expires)
-    select i_policy, k.key, k.value ->> 'least_class', k.value ->> 'raised_by',
+    insert into access.review_kind (policy, kind, least_class, step_up, raised_by, due_normal, due_urgent, expires)
+    select i_policy, k.key, k.value ->> 'least_class', k.value ->> 'step_up', k.value ->> 'raised_by',
            make_interval(secs => (k.value -> 'due_seconds' ->> 'normal')::double precision),
            make_interval(secs => (k.value -> 'due_seconds' ->> 'urgent')::double precision),
            make_interval(secs => (k.value ->> 'expires_seconds')::double precision)

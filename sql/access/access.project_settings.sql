@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: Apache-2.0
--- access.project_settings: passwords.json, sessions.json and log.json, a row each.
+-- access.project_settings: passwords, sessions, log and terms.json, a row each.
 
 create function access.project_settings(i_policy integer, i_documents jsonb) returns void
     language plpgsql
@@ -7,25 +7,34 @@ create function access.project_settings(i_policy integer, i_documents jsonb) ret
 as $$
 begin
     insert into access.password_policy (policy, min_length, min_classes, max_failures, pending, set_within,
-                                        memory_kib, iterations, parallelism)
+                                        max_age, remembered, memory_kib, iterations, parallelism)
     select i_policy, p.min_length, p.min_classes, p.max_failures,
            make_interval(secs => p.pending_seconds), make_interval(days => p.set_within_days),
+           make_interval(days => p.max_age_days), p.remembered,
            a.memory_kib, a.iterations, a.parallelism
       from jsonb_to_record(i_documents -> 'passwords') p (
                min_length integer, min_classes integer, max_failures integer, pending_seconds integer,
-               set_within_days integer, argon2 jsonb),
+               set_within_days integer, max_age_days integer, remembered integer, argon2 jsonb),
            jsonb_to_record(p.argon2) a (memory_kib integer, iterations integer, parallelism integer);
-    insert into access.session_policy (policy, idle, absolute, terminals, on_limit, service_lifetime, service_terminals)
+    insert into access.session_policy (policy, idle, absolute, terminals, on_limit, step_up,
+                                       code_at_sign_in, code_tiers, code_max_failures, code_window_steps,
+                                       service_lifetime, service_terminals)
     select i_policy, make_interval(secs => s.idle_seconds), make_interval(secs => s.absolute_seconds), s.terminals, s.on_limit,
+           make_interval(secs => s.step_up_seconds), c.at_sign_in, c.tiers, c.max_failures, c.window_steps,
            make_interval(secs => v.seconds), v.terminals
       from jsonb_to_record(i_documents -> 'sessions') s (
-               idle_seconds integer, absolute_seconds integer, terminals integer, on_limit text, services jsonb),
+               idle_seconds integer, absolute_seconds integer, terminals integer, on_limit text, step_up_seconds integer,
+               one_time_code jsonb, services jsonb),
+           jsonb_to_record(s.one_time_code) c (at_sign_in boolean, tiers text[], max_failures integer, window_steps integer),
            jsonb_to_record(s.services) v (seconds integer, terminals integer);
     insert into access.log_policy (policy, seal_age_max, stranger_entries_per_minute, retention_months)
     select i_policy, make_interval(secs => l.seal_age_max_ms / 1000.0), l.stranger_entries_per_minute, l.retention_months
       from jsonb_to_record(i_documents -> 'log') l (
                seal_age_max_ms integer, stranger_entries_per_minute integer, retention_months integer);
+    insert into access.terms_policy (policy, version, required, text)
+    select i_policy, t.version, t.required, t.text
+      from jsonb_to_record(i_documents -> 'terms') t (version integer, required boolean, text jsonb);
 end;
 $$;
-comment on function access.project_settings(integer, jsonb) is 'Projects passwords.json, sessions.json and log.json.';
+comment on function access.project_settings(integer, jsonb) is 'Projects passwords.json, sessions.json, log.json and terms.json.';
 revoke all on function access.project_settings(integer, jsonb) from public;

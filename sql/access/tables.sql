@@ -10,6 +10,7 @@
 --   permission, exclusive_pair, role_permission  permissions.json
 --   level, rank, matrix, grant_rule, obligation  levels.json
 --   password_policy, session_policy, log_policy  passwords, sessions, log.json
+--   terms_policy                                 terms.json
 --   record_type, category, purpose               types.json
 --   grant                                        what people may read beyond it
 
@@ -31,7 +32,7 @@ create table access.policy_document (
     document  text not null,
     constraint policy_document_pk primary key (policy, name),
     constraint policy_document_set_fk foreign key (policy) references access.policy_set (policy),
-    constraint policy_document_name_ck check (name in ('levels', 'reviews', 'permissions', 'passwords', 'sessions', 'log', 'types'))
+    constraint policy_document_name_ck check (name in ('levels', 'reviews', 'permissions', 'passwords', 'sessions', 'log', 'types', 'terms'))
 );
 comment on table access.policy_document is 'The documents of a set, in canonical form. Rows come with it.';
 comment on column access.policy_document.policy is 'The set.';
@@ -44,6 +45,7 @@ create table access.review_kind (
     policy          integer not null,
     kind            text not null,
     least_class     identity.device_class not null,
+    step_up         text not null,
     raised_by       text,
     due_normal      interval not null,
     due_urgent      interval not null,
@@ -58,6 +60,7 @@ comment on table access.review_kind is 'Kinds of review. Rows come with the set.
 comment on column access.review_kind.policy is 'The set.';
 comment on column access.review_kind.kind is 'The operation under review.';
 comment on column access.review_kind.least_class is 'The least class of device to decide from.';
+comment on column access.review_kind.step_up is 'Whether a decision needs a second proof of its own (JR-5.1): always, never, or the level up to which none is needed.';
 comment on column access.review_kind.raised_by is 'The permission by which it is raised; null where anybody may. A requester never decides: what remains must suffice.';
 comment on column access.review_kind.due_normal is 'Time to decide.';
 comment on column access.review_kind.due_urgent is 'Time to decide when urgent.';
@@ -208,6 +211,8 @@ create table access.password_policy (
     max_failures    integer not null,
     pending         interval not null,
     set_within      interval not null,
+    max_age         interval not null,
+    remembered      integer not null,
     memory_kib      integer not null,
     iterations      integer not null,
     parallelism     integer not null,
@@ -218,6 +223,8 @@ create table access.password_policy (
     constraint password_policy_failures_ck check (max_failures between 1 and 3),
     constraint password_policy_pending_ck check (pending between '5 seconds' and '10 minutes'),
     constraint password_policy_within_ck check (set_within between '1 day' and '7 days'),
+    constraint password_policy_age_ck check (max_age between '1 day' and '365 days'),
+    constraint password_policy_remembered_ck check (remembered between 1 and 12),
     constraint password_policy_cost_ck check (memory_kib >= 8192 and iterations >= 1 and parallelism >= 1)
 );
 comment on table access.password_policy is 'One row a set. Floors GS-2.1.2, GS-2.2.1: 8 characters of two classes, three failures.';
@@ -227,6 +234,8 @@ comment on column access.password_policy.min_classes is 'Least number of charact
 comment on column access.password_policy.max_failures is 'Failures in a row that lock.';
 comment on column access.password_policy.pending is 'After that an attempt left pending has failed.';
 comment on column access.password_policy.set_within is 'Time to enrol after activation.';
+comment on column access.password_policy.max_age is 'An older password must be changed first.';
+comment on column access.password_policy.remembered is 'How many former passwords cannot be set again.';
 comment on column access.password_policy.memory_kib is 'Argon2id memory for new passwords.';
 comment on column access.password_policy.iterations is 'Argon2id passes for new passwords.';
 comment on column access.password_policy.parallelism is 'Argon2id lanes for new passwords.';
@@ -239,6 +248,11 @@ create table access.session_policy (
     on_limit  text not null,
     service_lifetime  interval not null,
     service_terminals integer not null,
+    step_up   interval not null,
+    code_at_sign_in   boolean not null,
+    code_tiers        text[] not null,
+    code_max_failures integer not null,
+    code_window_steps integer not null,
     constraint session_policy_pk primary key (policy),
     constraint session_policy_set_fk foreign key (policy) references access.policy_set (policy),
     constraint session_policy_idle_ck check (idle > '0' and idle <= absolute),
@@ -246,7 +260,11 @@ create table access.session_policy (
     constraint session_policy_terminals_ck check (terminals between 1 and 8),
     constraint session_policy_limit_ck check (on_limit in ('refuse', 'replace_oldest')),
     constraint session_policy_service_ck check (service_lifetime > '0' and service_lifetime <= '1 hour'
-                                                and service_terminals between 1 and 64)
+                                                and service_terminals between 1 and 64),
+    constraint session_policy_step_up_ck check (step_up between '30 seconds' and '10 minutes'),
+    constraint session_policy_tiers_ck check (code_tiers <@ array['basic', 'advanced', 'management']),
+    constraint session_policy_code_failures_ck check (code_max_failures between 1 and 5),
+    constraint session_policy_code_window_ck check (code_window_steps between 0 and 1)
 );
 comment on table access.session_policy is 'One row a set (GS-2.2.1).';
 comment on column access.session_policy.policy is 'The set.';
@@ -256,6 +274,25 @@ comment on column access.session_policy.idle is 'A session unused for that long 
 comment on column access.session_policy.absolute is 'No session is longer.';
 comment on column access.session_policy.terminals is 'How many terminals an account is signed in on at once.';
 comment on column access.session_policy.on_limit is 'What happens on one more: refuse or replace_oldest.';
+comment on column access.session_policy.step_up is 'For how long a step-up can be spent.';
+comment on column access.session_policy.code_at_sign_in is 'Whoever has a one-time code signs in with it.';
+comment on column access.session_policy.code_tiers is 'Whoever holds a permission of these tiers must have one.';
+comment on column access.session_policy.code_max_failures is 'Wrong one-time codes in a row that lock.';
+comment on column access.session_policy.code_window_steps is 'Steps before and after the present one that are accepted.';
+
+create table access.terms_policy (
+    policy   integer not null,
+    version  integer not null,
+    required boolean not null,
+    text     jsonb not null,
+    constraint terms_policy_pk primary key (policy),
+    constraint terms_policy_set_fk foreign key (policy) references access.policy_set (policy)
+);
+comment on table access.terms_policy is 'One row a set (GS-2.1.3).';
+comment on column access.terms_policy.policy is 'The set.';
+comment on column access.terms_policy.version is 'Of the terms: each is accepted by itself.';
+comment on column access.terms_policy.required is 'Nobody does anything before they have accepted them.';
+comment on column access.terms_policy.text is 'The terms, by language.';
 
 create table access.log_policy (
     policy                      integer not null,

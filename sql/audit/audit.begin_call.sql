@@ -4,7 +4,7 @@
 --          i_permission, what the call needs, or null.
 -- Result:  the call with its subject.  A code that is not null ends it:
 --          clock, invalid_token, account_not_active, invalid_proof,
---          address_not_allowed, forbidden,
+--          address_not_allowed, owed_first, forbidden,
 --          idempotency_mismatch, already_shown, or ok with `repeated` for an
 --          answer given before.
 -- Tables:  reads sessions and accounts, claims the key in ops.idempotency.
@@ -36,6 +36,10 @@ begin
     if l_c.code is null and l_c.kind = 'service'
        and not identity.is_service_address(l_c.account_id, ops.read_address(l_c.personal)) then
         l_c.code := 'address_not_allowed';
+    end if;
+    if l_c.code is null and not identity.settles_owed(l_c.entry->>'action')
+       and identity.list_owed(l_c.account_id) <> '{}' then
+        l_c.code := 'owed_first';
     end if;
     if l_c.code is null and i_permission is not null
        and not access.has_permission(l_c.account_id, i_permission) then

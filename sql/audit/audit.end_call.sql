@@ -25,6 +25,9 @@ begin
     elsif i_c.key is not null and i_c.account_id is not null then
         perform ops.keep_answer(i_c, i_code, i_body, coalesce((i_facts->>'secret')::boolean, false));
     end if;
+    if i_code = 'owed_first' then
+        l_body := jsonb_build_object('must', to_jsonb(identity.list_owed(i_c.account_id)));
+    end if;
     if i_code = 'ok' or i_c.account_id is not null or ops.count_stranger() then
         perform audit.write_request(i_c, i_code, l_facts);
     end if;

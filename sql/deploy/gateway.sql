@@ -17,6 +17,15 @@ set local role cs_door;
 \ir ../gateway/gateway.end_session.sql
 \ir ../gateway/gateway.read_me.sql
 
+-- Their second factor, and what they owe.
+\ir ../gateway/gateway.begin_step_up.sql
+\ir ../gateway/gateway.complete_step_up.sql
+\ir ../gateway/gateway.begin_code.sql
+\ir ../gateway/gateway.read_proposed_code.sql
+\ir ../gateway/gateway.confirm_code.sql
+\ir ../gateway/gateway.read_terms.sql
+\ir ../gateway/gateway.accept_terms.sql
+
 -- Who is here: proposed by one, decided by others.
 \ir ../gateway/gateway.create_institution.sql
 \ir ../gateway/gateway.list_institutions.sql

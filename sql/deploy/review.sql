@@ -24,6 +24,7 @@ set local role cs_owner;
 \ir ../review/review.list_signed_members.sql
 \ir ../review/review.check_countersignature.sql
 \ir ../review/review.check_decision.sql
+\ir ../review/review.needs_step_up.sql
 \ir ../review/review.take_decision.sql
 \ir ../review/review.end_review.sql
 \ir ../review/review.expire_reviews.sql

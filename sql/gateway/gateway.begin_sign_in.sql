@@ -1,9 +1,12 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- gateway.begin_sign_in: reserves a try at a password (GS-2.1.3, GS-2.2.1).
--- Input:   {account, thumbprint}: a name, and what the connection proved: the
---          SHA-256 of its certificate or the thumbprint of its DPoP key.
--- Result:  {attempt, salt, memory_kib, iterations, parallelism}, without an
---          entry: gateway.complete_sign_in writes it.  Refusals, written:
+-- Input:   {account, thumbprint, otp}: a name, what the connection proved (the
+--          SHA-256 of its certificate or the thumbprint of its DPoP key),
+--          whether a one-time code came too.
+-- Result:  {attempt, salt, memory_kib, iterations, parallelism, pepper, code},
+--          without an entry: gateway.complete_sign_in writes it.  code is as
+--          identity.begin_code says, null where there is nothing to compare.
+--          Refusals, written:
 --          device_not_bound for unknown account and unbound device alike,
 --          which never counts; account_locked, attempts_pending,
 --          account_not_active.
@@ -17,6 +20,7 @@ as $$
 declare
     l_c     audit.call := audit.begin_stranger_call(i_call);
     l_begun record;
+    l_code  record;
 begin
     if l_c.code is not null then
         return audit.end_call(l_c, l_c.code, null);
@@ -25,13 +29,18 @@ begin
     if l_c.device_id is null then
         return audit.end_call(l_c, 'device_not_bound', null);
     end if;
-    l_begun := identity.begin_attempt(l_c);
+    l_code := identity.begin_sign_in_code(l_c, (i_request->>'otp')::boolean);
+    if l_code.code <> 'ok' then
+        return audit.end_call(l_c, l_code.code, null);
+    end if;
+    l_begun := identity.begin_attempt(l_c, 'password');
     if l_begun.code <> 'ok' then
+        perform identity.void_attempt(l_c, (l_code.facts->>'attempt')::uuid);
         return audit.end_call(l_c, l_begun.code, null);
     end if;
     return row('ok', (
         select jsonb_build_object('attempt', l_begun.attempt, 'salt', encode(c.salt, 'hex'), 'memory_kib', c.memory_kib,
-                                  'iterations', c.iterations, 'parallelism', c.parallelism)
+                                  'iterations', c.iterations, 'parallelism', c.parallelism, 'pepper', c.pepper, 'code', l_code.facts)
           from identity.credential c
          where c.account_id = l_c.account_id))::gateway.answer;
 end;

@@ -39,7 +39,7 @@ begin
     l_c.device_id    := l_device.device_id;
     l_c.device_class := l_device.class;
     return audit.end_call(l_c, 'ok', jsonb_build_object(
-        'device', identity.describe_device(l_device), 'must', '[]'::jsonb));
+        'device', identity.describe_device(l_device), 'must', to_jsonb(identity.list_owed(l_c.account_id))));
 end;
 $$;
 comment on function gateway.complete_enrolment(jsonb, jsonb) is 'Binds the first device and keeps the first password.';

@@ -1,10 +1,12 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- gateway.complete_sign_in: ends a try at a password, and signs in.
--- Input:   {attempt, output, handle_digest, thumbprint}: the peppered Argon2id output
---          and the SHA-256 of the new session's handle, both hex.
+-- Input:   {attempt, output, handle_digest, thumbprint, code}: the peppered
+--          Argon2id output and the SHA-256 of the new session's handle, both
+--          hex; code: {attempt, step} of the one-time code that came, or null.
 -- Result:  {session, account, institution, expires_in, must}; refusals:
 --          device_not_bound, invalid_credentials with attempts_left,
---          account_locked, account_not_active, terminal_limit.
+--          otp_required, invalid_otp with attempts_left, account_locked,
+--          account_not_active, terminal_limit.
 -- Tables:  identity.account (row lock), attempt, session.
 
 create function gateway.complete_sign_in(i_call jsonb, i_request jsonb) returns gateway.answer
@@ -28,9 +30,16 @@ begin
     if l_c.device_id is null then
         return audit.end_call(l_c, 'device_not_bound', null);
     end if;
-    l_tried := identity.end_attempt(l_c, ops.read_uuid(i_request->>'attempt'), decode(i_request->>'output', 'hex'));
+    perform identity.hold_account(l_c.account_id);
+    l_tried := identity.end_attempt(l_c, ops.read_uuid(i_request->>'attempt'), 'password',
+                                    identity.is_password(l_c.account_id, decode(i_request->>'output', 'hex')));
+    if l_tried.code = 'ok' then
+        l_tried := identity.check_code(l_c, i_request->'code');
+    else
+        perform identity.void_attempt(l_c, ops.read_uuid(i_request->'code'->>'attempt'));
+    end if;
     if l_tried.code <> 'ok' then
-        return audit.end_call(l_c, l_tried.code, case l_tried.code when 'invalid_credentials' then
+        return audit.end_call(l_c, l_tried.code, case when l_tried.code in ('invalid_credentials', 'invalid_otp') then
             jsonb_build_object('attempts_left', l_tried.attempts_left) end);
     end if;
     l_begun := identity.begin_session(l_c, decode(i_request->>'handle_digest', 'hex'));
@@ -39,7 +48,7 @@ begin
     end if;
     return audit.end_call(l_c, 'ok', jsonb_build_object(
         'session', l_begun.session, 'account', l_c.account_id, 'institution', l_c.institution_id,
-        'expires_in', l_begun.expires_in, 'must', '[]'::jsonb));
+        'expires_in', l_begun.expires_in, 'must', to_jsonb(identity.list_owed(l_c.account_id))));
 end;
 $$;
 comment on function gateway.complete_sign_in(jsonb, jsonb) is 'Ends a try at a password, and signs in.';

@@ -4,7 +4,8 @@
 --          (hex SHA-256 of a half that the gateway made).
 -- Result:  {review}, with code_half_due where this was the last word on an
 --          account: the gateway shows the half then, once.  Refusals:
---          not_found, and what review.check_decision says, in its order.
+--          not_found, what review.check_decision says, in its order, and
+--          step_up_required with the operation and the digest it is to name.
 -- Tables:  see review.lock_review and review.take_decision.
 
 create function gateway.decide_review(i_call jsonb, i_request jsonb) returns gateway.answer
@@ -36,6 +37,11 @@ begin
     end if;
     if l_code <> 'ok' then
         return audit.end_call(l_c, l_code, null, l_facts);
+    end if;
+    if review.needs_step_up(l_r, i_request)
+       and not identity.spend_step_up(l_c, 'review.decide', ops.base64url(l_r.digest)) then
+        return audit.end_call(l_c, 'step_up_required',
+            jsonb_build_object('operation', 'review.decide', 'digest', ops.base64url(l_r.digest)), l_facts);
     end if;
     perform review.take_decision(l_c, l_r, i_request);
     select r.* into strict l_r from review.review r where r.review_id = l_r.review_id;

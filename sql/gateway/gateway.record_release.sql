@@ -9,7 +9,8 @@
 --          and purpose are those of its entry; i_request, for each {revision,
 --          effect: allow or deny, reason, grant, policy}.
 -- Result:  for each its place from 1; ok, clock (nothing was written),
---          invalid_token, account_not_active, invalid_proof, forbidden, policy_moved,
+--          invalid_token, account_not_active, invalid_proof, owed_first,
+--          forbidden, policy_moved,
 --          facts_moved, not_found, or the reason of the denial; {delivery, at};
 --          with purpose_not_granted {detail}, the purposes that are.
 -- Tables:  audit.entry, audit.personal, ops.spent_proof.
@@ -47,6 +48,7 @@ begin
                     when s.code is not null then s.code
                     when i.call->>'proof' is not null and not exists (
                          select from spent t join proof p on p.proof = t.proof where p.ordinal = i.ordinal) then 'invalid_proof'
+                    when identity.list_owed(s.account_id) <> '{}' then 'owed_first'
                     when not access.has_permission(s.account_id, 'record.read') then 'forbidden'
                     when i.effect is distinct from 'allow' then coalesce(i.reason, 'forbidden')
                     when i.policy is distinct from access.current_policy() then 'policy_moved'
@@ -80,6 +82,7 @@ begin
     )
     select j.ordinal, case when j.code = 'ok' and w.entry_id is null then 'clock' else j.code end,
            case when j.code = 'ok' then jsonb_build_object('delivery', w.entry_id, 'at', ops.format_time(w.written_at))::text
+                when j.code = 'owed_first' then jsonb_build_object('must', identity.list_owed(j.account_id))::text
                 when j.code = 'purpose_not_granted' then jsonb_build_object('detail', (
                     select 'state one of the grant''s purposes: ' || string_agg(distinct g.purpose, ', ' order by g.purpose)
                       from record.list_grants(j.record, j.account_id) g

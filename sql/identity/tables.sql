@@ -8,6 +8,8 @@
 --   service                        systems that act by an account of their own
 --   device, credential, enrolment  what they sign in with, and how it began
 --   session, attempt               where they are signed in, and tries at it
+--   former_password, one_time_code what they may not set again, their second factor
+--   step_up, terms_acceptance      what they proved anew, and agreed to
 --
 -- No row here is ever deleted: an ended thing keeps its row and its id.  But
 -- for account_role, which says what an account's duties are now; what they
@@ -142,8 +144,8 @@ create table identity.account (
     liaison_id     uuid,
     ends_at        timestamptz,
     leaves_as      text,
-    cleared_at     timestamptz,
     review_id      uuid,
+    cleared_at     timestamptz,
     created_at     timestamptz not null default statement_timestamp(),
     constraint account_pk primary key (account_id),
     constraint account_institution_fk foreign key (institution_id, institution_kind)
@@ -214,22 +216,82 @@ create table identity.credential (
     memory_kib    integer not null,
     iterations    integer not null,
     parallelism   integer not null,
+    pepper        integer not null default 1,
     output_digest bytea not null,
     set_at        timestamptz not null default statement_timestamp(),
+    must_change   boolean not null default false,
     constraint credential_pk primary key (account_id),
     constraint credential_account_fk foreign key (account_id) references identity.account (account_id),
     constraint credential_salt_ck check (octet_length(salt) between 16 and 64),
     constraint credential_cost_ck check (memory_kib >= 8192 and iterations >= 1 and parallelism >= 1),
     constraint credential_output_ck check (octet_length(output_digest) = 32)
 );
-comment on table identity.credential is 'What a password is compared with. A row comes with enrolment.';
+comment on table identity.credential is 'What a password is compared with. A row comes with enrolment, and changes with the password and when a sign-in hashes it anew.';
 comment on column identity.credential.account_id is 'The account.';
 comment on column identity.credential.salt is 'Salt of Argon2id.';
 comment on column identity.credential.memory_kib is 'Memory of Argon2id.';
 comment on column identity.credential.iterations is 'Passes of Argon2id.';
 comment on column identity.credential.parallelism is 'Lanes of Argon2id.';
+comment on column identity.credential.pepper is 'Version of the pepper key.';
 comment on column identity.credential.output_digest is 'SHA-256 of the peppered output, so that this table alone opens nothing.';
-comment on column identity.credential.set_at is 'When it was set.';
+comment on column identity.credential.set_at is 'When the password was set.';
+comment on column identity.credential.must_change is 'It must be changed before anything else.';
+
+create table identity.former_password (
+    account_id    uuid not null,
+    set_at        timestamptz not null,
+    salt          bytea not null,
+    memory_kib    integer not null,
+    iterations    integer not null,
+    parallelism   integer not null,
+    pepper        integer not null,
+    output_digest bytea not null,
+    constraint former_password_pk primary key (account_id, set_at),
+    constraint former_password_account_fk foreign key (account_id) references identity.account (account_id)
+);
+comment on table identity.former_password is 'Passwords that may not be set again (GS-2.1.2). A row comes when another one is set; the policy says how many count.';
+comment on column identity.former_password.account_id is 'The account.';
+comment on column identity.former_password.set_at is 'When it had been set.';
+comment on column identity.former_password.salt is 'As in identity.credential.';
+comment on column identity.former_password.memory_kib is 'As in identity.credential.';
+comment on column identity.former_password.iterations is 'As in identity.credential.';
+comment on column identity.former_password.parallelism is 'As in identity.credential.';
+comment on column identity.former_password.pepper is 'As in identity.credential.';
+comment on column identity.former_password.output_digest is 'As in identity.credential.';
+
+create table identity.one_time_code (
+    account_id      uuid not null,
+    sealed          bytea,
+    last_step       bigint not null default 0,
+    confirmed_at    timestamptz,
+    proposed        bytea,
+    proposed_at     timestamptz,
+    constraint one_time_code_pk primary key (account_id),
+    constraint one_time_code_account_fk foreign key (account_id) references identity.account (account_id),
+    constraint one_time_code_confirmed_ck check ((sealed is null) = (confirmed_at is null)),
+    constraint one_time_code_proposed_ck check ((proposed is null) = (proposed_at is null))
+);
+comment on table identity.one_time_code is 'The second factor of an account (JR-5.1, RFC 6238). A row comes with a proposed seed, which a code made from it confirms; reset takes the seed away.';
+comment on column identity.one_time_code.account_id is 'The account.';
+comment on column identity.one_time_code.sealed is 'The seed in force, under a key that the database does not have; null before the first one and after a reset.';
+comment on column identity.one_time_code.last_step is 'The newest step that was used: it and all before are spent.';
+comment on column identity.one_time_code.confirmed_at is 'Since when the seed is in force.';
+comment on column identity.one_time_code.proposed is 'A seed that no code has confirmed yet.';
+comment on column identity.one_time_code.proposed_at is 'When it was made.';
+
+create table identity.terms_acceptance (
+    account_id  uuid not null,
+    version     integer not null,
+    policy      integer not null,
+    accepted_at timestamptz not null default statement_timestamp(),
+    constraint terms_acceptance_pk primary key (account_id, version),
+    constraint terms_acceptance_account_fk foreign key (account_id) references identity.account (account_id)
+);
+comment on table identity.terms_acceptance is 'Who agreed to which terms of use (GS-2.1.3). A row comes with the acceptance.';
+comment on column identity.terms_acceptance.account_id is 'Who.';
+comment on column identity.terms_acceptance.version is 'Version of the terms.';
+comment on column identity.terms_acceptance.policy is 'The set of policies whose text was shown.';
+comment on column identity.terms_acceptance.accepted_at is 'When.';
 
 create table identity.device_key (
     thumbprint identity.digest_text not null,
@@ -342,23 +404,51 @@ create table identity.attempt (
     attempt_id uuid not null default ops.uuid_v7(),
     account_id uuid not null,
     device_id  uuid not null,
+    kind       text not null default 'password',
     state      text not null default 'pending',
     begun_at   timestamptz not null default clock_timestamp(),
     ended_at   timestamptz,
     constraint attempt_pk primary key (attempt_id),
     constraint attempt_account_fk foreign key (account_id) references identity.account (account_id),
     constraint attempt_device_fk foreign key (device_id) references identity.device (device_id),
-    constraint attempt_state_ck check (state in ('pending', 'failed', 'succeeded')),
+    constraint attempt_kind_ck check (kind in ('password', 'otp')),
+    constraint attempt_state_ck check (state in ('pending', 'failed', 'succeeded', 'void')),
     constraint attempt_ended_ck check ((state = 'pending') = (ended_at is null))
 );
-create index attempt_account_ix on identity.attempt (account_id, ended_at);
-comment on table identity.attempt is 'A try at a password (GS-2.2.1). A row comes, pending, before the password is looked at; it fails or succeeds, and fails when it is left pending.';
+create index attempt_account_ix on identity.attempt (account_id, kind, ended_at);
+comment on table identity.attempt is 'A try at a password or one-time code (GS-2.2.1). A row comes, pending, before the secret is looked at; it fails or succeeds, and fails when it is left pending.';
 comment on column identity.attempt.attempt_id is 'UUIDv7.';
 comment on column identity.attempt.account_id is 'The account.';
 comment on column identity.attempt.device_id is 'The bound device it came from; others never get here.';
-comment on column identity.attempt.state is 'pending → failed | succeeded.';
+comment on column identity.attempt.kind is 'password or otp: each has a counter of its own.';
+comment on column identity.attempt.state is 'pending → failed | succeeded | void: it was not looked at.';
 comment on column identity.attempt.begun_at is 'When it began.';
 comment on column identity.attempt.ended_at is 'When it failed or succeeded.';
+
+create table identity.step_up (
+    step_up_id uuid not null default ops.uuid_v7(),
+    session_id uuid not null,
+    operation  text not null,
+    digest     identity.digest_text not null,
+    proof      bytea,
+    proved_at  timestamptz not null default statement_timestamp(),
+    expires_at timestamptz not null,
+    spent_at   timestamptz,
+    constraint step_up_pk primary key (step_up_id),
+    constraint step_up_session_fk foreign key (session_id) references identity.session (session_id),
+    constraint step_up_proof_uq unique (proof),
+    constraint step_up_proof_ck check (octet_length(proof) = 32)
+);
+create index step_up_session_ix on identity.step_up (session_id) where spent_at is null;
+comment on table identity.step_up is 'That somebody proved once more that it is they, for one operation on one thing (JR-5.1, RFC 9470). A row comes with the proof; the operation spends it.';
+comment on column identity.step_up.step_up_id is 'UUIDv7.';
+comment on column identity.step_up.session_id is 'The session that it holds in.';
+comment on column identity.step_up.operation is 'Action of the call to come.';
+comment on column identity.step_up.digest is 'What that call will be about.';
+comment on column identity.step_up.proof is 'SHA-256 of the assertion that proved it, which serves once; null for a one-time code, whose step does.';
+comment on column identity.step_up.proved_at is 'When.';
+comment on column identity.step_up.expires_at is 'Until when it can be spent.';
+comment on column identity.step_up.spent_at is 'When it was.';
 
 create view identity.live_session as
 select s.session_id, s.handle_digest, s.account_id, a.person_id, a.institution_id, a.department, a.rank, a.kind,
@@ -389,8 +479,10 @@ grant update (platform_id) on identity.platform to cs_door;
 grant update (state, version) on identity.institution to cs_door;
 grant update (state, version, department, rank, liaison_id, ends_at, leaves_as, cleared_at) on identity.account to cs_door;
 grant delete on identity.account_role to cs_door;
-grant update (salt, memory_kib, iterations, parallelism, output_digest, set_at) on identity.credential to cs_door;
+grant update (salt, memory_kib, iterations, parallelism, pepper, output_digest, set_at, must_change) on identity.credential to cs_door;
+grant update (sealed, last_step, confirmed_at, proposed, proposed_at) on identity.one_time_code to cs_door;
+grant update (spent_at) on identity.step_up to cs_door;
 grant update (label, kid, signing_key, state, bound_at, revoked_at) on identity.device to cs_door;
 grant update (creator_half_digest, activator_half_digest, expires_at, used_at, reset_half_digest, reset_review_id) on identity.enrolment to cs_door;
-grant update (last_used_at, ended_at) on identity.session to cs_door;
+grant update (handle_digest, last_used_at, ended_at) on identity.session to cs_door;
 grant update (state, ended_at) on identity.attempt to cs_door;

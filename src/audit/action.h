@@ -18,12 +18,20 @@
     /* signing in */                                                                                                   \
     X("session.begin", request, NULL, "GS-2.1.3")                                                                      \
     X("session.end", request, NULL, "GS-2.2.1")                                                                        \
+    X("session.step_up", request, NULL, "JR-5.1")                                                                      \
+    X("password.change", request, NULL, "GS-2.1.2")                                                                    \
+    X("otp.begin", request, NULL, "JR-5.1")                                                                            \
+    X("otp.confirm", request, NULL, "JR-5.1")                                                                          \
+    X("terms.read", request, NULL, "GS-2.1.3")                                                                         \
+    X("terms.accept", request, NULL, "GS-2.1.3")                                                                       \
     X("device.enrol", request, NULL, "GS-2.1.3")                                                                       \
     X("service.begin", request, NULL, "GS-2.1.3")                                                                      \
     X("me.read", request, NULL, "GS-4.3c")                                                                             \
     X("session.begun", consequence, "service.begin|session.begin", "GS-2.2.1")                                         \
     X("session.ended", consequence, "service.begin|session.begin|account.suspend|account.transfer|account.depart|review.decide|clock.tick", "GS-2.2.1") \
-    X("account.locked", consequence, "session.begin", "GS-2.2.1")                                                      \
+    X("account.locked", consequence, "session.begin|session.step_up|password.change", "GS-2.2.1")                      \
+    X("otp.confirmed", consequence, "otp.confirm", "JR-5.1")                                                           \
+    X("step_up.spent", consequence, "review.decide|otp.begin", "JR-5.1")                                               \
     X("device.bound", consequence, "service.begin|device.enrol|review.decide|platform.initialised", "GS-2.1.3")        \
     X("password.set", consequence, "device.enrol", "GS-2.1.2")                                                         \
     /* institutions and accounts */                                                                                    \

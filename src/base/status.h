@@ -51,6 +51,11 @@ typedef enum {
     X(46, CS_ADDRESS_NOT_ALLOWED, "address_not_allowed", REFUSED, 403, "The service may not call from this address", "该服务不得从此地址调用") \
     X(47, CS_UNSUPPORTED_GRANT_TYPE, "unsupported_grant_type", INVALID, 400, "The grant type is not supported", "不支持的授权类型") \
     X(48, CS_INVALID_SCOPE, "invalid_scope", INVALID, 400, "There are no scopes here", "无此范围") \
+    X(60, CS_OTP_REQUIRED, "otp_required", REFUSED, 401, "A one-time code is needed too", "须同时提供动态口令") \
+    X(61, CS_INVALID_OTP, "invalid_otp", REFUSED, 401, "The one-time code is wrong or was used", "动态口令错误或已使用") \
+    X(62, CS_STEP_UP_REQUIRED, "step_up_required", REFUSED, 401, "The operation needs a step-up of its own", "此操作须再次验证身份") \
+    X(63, CS_OWED_FIRST, "owed_first", REFUSED, 403, "Something else must be done first", "须先完成待办事项") \
+    X(64, CS_NO_ONE_TIME_CODE, "no_one_time_code", CONFLICT, 409, "The account has no one-time code", "账户尚未启用动态口令") \
     /* may they */ \
     X(50, CS_FORBIDDEN, "forbidden", REFUSED, 403, "This is not permitted to the account", "账户无此权限") \
     X(51, CS_GRANT_REQUIRED, "grant_required", REFUSED, 403, "A permission must be requested first", "须先申请权限") \

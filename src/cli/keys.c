@@ -70,7 +70,7 @@ static cs_status_t
 cs_cli_keys_make_run(cs_cli_t *cli)
 {
     static const char *const signing[] = {"token", "identifier"};
-    static const char *const secrets[] = {"pepper", "kek", "mac"};
+    static const char *const secrets[] = {"pepper", "kek", "mac", "seed"};
     const char *gateway = cs_cli_option(cli, "gateway"), *sealer = cs_cli_option(cli, "sealer");
     cs_status_t status;
 

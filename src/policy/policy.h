@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Policies are data: seven documents, activated together under one number.
+ * Policies are data: eight documents, activated together under one number.
  * They are checked whole and turned into one immutable object that requests
  * hold by reference, so that no decision mixes two versions.
  */

@@ -5,6 +5,7 @@
 #define CS_MAX_POLICY_HISTORY 1000
 #define CS_MAX_POLICY_COUNT   INT32_MAX
 #define CS_MAX_POLICY_LIST    256
+#define CS_MAX_POLICY_TERMS   4000
 
 #define CS_SHAPE_END                                                                                                   \
     {                                                                                                                  \
@@ -70,6 +71,9 @@ static const cs_shape_t cs_policy_passwords[] = {
     CS_POLICY_COUNT("max_failures"),
     CS_POLICY_COUNT("pending_seconds"),
     CS_POLICY_COUNT("set_within_days"),
+    CS_POLICY_COUNT("max_age_days"),
+    CS_POLICY_COUNT("remembered"),
+    CS_POLICY_CODES("forbidden_words", CS_MAX_POLICY_LIST),
     CS_POLICY_OBJECT("argon2", cs_policy_argon2),
     CS_SHAPE_END,
 };
@@ -80,6 +84,14 @@ static const cs_shape_t cs_policy_services[] = {
     CS_SHAPE_END,
 };
 
+static const cs_shape_t cs_policy_code[] = {
+    {"at_sign_in", CS_SHAPE_BOOLEAN, true, 0, NULL, NULL},
+    CS_POLICY_CODES("tiers", 3),
+    CS_POLICY_COUNT("max_failures"),
+    CS_POLICY_COUNT("window_steps"),
+    CS_SHAPE_END,
+};
+
 static const cs_shape_t cs_policy_sessions[] = {
     CS_POLICY_HEAD("sessions"),
     CS_POLICY_COUNT("idle_seconds"),
@@ -87,6 +99,8 @@ static const cs_shape_t cs_policy_sessions[] = {
     CS_POLICY_COUNT("terminals"),
     CS_POLICY_OBJECT("services", cs_policy_services),
     {"on_limit", CS_SHAPE_CODE, true, 0, "refuse|replace_oldest", NULL},
+    CS_POLICY_COUNT("step_up_seconds"),
+    CS_POLICY_OBJECT("one_time_code", cs_policy_code),
     CS_SHAPE_END,
 };
 
@@ -121,6 +135,19 @@ static const cs_shape_t cs_policy_reviews[] = {
     CS_SHAPE_END,
 };
 
+static const cs_shape_t cs_policy_terms_text[] = {
+    {"en", CS_SHAPE_TEXT, true, CS_MAX_POLICY_TERMS, NULL, NULL},
+    {"zh-CN", CS_SHAPE_TEXT, true, CS_MAX_POLICY_TERMS, NULL, NULL},
+    CS_SHAPE_END,
+};
+
+static const cs_shape_t cs_policy_terms[] = {
+    CS_POLICY_HEAD("terms"),
+    {"required", CS_SHAPE_BOOLEAN, true, 0, NULL, NULL},
+    CS_POLICY_OBJECT("text", cs_policy_terms_text),
+    CS_SHAPE_END,
+};
+
 const cs_shape_t csp_policy_documents_shape[] = {
     CS_POLICY_OBJECT("levels", cs_policy_levels),
     CS_POLICY_OBJECT("reviews", cs_policy_reviews),
@@ -129,9 +156,10 @@ const cs_shape_t csp_policy_documents_shape[] = {
     CS_POLICY_OBJECT("sessions", cs_policy_sessions),
     CS_POLICY_OBJECT("log", cs_policy_log),
     CS_POLICY_OBJECT("types", cs_policy_types),
+    CS_POLICY_OBJECT("terms", cs_policy_terms),
     CS_SHAPE_END,
 };
 
 const char *const cs_policy_names[] = {
-    "levels", "reviews", "permissions", "passwords", "sessions", "log", "types", NULL,
+    "levels", "reviews", "permissions", "passwords", "sessions", "log", "types", "terms", NULL,
 };

@@ -2,7 +2,7 @@
 -- Floors: one step below each of what the standards fix, and the policies do
 -- not come into force (1-standard: floors are constraints, a policy can only be stricter).
 \ir lib/platform.sql
-select plan(27);
+select plan(36);
 
 delete from identity.platform;
 create function proposed(i_policy text, i_path text, i_value jsonb) returns text language plpgsql as $$
@@ -34,6 +34,15 @@ select is(proposed(policy, path, value), 'refused', claim)
     ('passwords', '{min_length}', '7', 'seven characters are too few (GS-2.1.2)'),
     ('passwords', '{min_classes}', '1', 'one class of characters is too few (GS-2.1.2)'),
     ('log', '{retention_months}', '59', 'less than five years is too short (GS-2.2.2)'),
+    ('passwords', '{max_age_days}', '366', 'a password that is good for longer than a year (GS-2.1.2)'),
+    ('passwords', '{remembered}', '0', 'the former password may be set again (GS-2.1.2)'),
+    ('sessions', '{one_time_code,max_failures}', '6', 'six wrong one-time codes are too many (JR-5.1)'),
+    ('sessions', '{one_time_code,window_steps}', '2', 'a one-time code that is good for two minutes (JR-5.1)'),
+    ('sessions', '{one_time_code,tiers}', '["everybody"]', 'a tier that there is not'),
+    ('sessions', '{step_up_seconds}', '601', 'a step-up that is good for longer than ten minutes (JR-5.1)'),
+    ('reviews', '{kinds,record.publish,step_up}', '"no.such"', 'a step-up above a level that there is not'),
+    ('reviews', '{kinds,record.publish,step_up}', null, 'a kind that does not say whether it needs a step-up (JR-5.1)'),
+    ('terms', '{required}', null, 'terms that do not say whether they are required (GS-2.1.3)'),
     ('levels', '{matrix,top_secret,executive}', '["list", "view", "download"]', 'top secret is for viewing only (GS-3.1.2)'),
     ('levels', '{matrix,top_secret,executive}', '["list", "view", "print"]', 'nor is it printed (GS-3.1.2)'),
     ('levels', '{matrix,public,staff}', '["hide"]', 'an operation that there is not'),

@@ -10,6 +10,8 @@
 #include "crypto/jws.h"
 #include "crypto/keyring.h"
 #include "crypto/seal.h"
+#include "identity/otp.h"
+#include "identity/seed.h"
 #include "identity/token.h"
 #include "unit.h"
 
@@ -130,6 +132,28 @@ keys_survive_lack_of_memory(void)
 }
 
 static cs_status_t
+test_work_seed(cs_pool_t *pool, void *made)
+{
+    cs_status_t status;
+    cs_buffer_t sealed, seed, uri;
+
+    cs_buffer_init(&sealed, pool, 128);
+    cs_buffer_init(&seed, pool, 128);
+    cs_buffer_init(&uri, pool, CS_MAX_OTP_URI);
+    status = cs_identity_seed_seal(pool, made, CS_SEED_OF_CODES, "account", KEY, &sealed);
+    if (status == CS_OK) {
+        status = cs_identity_seed_open(pool, made, CS_SEED_OF_CODES, "account", cs_buffer_bytes(&sealed), &seed);
+    }
+    return status == CS_OK ? cs_identity_otp_uri("p", "a", cs_buffer_bytes(&seed), &uri) : status;
+}
+
+static void
+sealing_seeds_and_naming_them_survives_lack_of_memory(void)
+{
+    test_sweep(test_work_seed, (void *)test_seed_ring());
+}
+
+static cs_status_t
 test_work_token(cs_pool_t *pool, void *made)
 {
     cs_identity_token_t token = {.account = "017f22e2-79b0-7cc3-98c4-dc0c0c073901",
@@ -228,5 +252,6 @@ CU_TestInfo suite_memory[] = {
     CLAIM(entries_survive_lack_of_memory),
     CLAIM(checkpoints_survive_lack_of_memory),
     CLAIM(policies_survive_lack_of_memory),
+    CLAIM(sealing_seeds_and_naming_them_survives_lack_of_memory),
     CU_TEST_INFO_NULL,
 };

@@ -18,17 +18,20 @@
 #define SAME(a, b)       CU_ASSERT_TRUE(cs_bytes_equal(a, b))
 #define IS(status, call) CU_ASSERT_EQUAL(call, status)
 
-extern CU_TestInfo suite_form[], suite_bytes[], suite_clock[], suite_text[], suite_json[], suite_canonical[],
-    suite_shape[], suite_key[], suite_jws[], suite_seal[], suite_keyring[], suite_certificate[], suite_merkle[],
-    suite_note[], suite_entry[], suite_verify[], suite_policy[], suite_floor[], suite_decision[], suite_facts[],
-    suite_token[], suite_password[], suite_name[], suite_memory[], suite_countersignature[], suite_batch[],
-    suite_cbor[], suite_passkey[], suite_attestation[];
+extern CU_TestInfo suite_bytes[], suite_clock[], suite_text[], suite_json[], suite_canonical[], suite_shape[],
+    suite_key[], suite_jws[], suite_seal[], suite_keyring[], suite_certificate[], suite_merkle[], suite_note[],
+    suite_entry[], suite_verify[], suite_policy[], suite_floor[], suite_decision[], suite_facts[], suite_token[],
+    suite_password[], suite_name[], suite_memory[], suite_countersignature[], suite_batch[], suite_cbor[],
+    suite_passkey[], suite_attestation[], suite_otp[], suite_seed[], suite_form[];
 
 /* The pool of the test at hand: empty before each. */
 extern cs_arena_t test_arena;
 #define POOL (&test_arena.pool)
 
 cs_buffer_t test_buffer(size_t maximum);
+
+/* otp_test.c: a ring with a key to seal seeds with; lives as long as the pool. */
+struct cs_keyring_s *test_seed_ring(void);
 
 /* Bytes from lower-case hexadecimal, text from a buffer. */
 cs_bytes_t test_hex(const char *hex);

@@ -8,7 +8,7 @@
 
 create function policies() returns jsonb language sql as $$
     select jsonb_object_agg(f.name, pg_read_file(current_setting('test.place') || '/policies/' || f.name || '.json')::jsonb)
-      from unnest(array['levels', 'reviews', 'permissions', 'passwords', 'sessions', 'log', 'types']) f (name);
+      from unnest(array['levels', 'reviews', 'permissions', 'passwords', 'sessions', 'log', 'types', 'terms']) f (name);
 $$;
 create function beginning(i_policies jsonb) returns jsonb language sql as $$
     select jsonb_build_object(
