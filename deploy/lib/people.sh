@@ -22,10 +22,11 @@ people_institutions() { awk '/^[a-z]/ { print $2 }' "$people" | sort -u; }
 # The departments that an institution's people work in, as a JSON array.
 people_departments() { people_list . "$1" | awk '{ print $5 }' | sort -u | jq -R . | jq -sc .; }
 
-# person_make LINE: certificate, password and profile, once.
+# person_make LINE: certificate, password and profile, once.  A program has a certificate only.
 person_make() {
     people_read "$1"
     pki_person "$demo" "$account" "$institution"
+    [ "$how" != service ] || return 0
     [ -e "$demo/$account.password" ] || (umask 077 && person_password >"$demo/$account.password")
     [ -e "$demo/profiles/$account.json" ] || person_profile >"$demo/profiles/$account.json"
 }

@@ -24,15 +24,22 @@ cs_cli_account_suspend_run(cs_cli_t *cli)
 }
 
 static cs_status_t
+cs_cli_account_depart(cs_cli_t *cli, const char *kind)
+{
+    return cs_cli_account_send(cli, "/departure",
+                               json_pack("{s:s, s:s*}", "kind", kind, "notice", cs_cli_option(cli, "notice")), kind);
+}
+
+static cs_status_t
 cs_cli_account_leave_run(cs_cli_t *cli)
 {
-    return cs_cli_account_send(cli, "/departure", json_pack("{s:s}", "kind", "left"), "closed");
+    return cs_cli_account_depart(cli, "left");
 }
 
 static cs_status_t
 cs_cli_account_retire_run(cs_cli_t *cli)
 {
-    return cs_cli_account_send(cli, "/departure", json_pack("{s:s}", "kind", "retired"), "retired");
+    return cs_cli_account_depart(cli, "retired");
 }
 
 static cs_status_t
@@ -44,7 +51,13 @@ cs_cli_account_unlock_run(cs_cli_t *cli)
 static cs_status_t
 cs_cli_account_reset_run(cs_cli_t *cli)
 {
-    return cs_cli_account_send(cli, "/reset", json_pack("{s:s*}", "reason", cs_cli_option(cli, "reason")), "asked");
+    cs_status_t status =
+        cs_cli_account_send(cli, "/reset", json_pack("{s:s*}", "reason", cs_cli_option(cli, "reason")), "asked");
+
+    if (status == CS_OK && !cli->is_json) {
+        puts("code_half is shown this once: hand it to the person; the last reviewer gets the other half");
+    }
+    return status;
 }
 
 static cs_status_t
@@ -60,8 +73,9 @@ cs_cli_account_transfer_run(cs_cli_t *cli)
     json_t *roles = cs_cli_texts_split(cs_cli_option(cli, "roles"));
 
     return cs_cli_account_send(cli, "/transfer",
-                               json_pack("{s:s, s:s, s:o}", "department", cs_cli_option(cli, "department"), "rank",
-                                         cs_cli_option(cli, "rank"), "roles", roles),
+                               json_pack("{s:s, s:s, s:o, s:s*}", "department", cs_cli_option(cli, "department"),
+                                         "rank", cs_cli_option(cli, "rank"), "roles", roles, "reason",
+                                         cs_cli_option(cli, "reason")),
                                "asked");
 }
 
@@ -82,10 +96,16 @@ static const cs_cli_option_t cs_cli_account_reason_options[] = {
     {NULL, NULL, NULL, false},
 };
 
+static const cs_cli_option_t cs_cli_account_notice_options[] = {
+    {"notice", "TIME", "when it takes effect; a liaison without a handover gives 24 hours (RFC 3339, UTC)", false},
+    {NULL, NULL, NULL, false},
+};
+
 static const cs_cli_option_t cs_cli_account_transfer_options[] = {
     {"department", "NAME", "where to", true},
     {"rank", "RANK", "staff, manager or executive", true},
     {"roles", "A,B", "the roles of the new post, comma-separated", true},
+    {"reason", "TEXT", "why", false},
     {NULL, NULL, NULL, false},
 };
 
@@ -100,11 +120,22 @@ const cs_cli_verb_t cs_cli_account_suspend = {
 };
 
 const cs_cli_verb_t cs_cli_account_leave = {
-    "account leave", "ACCOUNT", 1, 1, "at once and for ever: the person has left", NULL, cs_cli_account_leave_run,
+    "account leave",
+    "ACCOUNT",
+    1,
+    1,
+    "at once and for ever: the person has left",
+    cs_cli_account_notice_options,
+    cs_cli_account_leave_run,
 };
 
 const cs_cli_verb_t cs_cli_account_retire = {
-    "account retire",          "ACCOUNT", 1, 1, "at once: the person has retired, and keeps what the retired may", NULL,
+    "account retire",
+    "ACCOUNT",
+    1,
+    1,
+    "at once: the person has retired, and keeps what the retired may",
+    cs_cli_account_notice_options,
     cs_cli_account_retire_run,
 };
 
