@@ -19,7 +19,9 @@ cs_cli_device_list_run(cs_cli_t *cli)
 static cs_status_t
 cs_cli_device_remove_run(cs_cli_t *cli)
 {
-    return cs_cli_delete_run(cli, cs_cli_path_build(cli, "/v1/devices/", cli->arguments[0], ""),
+    const char *after = cs_cli_switch(cli, "last") ? "?last=true" : "";
+
+    return cs_cli_delete_run(cli, cs_cli_path_build(cli, "/v1/devices/", cli->arguments[0], after),
                              "removed; its sessions have ended");
 }
 
@@ -29,10 +31,16 @@ static const cs_cli_option_t cs_cli_device_list_options[] = {
     {NULL, NULL, NULL, false},
 };
 
+static const cs_cli_option_t cs_cli_device_remove_options[] = {
+    {"last", NULL, "though it is the last one: the account then needs a reset, which others decide", false},
+    {NULL, NULL, NULL, false},
+};
+
 const cs_cli_verb_t cs_cli_device_list = {
     "device list", "", 0, 0, "my devices and how far each is bound", cs_cli_device_list_options, cs_cli_device_list_run,
 };
 
 const cs_cli_verb_t cs_cli_device_remove = {
-    "device remove", "DEVICE", 1, 1, "give up one of my devices for ever", NULL, cs_cli_device_remove_run,
+    "device remove",          "DEVICE", 1, 1, "give up one of my devices for ever", cs_cli_device_remove_options,
+    cs_cli_device_remove_run,
 };

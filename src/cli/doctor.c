@@ -7,18 +7,16 @@
 #include <stdlib.h>
 
 #include "base/guard.h"
+#include "cli/certificate.h"
 #include "cli/client.h"
-#include "cli/file.h"
 #include "cli/print.h"
 #include "cli/texts.h"
 #include "cli/verbs.h"
-#include "crypto/certificate.h"
 
-#define CS_CLI_SECOND_US       1000000LL
-#define CS_CLI_DAY_US          (86400 * CS_CLI_SECOND_US)
-#define CS_CLI_SOON_DAYS       30
-#define CS_CLI_MAX_CERTIFICATE 65536
-#define CS_CLI_MAX_CLOCK_S     240 /* a countersignature may be 5 minutes off; a minute is for the way */
+#define CS_CLI_SECOND_US   1000000LL
+#define CS_CLI_DAY_US      (86400 * CS_CLI_SECOND_US)
+#define CS_CLI_SOON_DAYS   30
+#define CS_CLI_MAX_CLOCK_S 240 /* a countersignature may be 5 minutes off; a minute is for the way */
 
 typedef struct {
     cs_cli_t *cli;
@@ -68,23 +66,6 @@ cs_cli_profile_examine(cs_cli_doctor_t *doctor)
     return true;
 }
 
-static cs_status_t
-cs_cli_certificate_open(cs_cli_t *cli, const cs_cli_profile_t *profile, cs_certificate_t *out)
-{
-    const char *path = cs_cli_profile_path(cli, profile, "certificate");
-    cs_buffer_t pem, der;
-    cs_status_t status;
-
-    cs_buffer_init(&der, cli->pool, CS_CLI_MAX_CERTIFICATE);
-    CS_TRY(cs_cli_file_read(cli, path, CS_CLI_MAX_CERTIFICATE, &pem));
-    if (cs_certificate_from_pem(cli->pool, cs_buffer_bytes(&pem), &der) != CS_OK ||
-        cs_certificate_read(cli->pool, cs_buffer_bytes(&der), out) != CS_OK) {
-        status = cs_cli_fail(cli, CS_MALFORMED, "%s is no certificate that the platform takes", path);
-    }
-out:
-    return status;
-}
-
 static void
 cs_cli_validity_examine(cs_cli_doctor_t *doctor, const cs_certificate_t *certificate)
 {
@@ -109,7 +90,8 @@ cs_cli_certificate_examine(cs_cli_doctor_t *doctor)
     const cs_cli_profile_t *profile = &doctor->client.profile;
     cs_certificate_t certificate;
     cs_key_t *key;
-    cs_status_t status = cs_cli_certificate_open(doctor->cli, profile, &certificate);
+    cs_status_t status = cs_cli_certificate_read(doctor->cli, cs_cli_profile_path(doctor->cli, profile, "certificate"),
+                                                 &certificate, NULL);
 
     if (status != CS_OK) {
         cs_cli_finding_add(doctor, "certificate", false, "%s", cs_cli_failure_text(doctor->cli, status));

@@ -12,6 +12,8 @@ const cs_cli_verb_t *const cs_cli_verbs[] = {
     &cs_cli_session_end,
     &cs_cli_session_refresh,
     &cs_cli_device_list,
+    &cs_cli_device_add,
+    &cs_cli_device_renew,
     &cs_cli_device_remove,
     &cs_cli_password_change,
     &cs_cli_otp_begin,

@@ -8,7 +8,7 @@
 /* the member's client */
 extern const cs_cli_verb_t cs_cli_sign_in, cs_cli_sign_out, cs_cli_enrol, cs_cli_me, cs_cli_doctor;
 extern const cs_cli_verb_t cs_cli_session_list, cs_cli_session_end, cs_cli_session_refresh;
-extern const cs_cli_verb_t cs_cli_device_list, cs_cli_device_remove;
+extern const cs_cli_verb_t cs_cli_device_list, cs_cli_device_add, cs_cli_device_renew, cs_cli_device_remove;
 extern const cs_cli_verb_t cs_cli_password_change, cs_cli_otp_begin, cs_cli_otp_confirm;
 extern const cs_cli_verb_t cs_cli_terms_show, cs_cli_terms_accept, cs_cli_phrase_set, cs_cli_phrase_show;
 extern const cs_cli_verb_t cs_cli_institution_admit, cs_cli_institution_list, cs_cli_institution_show;

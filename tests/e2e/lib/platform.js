@@ -80,7 +80,7 @@ export class Person {
   }
 
   async enrol_otp() {
-    const { uri } = expect(await this.client.post('/v1/otp'), 201);
+    const { uri } = expect(await this.client.post('/v1/otp'), 200);
     this.otp_secret = readUri(uri).secret;
     expect(await this.client.post('/v1/otp/confirmation', { otp: await this.code() }), 200);
   }
