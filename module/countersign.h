@@ -18,6 +18,7 @@
 #include "crypto/certificate.h"
 #include "crypto/keyring.h"
 #include "db/database.h"
+#include "identity/dpop.h"
 #include "identity/token.h"
 
 /* Content of 16 MiB in base64 is 4/3 of it; 64 KiB for what stands around it. */
@@ -58,7 +59,9 @@ typedef struct {
     ngx_str_t database;
     ngx_str_t keys;
     ngx_str_t node;
-    ngx_str_t origin;
+    ngx_str_t origin;     /* the first of them */
+    ngx_array_t *origins; /* of C texts, the last one NULL: where browsers see this platform */
+    ngx_str_t rp_id;      /* a C text too: the WebAuthn name, the host of the first origin where it is not set */
     ngx_str_t threads;
     ngx_uint_t pool_size;
     ngx_uint_t queue_size;
@@ -101,8 +104,11 @@ struct ngx_http_countersign_ctx_s {
     json_t *input;      /* i_request: body, path and query, and what hooks add */
 
     const ngx_http_countersign_certificate_t *certificate; /* of this connection, verified; or NULL */
-    const char *thumbprint;                                /* of the transport key that was proven: x5t#S256 or jkt */
-    const char *proof;                                     /* names a DPoP proof until a call has spent it, or NULL */
+    cs_transport_t transport;                              /* what was proven */
+    const char *thumbprint;                                /* and of which key: x5t#S256 or jkt */
+    const cs_key_t *transport_key;                         /* the certificate's, or the one that made the DPoP proof */
+    const char *proof;                                     /* names it until a call has spent it; or NULL */
+    const char *nonce;                                     /* for the next one, of whoever sent one; or NULL */
     const char *session;                                   /* public id, from the token */
     const char *account;
     const char *handle; /* hexadecimal */

@@ -154,5 +154,5 @@ ngx_http_countersign_create_content_check(ngx_http_countersign_ctx_t *ctx, ngx_h
     }
 
     return cs_record_attestation_check(&ctx->pool, cs_bytes_text(cs_json_get_text(ctx->input, "attestation")),
-                                       ctx->certificate->read.key, work->digest, error);
+                                       ctx->transport_key, work->digest, error);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * POST /v1/devices: the first device of an account, by the certificate of
- * this connection, and its first password (GS-2.1.1, GS-2.1.2).  The database
+ * POST /v1/devices: the first device of an account, by the certificate of this
+ * connection or the key of its DPoP proof, and its first password (GS-2.1.1, GS-2.1.2).  The database
  * says first whether code and certificate fit, and only then is hashed.
  */
 #include "hook.h"
@@ -115,6 +115,57 @@ ngx_http_countersign_enrolment_code(ngx_http_countersign_ctx_t *ctx)
     return status;
 }
 
+/* jwk says once more, under the body's digest, which key is to be bound: it is the one that made the proof. */
+static cs_status_t
+ngx_http_countersign_enrolment_jwk(ngx_http_countersign_ctx_t *ctx, cs_error_t *error)
+{
+    cs_key_t *key;
+    cs_status_t status;
+    const json_t *jwk = json_object_get(ctx->input, "jwk");
+
+    if (jwk == NULL) {
+        return CS_OK;
+    }
+
+    if (ctx->transport != CS_TRANSPORT_BROWSER) {
+        return cs_error_set(error, CS_INVALID_PROOF, "/jwk", "a key is bound by a DPoP proof that it made");
+    }
+
+    status = cs_key_read_jwk(&ctx->pool, jwk, &key);
+    if (status != CS_OK) {
+        return status == CS_NO_MEMORY ? status
+                                      : cs_error_set(error, CS_INVALID_VALUE, "/jwk",
+                                                     "it is no public key of P-256 or Ed25519, and nothing private");
+    }
+
+    return ngx_strcmp(cs_key_thumbprint(key), ctx->thumbprint) == 0
+               ? CS_OK
+               : cs_error_set(error, CS_INVALID_PROOF, "/jwk", "it is another key than the one that made the proof");
+}
+
+/* What is to be bound: the certificate of this connection, or the key of its proof. */
+static cs_status_t
+ngx_http_countersign_enrolment_transport(ngx_http_countersign_ctx_t *ctx, cs_error_t *error)
+{
+    cs_buffer_t spki;
+    cs_status_t status;
+
+    status = ngx_http_countersign_enrolment_jwk(ctx, error);
+    if (status != CS_OK) {
+        return status;
+    }
+
+    if (ctx->transport != CS_TRANSPORT_BROWSER) {
+        return ngx_http_countersign_input_set_hex(ctx, "certificate", ctx->certificate->der);
+    }
+
+    cs_buffer_init(&spki, &ctx->pool, 512);
+
+    status = cs_key_public(ctx->transport_key, &spki);
+
+    return status == CS_OK ? ngx_http_countersign_input_set_hex(ctx, "key", cs_buffer_bytes(&spki)) : status;
+}
+
 static cs_status_t
 ngx_http_countersign_enrolment_begin(ngx_http_countersign_ctx_t *ctx, cs_error_t *error)
 {
@@ -133,11 +184,7 @@ ngx_http_countersign_enrolment_begin(ngx_http_countersign_ctx_t *ctx, cs_error_t
                                             ngx_http_countersign_password_text(work->password), error);
     }
 
-    if (status == CS_OK) {
-        status = ngx_http_countersign_input_set_hex(ctx, "certificate", ctx->certificate->der);
-    }
-
-    return status;
+    return status == CS_OK ? ngx_http_countersign_enrolment_transport(ctx, error) : status;
 }
 
 void

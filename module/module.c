@@ -8,7 +8,10 @@
 #include "request.h"
 #include "worker.h"
 
+#include "identity/target.h"
+
 static char *ngx_http_countersign_enable(ngx_conf_t *cf, ngx_command_t *cmd, void *conf);
+static char *ngx_http_countersign_origin(ngx_conf_t *cf, ngx_command_t *cmd, void *conf);
 static void *ngx_http_countersign_main_conf_create(ngx_conf_t *cf);
 static char *ngx_http_countersign_main_conf_init(ngx_conf_t *cf, void *conf);
 static void *ngx_http_countersign_loc_conf_create(ngx_conf_t *cf);
@@ -30,7 +33,9 @@ static ngx_command_t ngx_http_countersign_commands[] = {
     NGX_HTTP_COUNTERSIGN_MAIN("countersign_database", ngx_conf_set_str_slot, database),
     NGX_HTTP_COUNTERSIGN_MAIN("countersign_keys", ngx_conf_set_str_slot, keys),
     NGX_HTTP_COUNTERSIGN_MAIN("countersign_node", ngx_conf_set_str_slot, node),
-    NGX_HTTP_COUNTERSIGN_MAIN("countersign_origin", ngx_conf_set_str_slot, origin),
+    {ngx_string("countersign_origin"), NGX_HTTP_MAIN_CONF | NGX_CONF_1MORE, ngx_http_countersign_origin,
+     NGX_HTTP_MAIN_CONF_OFFSET, 0, NULL},
+    NGX_HTTP_COUNTERSIGN_MAIN("countersign_rp_id", ngx_conf_set_str_slot, rp_id),
     NGX_HTTP_COUNTERSIGN_MAIN("countersign_threads", ngx_conf_set_str_slot, threads),
     NGX_HTTP_COUNTERSIGN_MAIN("countersign_pool_size", ngx_conf_set_num_slot, pool_size),
     NGX_HTTP_COUNTERSIGN_MAIN("countersign_queue_size", ngx_conf_set_num_slot, queue_size),
@@ -89,6 +94,67 @@ ngx_http_countersign_enable(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
     } else if (lcf->ops == 1) {
         clcf->handler = ngx_http_countersign_health_handler;
     }
+
+    return NGX_CONF_OK;
+}
+
+/* countersign_origin URL…: the first is the platform's address, the others are where browsers may see it too. */
+static char *
+ngx_http_countersign_origin(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
+{
+    const char **origin;
+    ngx_str_t *value;
+    ngx_uint_t i;
+    ngx_http_countersign_main_conf_t *mcf = conf;
+
+    if (mcf->origins != NULL) {
+        return "is duplicate";
+    }
+
+    value = cf->args->elts;
+
+    mcf->origin = value[1];
+    mcf->origins = ngx_array_create(cf->pool, cf->args->nelts, sizeof(char *));
+    if (mcf->origins == NULL) {
+        return NGX_CONF_ERROR;
+    }
+
+    for (i = 1; i < cf->args->nelts; i++) {
+        if (!cs_identity_origin_check((const char *)value[i].data)) {
+            return "needs addresses like https://bank.example or https://bank.example:8443, in lower case";
+        }
+
+        origin = ngx_array_push(mcf->origins);
+        *origin = (const char *)value[i].data;
+    }
+
+    origin = ngx_array_push(mcf->origins);
+    *origin = NULL;
+
+    return NGX_CONF_OK;
+}
+
+/* Passkeys are a host's, whatever its port (WebAuthn §5.1.2). */
+static char *
+ngx_http_countersign_rp_id_init(ngx_conf_t *cf, ngx_http_countersign_main_conf_t *mcf)
+{
+    u_char *host, *port, *end;
+
+    if (mcf->rp_id.len != 0) {
+        return NGX_CONF_OK;
+    }
+
+    host = mcf->origin.data + sizeof("https://") - 1;
+    end = mcf->origin.data + mcf->origin.len;
+    port = ngx_strlchr(host, end, ':');
+
+    mcf->rp_id.len = (size_t)((port == NULL ? end : port) - host);
+    mcf->rp_id.data = ngx_pcalloc(cf->pool, mcf->rp_id.len + 1);
+    if (mcf->rp_id.data == NULL) {
+        return NGX_CONF_ERROR;
+    }
+
+    ngx_memcpy(mcf->rp_id.data, host, mcf->rp_id.len);
 
     return NGX_CONF_OK;
 }
@@ -155,7 +221,7 @@ static char *
 ngx_http_countersign_keys_init(ngx_conf_t *cf, ngx_http_countersign_main_conf_t *mcf)
 {
     static const char *const keys[] = {"token", "identifier"};
-    static const char *const secrets[] = {"pepper", "kek", "mac", "seed"};
+    static const char *const secrets[] = {"pepper", "kek", "mac", "seed", "nonce"};
 
     size_t i;
     unsigned version;
@@ -250,7 +316,8 @@ ngx_http_countersign_main_conf_init(ngx_conf_t *cf, void *conf)
         return "countersign_pool_size, countersign_queue_size and countersign_password_queue cannot be 0";
     }
 
-    if (ngx_http_countersign_database_init(cf, mcf) != NGX_CONF_OK ||
+    if (ngx_http_countersign_rp_id_init(cf, mcf) != NGX_CONF_OK ||
+        ngx_http_countersign_database_init(cf, mcf) != NGX_CONF_OK ||
         ngx_http_countersign_shared_init(cf, mcf) != NGX_CONF_OK) {
         return NGX_CONF_ERROR;
     }

@@ -8,6 +8,9 @@
 #include "request.h"
 #include "route.h"
 
+#define NGX_HTTP_COUNTERSIGN_BEARER "Bearer realm=\"countersign\""
+#define NGX_HTTP_COUNTERSIGN_DPOP   "DPoP realm=\"countersign\", algs=\"ES256 EdDSA\""
+
 #define NGX_HTTP_COUNTERSIGN_RETRY_AFTER 1 /* seconds: the probe comes that often */
 
 static const char *const ngx_http_countersign_problem_members[] = {
@@ -25,7 +28,7 @@ static const struct {
     {CS_METHOD_NOT_ALLOWED, "the Allow header names the methods of this path"},
     {CS_INVALID_TOKEN, "the session behind the access token has ended: sign in again"},
     {CS_INVALID_CREDENTIALS, "account and password do not belong together"},
-    {CS_DEVICE_NOT_BOUND, "the client certificate is not the one that is bound to the account"},
+    {CS_DEVICE_NOT_BOUND, "no bound device of the account has this certificate or key"},
     {CS_ACCOUNT_LOCKED, "the password was wrong too often"},
     {CS_ATTEMPTS_PENDING, "wait until the other sign-ins of this account have their answer"},
     {CS_TERMINAL_LIMIT, "sign out on another terminal first"},
@@ -135,23 +138,72 @@ ngx_http_countersign_problem_language(ngx_http_request_t *r)
                : CS_LANGUAGE_EN;
 }
 
+static cs_status_t
+ngx_http_countersign_problem_challenge_add(ngx_http_countersign_ctx_t *ctx, const char *challenge, const char *error)
+{
+    u_char *text;
+
+    text = ngx_pnalloc(ctx->request->pool, ngx_strlen(challenge) + ngx_strlen(error) + 1);
+    if (text == NULL) {
+        return CS_NO_MEMORY;
+    }
+
+    (void)ngx_sprintf(text, "%s%s%Z", challenge, error);
+
+    return ngx_http_countersign_header_add(ctx, "WWW-Authenticate", (const char *)text);
+}
+
+/* How to sign in, by the scheme that the caller used; who used none is told both (RFC 6750, RFC 9449 §7.1). */
+static cs_status_t
+ngx_http_countersign_problem_challenge(ngx_http_countersign_ctx_t *ctx, cs_status_t code)
+{
+    cs_status_t status;
+    ngx_str_t value;
+    ngx_uint_t count;
+    const char *error = "";
+
+    value = ngx_http_countersign_header_get(ctx->request, "Authorization", &count);
+
+    if (ctx->nonce == NULL && count == 0) {
+        status = ngx_http_countersign_problem_challenge_add(ctx, NGX_HTTP_COUNTERSIGN_BEARER, "");
+        return status == CS_OK ? ngx_http_countersign_problem_challenge_add(ctx, NGX_HTTP_COUNTERSIGN_DPOP, "")
+                               : status;
+    }
+
+    switch (code) {
+    case CS_INVALID_PROOF:
+        error = ", error=\"invalid_dpop_proof\"";
+        break;
+    case CS_USE_DPOP_NONCE:
+        error = ", error=\"use_dpop_nonce\"";
+        break;
+    case CS_STEP_UP_REQUIRED: /* RFC 9470 */
+        error = ", error=\"insufficient_user_authentication\", "
+                "error_description=\"the operation needs a step-up of its own\"";
+        break;
+    case CS_INVALID_TOKEN:
+        error = count == 0 ? "" : ", error=\"invalid_token\"";
+        break;
+    default:
+        break;
+    }
+
+    if (ctx->nonce != NULL || (value.len > 4 && ngx_strncasecmp(value.data, (u_char *)"DPoP", 4) == 0)) {
+        return ngx_http_countersign_problem_challenge_add(ctx, NGX_HTTP_COUNTERSIGN_DPOP, error);
+    }
+
+    return ngx_http_countersign_problem_challenge_add(ctx, NGX_HTTP_COUNTERSIGN_BEARER, error);
+}
+
 /* The members of the answer that are also headers: how to sign in, when to come back, what is allowed. */
 static cs_status_t
 ngx_http_countersign_problem_headers(ngx_http_countersign_ctx_t *ctx, cs_status_t code, ngx_uint_t status,
                                      json_t *problem)
 {
     char *text;
-    ngx_uint_t count;
-    const char *challenge;
 
     if (status == NGX_HTTP_UNAUTHORIZED) {
-        (void)ngx_http_countersign_header_get(ctx->request, "Authorization", &count);
-        challenge = code == CS_STEP_UP_REQUIRED
-                        ? "Bearer realm=\"countersign\", error=\"insufficient_user_authentication\", "
-                          "error_description=\"the operation needs a step-up of its own\""
-                    : count == 0 ? "Bearer realm=\"countersign\""
-                                 : "Bearer realm=\"countersign\", error=\"invalid_token\"";
-        return ngx_http_countersign_header_add(ctx, "WWW-Authenticate", challenge);
+        return ngx_http_countersign_problem_challenge(ctx, code);
     }
 
     if (code == CS_METHOD_NOT_ALLOWED) {

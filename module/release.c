@@ -68,6 +68,10 @@ ngx_http_countersign_release_head(ngx_http_countersign_ctx_t *ctx, ngx_uint_t st
         r->headers_out.content_type_len = r->headers_out.content_type.len;
     }
 
+    if (ctx->nonce != NULL && ngx_http_countersign_header_add(ctx, "DPoP-Nonce", ctx->nonce) != CS_OK) {
+        return CS_NO_MEMORY;
+    }
+
     return ngx_http_countersign_header_add(ctx, "Trace-Id", ctx->trace_id);
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A decision: the countersignature is checked with the key of this very
- * connection before the call; the database checks it again, against the key
+ * A decision: the countersignature is checked with the transport key of this very
+ * call before the call; the database checks it again, against the key
  * on record and the payload it pinned, and has the last word (GS-2.2.2).
  */
 #include "code_half.h"
@@ -27,7 +27,7 @@ ngx_http_countersign_decision_check(ngx_http_countersign_ctx_t *ctx, const char 
     };
 
     return cs_review_countersignature_check(&ctx->pool, cs_bytes_text(cs_json_get_text(ctx->input, "countersignature")),
-                                            ctx->certificate->read.key, &expected, cs_clock_now_us(), error);
+                                            ctx->transport_key, &expected, cs_clock_now_us(), error);
 }
 
 cs_status_t

@@ -8,7 +8,8 @@
 typedef enum {
     NGX_HTTP_COUNTERSIGN_NEEDS_NOTHING,
     NGX_HTTP_COUNTERSIGN_NEEDS_CERTIFICATE,
-    NGX_HTTP_COUNTERSIGN_NEEDS_TOKEN, /* and the certificate that it is bound to */
+    NGX_HTTP_COUNTERSIGN_NEEDS_DEVICE, /* a transport key: a certificate, or a browser's */
+    NGX_HTTP_COUNTERSIGN_NEEDS_TOKEN,  /* and the transport key that it is bound to */
 } ngx_http_countersign_needs_e;
 
 /* Adds to ctx->input what the database is to be told beyond what the client sent. */

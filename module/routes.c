@@ -5,6 +5,7 @@
 #include "shape.h"
 
 #define TOKEN       NGX_HTTP_COUNTERSIGN_NEEDS_TOKEN
+#define DEVICE      NGX_HTTP_COUNTERSIGN_NEEDS_DEVICE
 #define CERTIFICATE NGX_HTTP_COUNTERSIGN_NEEDS_CERTIFICATE
 
 #define ROUTE(verb, pattern, verb_action, type, need, http)                                                            \
@@ -14,9 +15,9 @@
 /* clang-format off */
 const ngx_http_countersign_route_t ngx_http_countersign_routes[] = {
     /* signing in */
-    {ROUTE(POST, "/v1/devices", "device.enrol", "device", CERTIFICATE, 201),
+    {ROUTE(POST, "/v1/devices", "device.enrol", "device", DEVICE, 201),
      .body = ngx_http_countersign_shape_device, .secret_body = true, .run = ngx_http_countersign_enrolment},
-    {ROUTE(POST, "/v1/sessions", "session.begin", "session", CERTIFICATE, 201),
+    {ROUTE(POST, "/v1/sessions", "session.begin", "session", DEVICE, 201),
      .body = ngx_http_countersign_shape_session, .secret_body = true, .run = ngx_http_countersign_sign_in},
     {ROUTE(DELETE, "/v1/sessions/current", "session.end", "session", TOKEN, 204),
      .statement = CS_STATEMENT_END_SESSION, .idempotent = true},

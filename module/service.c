@@ -41,7 +41,8 @@ ngx_http_countersign_service_token(ngx_http_countersign_ctx_t *ctx, const json_t
         ngx_memcpy(ids[i].to, id, CS_UUID_TEXT);
     }
 
-    ngx_memcpy(token->x5t, ctx->certificate->read.thumbprint, CS_DIGEST_TEXT);
+    token->transport = CS_TRANSPORT_CERTIFICATE;
+    ngx_memcpy(token->thumbprint, ctx->thumbprint, CS_DIGEST_TEXT);
     token->issued_s = cs_clock_now_us() / 1000000;
     token->expires_s = token->issued_s + expires_in;
 

@@ -47,6 +47,7 @@ const cs_shape_t ngx_http_countersign_shape_device[] = {
     CODE_WORD("account", true),
     CODE_WORD("enrolment_code", false),
     TEXT("label", true, NGX_HTTP_COUNTERSIGN_TEXT_SIZE),
+    KIND("jwk", false, CS_SHAPE_OBJECT),
     TEXT("password", true, NGX_HTTP_COUNTERSIGN_TEXT_SIZE),
     END,
 };

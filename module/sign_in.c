@@ -2,7 +2,7 @@
 /*
  * POST /v1/sessions: the database reserves an attempt, a thread hashes, the
  * database compares and opens the session, the token is bound to the
- * certificate of this connection (GS-2.1.3, GS-2.2.1).
+ * certificate of this connection, or to the key of its DPoP proof (GS-2.1.3, GS-2.2.1).
  */
 #include "hook.h"
 #include "otp.h"
@@ -51,7 +51,8 @@ ngx_http_countersign_sign_in_token(ngx_http_countersign_ctx_t *ctx, const json_t
     }
 
     ngx_memcpy(token->handle, ((ngx_http_countersign_sign_in_t *)ctx->work)->handle, CS_HANDLE_SIZE);
-    ngx_memcpy(token->x5t, ctx->certificate->read.thumbprint, CS_DIGEST_TEXT);
+    token->transport = ctx->transport;
+    ngx_memcpy(token->thumbprint, ctx->thumbprint, CS_DIGEST_TEXT);
     token->issued_s = cs_clock_now_us() / 1000000;
     token->expires_s = token->issued_s + expires_in;
 
@@ -77,9 +78,10 @@ ngx_http_countersign_sign_in_answer(ngx_http_countersign_ctx_t *ctx, const json_
 
     if (status == CS_OK) {
         must = json_object_get(session, "must");
-        *answer = json_pack("{s:s, s:s, s:I, s:s, s:o}", "access_token", cs_buffer_text(&text), "token_type", "Bearer",
-                            "expires_in", (json_int_t)(token.expires_s - token.issued_s), "session", token.session,
-                            "must", json_is_array(must) ? json_incref(must) : json_array());
+        *answer = json_pack("{s:s, s:s, s:I, s:s, s:o}", "access_token", cs_buffer_text(&text), "token_type",
+                            ctx->transport == CS_TRANSPORT_BROWSER ? "DPoP" : "Bearer", "expires_in",
+                            (json_int_t)(token.expires_s - token.issued_s), "session", token.session, "must",
+                            json_is_array(must) ? json_incref(must) : json_array());
         status = ngx_http_countersign_own(ctx, *answer) ? CS_OK : CS_NO_MEMORY;
     }
 

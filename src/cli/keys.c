@@ -70,7 +70,7 @@ static cs_status_t
 cs_cli_keys_make_run(cs_cli_t *cli)
 {
     static const char *const signing[] = {"token", "identifier"};
-    static const char *const secrets[] = {"pepper", "kek", "mac", "seed"};
+    static const char *const secrets[] = {"pepper", "kek", "mac", "seed", "nonce"};
     const char *gateway = cs_cli_option(cli, "gateway"), *sealer = cs_cli_option(cli, "sealer");
     cs_status_t status;
 
@@ -113,7 +113,7 @@ out:
 }
 
 static const cs_cli_option_t cs_cli_keys_make_options[] = {
-    {"gateway", "FOLDER", "for token, identifier, pepper, kek and mac", true},
+    {"gateway", "FOLDER", "for token, identifier, pepper, kek, mac and nonce", true},
     {"sealer", "FOLDER", "for log and mac", true},
     {NULL, NULL, NULL, false},
 };

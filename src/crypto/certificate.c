@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "crypto/certificate.h"
 
+#include <openssl/err.h>
 #include <openssl/pem.h>
 #include <openssl/x509.h>
 
@@ -92,6 +93,9 @@ cs_certificate_read(cs_pool_t *pool, cs_bytes_t der, cs_certificate_t *out)
     cs_digest_text(digest, out->thumbprint);
     status = cs_certificate_read_key(pool, certificate, &out->key);
 out:
+    if (status != CS_OK) {
+        ERR_clear_error();
+    }
     return status;
 }
 
@@ -112,6 +116,9 @@ cs_certificate_from_pem(cs_pool_t *pool, cs_bytes_t pem, cs_buffer_t *der)
     CS_REQUIRE(size > 0, CS_MALFORMED);
     status = cs_buffer_append(der, cs_bytes(made, (size_t)size));
 out:
+    if (status != CS_OK) {
+        ERR_clear_error();
+    }
     OPENSSL_free(made);
     X509_free(certificate);
     BIO_free(bio);

@@ -5,8 +5,9 @@
 
 #include "base/guard.h"
 
-#define CS_MAX_JWS_HEADER  300
-#define CS_MAX_JWS_PAYLOAD 12288
+#define CS_MAX_JWS_HEADER   300
+#define CS_MAX_JWS_EMBEDDED 512 /* a jwk as a browser writes it is some 200 */
+#define CS_MAX_JWS_PAYLOAD  12288
 
 typedef struct {
     cs_bytes_t header;
@@ -18,6 +19,13 @@ typedef struct {
 static const cs_shape_t cs_jws_header_shape[] = {
     {"alg", CS_SHAPE_TEXT, true, 16, NULL, NULL},
     {"kid", CS_SHAPE_DIGEST, true, 0, NULL, NULL},
+    {"typ", CS_SHAPE_TEXT, true, 64, NULL, NULL},
+    {NULL, CS_SHAPE_ANY, false, 0, NULL, NULL},
+};
+
+static const cs_shape_t cs_jws_embedded_shape[] = {
+    {"alg", CS_SHAPE_TEXT, true, 16, NULL, NULL},
+    {"jwk", CS_SHAPE_OBJECT, true, 0, NULL, NULL},
     {"typ", CS_SHAPE_TEXT, true, 64, NULL, NULL},
     {NULL, CS_SHAPE_ANY, false, 0, NULL, NULL},
 };
@@ -78,6 +86,18 @@ cs_jws_refuse(cs_status_t status, cs_error_t *error, const char *text)
 }
 
 static cs_status_t
+cs_jws_check_header(const json_t *header, const char *typ, const char *alg, cs_error_t *error)
+{
+    if (!cs_jws_member_is(header, "alg", alg)) {
+        return cs_error_set(error, CS_MALFORMED, "", "the header's alg is not %s", alg);
+    }
+    if (!cs_jws_member_is(header, "typ", typ)) {
+        return cs_error_set(error, CS_MALFORMED, "", "the header's typ is not %s", typ);
+    }
+    return CS_OK;
+}
+
+static cs_status_t
 cs_jws_read_header(cs_pool_t *pool, cs_bytes_t part, const char *typ, const char *alg, cs_jws_t *out, cs_error_t *error)
 {
     json_t *header;
@@ -89,14 +109,30 @@ cs_jws_read_header(cs_pool_t *pool, cs_bytes_t part, const char *typ, const char
     if (status != CS_OK) {
         return cs_jws_refuse(status, error, "the signature's header is not exactly alg, kid and typ");
     }
-    if (!cs_jws_member_is(header, "alg", alg)) {
-        return cs_error_set(error, CS_MALFORMED, "", "the header's alg is not %s", alg);
-    }
-    if (!cs_jws_member_is(header, "typ", typ)) {
-        return cs_error_set(error, CS_MALFORMED, "", "the header's typ is not %s", typ);
-    }
+    status = cs_jws_check_header(header, typ, alg, error);
     out->kid = cs_json_get_text(header, "kid");
-    return CS_OK;
+    return status;
+}
+
+/* The algorithm is that of the key in the header, whatever alg says: it may only agree. */
+static cs_status_t
+cs_jws_read_embedded(cs_pool_t *pool, cs_bytes_t part, const char *typ, cs_key_t **key, cs_error_t *error)
+{
+    json_t *header;
+    cs_status_t status = cs_jws_decode_json(pool, part, CS_MAX_JWS_EMBEDDED, &header);
+
+    if (status == CS_OK) {
+        status = cs_shape_check(header, cs_jws_embedded_shape, NULL);
+    }
+    if (status != CS_OK) {
+        return cs_jws_refuse(status, error, "the signature's header is not exactly alg, jwk and typ");
+    }
+    status = cs_key_read_jwk(pool, json_object_get(header, "jwk"), key);
+    if (status != CS_OK) {
+        return cs_jws_refuse(status, error,
+                             "the header's jwk is not a public key of P-256 or Ed25519 and nothing else");
+    }
+    return cs_jws_check_header(header, typ, cs_key_algorithm(*key), error);
 }
 
 static cs_status_t
@@ -114,6 +150,18 @@ cs_jws_read_signature(cs_pool_t *pool, cs_bytes_t part, cs_jws_t *out, cs_error_
     return CS_OK;
 }
 
+static cs_status_t
+cs_jws_read_rest(cs_pool_t *pool, const cs_jws_parts_t *parts, cs_jws_t *out, cs_error_t *error)
+{
+    cs_status_t status = cs_jws_decode_json(pool, parts->payload, CS_MAX_JWS_PAYLOAD, &out->payload);
+
+    if (status != CS_OK || !json_is_object(out->payload)) {
+        return cs_jws_refuse(status, error, "the signature's payload is not a json object");
+    }
+    out->signing_input = parts->signing_input;
+    return cs_jws_read_signature(pool, parts->signature, out, error);
+}
+
 cs_status_t
 cs_jws_parse(cs_pool_t *pool, cs_bytes_t text, const char *typ, const char *alg, cs_jws_t *out, cs_error_t *error)
 {
@@ -125,12 +173,29 @@ cs_jws_parse(cs_pool_t *pool, cs_bytes_t text, const char *typ, const char *alg,
         return cs_jws_refuse(CS_MALFORMED, error, "the signature is not three parts of allowed size");
     }
     CS_TRY(cs_jws_read_header(pool, parts.header, typ, alg, out, error));
-    status = cs_jws_decode_json(pool, parts.payload, CS_MAX_JWS_PAYLOAD, &out->payload);
-    if (status != CS_OK || !json_is_object(out->payload)) {
-        CS_FAIL(cs_jws_refuse(status, error, "the signature's payload is not a json object"));
+    status = cs_jws_read_rest(pool, &parts, out, error);
+out:
+    return status;
+}
+
+cs_status_t
+cs_jws_verify_embedded(cs_pool_t *pool, cs_bytes_t text, const char *typ, cs_jws_t *out, cs_key_t **key,
+                       cs_error_t *error)
+{
+    cs_jws_parts_t parts;
+    cs_status_t status;
+
+    *out = (cs_jws_t){NULL, NULL, CS_BYTES_NONE, CS_BYTES_NONE};
+    *key = NULL;
+    if (!cs_jws_split(text, &parts)) {
+        return cs_jws_refuse(CS_MALFORMED, error, "the signature is not three parts of allowed size");
     }
-    CS_TRY(cs_jws_read_signature(pool, parts.signature, out, error));
-    out->signing_input = parts.signing_input;
+    CS_TRY(cs_jws_read_embedded(pool, parts.header, typ, key, error));
+    CS_TRY(cs_jws_read_rest(pool, &parts, out, error));
+    status = cs_key_verify(*key, out->signing_input, out->signature);
+    if (status != CS_OK) {
+        (void)cs_error_set(error, status, "", "the signature does not hold");
+    }
 out:
     return status;
 }

@@ -5,6 +5,7 @@
  * size explicit curve parameters and compressed points are refused, and the
  * coordinates are its tail.
  */
+#include <openssl/err.h>
 #include <openssl/pem.h>
 #include <openssl/x509.h>
 
@@ -118,6 +119,9 @@ csp_key_take(cs_pool_t *pool, EVP_PKEY *pkey, bool is_private, cs_key_t **out)
     CS_TRY(cs_key_set_thumbprint(pool, key));
     *out = key;
 out:
+    if (status != CS_OK) {
+        ERR_clear_error(); /* what a stranger sent is not the next one's error */
+    }
     return status;
 }
 

@@ -7,6 +7,7 @@
 #define CS_CRYPTO_KEY_H
 
 #include "base/bytes.h"
+#include "codec/json.h"
 #include "codec/text.h"
 
 #define CS_MAX_SIGNATURE 64 /* ES256: r ‖ s; Ed25519: 64 */
@@ -16,6 +17,9 @@ typedef struct cs_key_s cs_key_t;
 /* Each registers its release with the pool.  CS_BAD_KEY for any other kind of key. */
 cs_status_t cs_key_read_private(cs_pool_t *pool, cs_bytes_t pem, cs_key_t **out) CS_MUST_CHECK;
 cs_status_t cs_key_read_public(cs_pool_t *pool, cs_bytes_t spki_der, cs_key_t **out) CS_MUST_CHECK;
+
+/* A public key from a JWK: nothing private in it, nothing unknown.  CS_BAD_KEY. */
+cs_status_t cs_key_read_jwk(cs_pool_t *pool, const json_t *jwk, cs_key_t **out) CS_MUST_CHECK;
 
 const char *cs_key_algorithm(const cs_key_t *key);  /* "ES256" or "EdDSA" */
 const char *cs_key_thumbprint(const cs_key_t *key); /* RFC 7638, base64url: the `kid` everywhere */

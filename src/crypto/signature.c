@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* JOSE carries ECDSA as r ‖ s, OpenSSL speaks DER: both directions, and nothing of other lengths. */
 #include <openssl/ecdsa.h>
+#include <openssl/err.h>
 
 #include "base/guard.h"
 #include "crypto/key_private.h"
@@ -95,6 +96,9 @@ cs_key_verify(const cs_key_t *key, cs_bytes_t message, cs_bytes_t signature)
                CS_INTERNAL);
     CS_REQUIRE(EVP_DigestVerify(context, given, size, message.data, message.size) == 1, CS_BAD_SIGNATURE);
 out:
+    if (status != CS_OK) {
+        ERR_clear_error(); /* what a stranger sent is not the next one's error */
+    }
     EVP_MD_CTX_free(context);
     return status;
 }

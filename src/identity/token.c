@@ -34,9 +34,13 @@ struct cs_identity_tokens_s {
 };
 
 static const cs_shape_t cs_identity_cnf_shape[] = {
-    {"x5t#S256", CS_SHAPE_DIGEST, true, 0, NULL, NULL},
+    {"x5t#S256", CS_SHAPE_DIGEST, false, 0, NULL, NULL},
+    {"jkt", CS_SHAPE_DIGEST, false, 0, NULL, NULL},
     {NULL, CS_SHAPE_ANY, false, 0, NULL, NULL},
 };
+
+/* The member of cnf, by cs_transport_t. */
+static const char *const cs_identity_cnf_members[] = {"x5t#S256", "jkt"};
 
 static const cs_shape_t cs_identity_claims_shape[] = {
     {"iss", CS_SHAPE_TEXT, true, CS_MAX_PLATFORM_NAME, NULL, NULL},
@@ -120,7 +124,8 @@ cs_identity_token_claims(const char *platform, const cs_identity_token_t *token)
     cs_digest_text(token->handle, sid);
     return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:I, s:I, s:{s:s}}", "iss", platform, "aud", platform, "sub",
                      token->account, "jti", token->session, "sid", sid, "inst", token->institution, "iat",
-                     (json_int_t)token->issued_s, "exp", (json_int_t)token->expires_s, "cnf", "x5t#S256", token->x5t);
+                     (json_int_t)token->issued_s, "exp", (json_int_t)token->expires_s, "cnf",
+                     cs_identity_cnf_members[token->transport], token->thumbprint);
 }
 
 static cs_status_t
@@ -208,11 +213,22 @@ cs_identity_token_copy(const json_t *claims, const char *name, char *out, size_t
     return cs_text_copy(cs_bytes_text(cs_json_get_text(claims, name)), out, capacity);
 }
 
+/* A token is bound to one key and says what kind it is; one of both kinds would be good for either. */
+static cs_status_t
+cs_identity_token_read_cnf(const json_t *cnf, cs_identity_token_t *out)
+{
+    if (json_object_size(cnf) != 1) {
+        return CS_INVALID_TOKEN;
+    }
+    out->transport = json_object_get(cnf, "jkt") == NULL ? CS_TRANSPORT_CERTIFICATE : CS_TRANSPORT_BROWSER;
+    return cs_identity_token_copy(cnf, cs_identity_cnf_members[out->transport], out->thumbprint,
+                                  sizeof(out->thumbprint));
+}
+
 /* Claims that have their shape, into the fixed fields. */
 static cs_status_t
 cs_identity_token_read(cs_pool_t *pool, const json_t *claims, cs_identity_token_t *out)
 {
-    const json_t *cnf = json_object_get(claims, "cnf");
     cs_status_t status;
     cs_buffer_t handle;
 
@@ -220,7 +236,7 @@ cs_identity_token_read(cs_pool_t *pool, const json_t *claims, cs_identity_token_
     CS_TRY(cs_identity_token_copy(claims, "sub", out->account, sizeof(out->account)));
     CS_TRY(cs_identity_token_copy(claims, "jti", out->session, sizeof(out->session)));
     CS_TRY(cs_identity_token_copy(claims, "inst", out->institution, sizeof(out->institution)));
-    CS_TRY(cs_identity_token_copy(cnf, "x5t#S256", out->x5t, sizeof(out->x5t)));
+    CS_TRY(cs_identity_token_read_cnf(json_object_get(claims, "cnf"), out));
     CS_TRY(cs_base64url_decode(cs_bytes_text(cs_json_get_text(claims, "sid")), &handle));
     cs_bytes_copy(cs_buffer_bytes(&handle), out->handle);
     out->issued_s = cs_json_get_integer(claims, "iat", INT64_MAX);
@@ -231,14 +247,20 @@ out:
 
 /* What of it does not hold here and now, or NULL. */
 static const char *
-cs_identity_token_lack(const json_t *claims, const cs_identity_token_t *token, const char *platform, const char *x5t,
-                       int64_t now_s)
+cs_identity_token_lack(const json_t *claims, const cs_identity_token_t *token, const char *platform,
+                       cs_transport_t transport, const char *thumbprint, int64_t now_s)
 {
     if (!cs_identity_claim_is(claims, "iss", platform) || !cs_identity_claim_is(claims, "aud", platform)) {
         return "the access token is for another platform";
     }
-    if (x5t == NULL || !cs_bytes_equal(cs_bytes_text(token->x5t), cs_bytes_text(x5t))) {
-        return "the access token is bound to another client certificate";
+    if (token->transport != transport) {
+        return transport == CS_TRANSPORT_BROWSER
+                   ? "the access token is bound to a client certificate: its scheme is Bearer"
+                   : "the access token is bound to a browser's key: its scheme is DPoP";
+    }
+    if (thumbprint == NULL || !cs_bytes_equal(cs_bytes_text(token->thumbprint), cs_bytes_text(thumbprint))) {
+        return transport == CS_TRANSPORT_BROWSER ? "the access token is bound to another key than the proof's"
+                                                 : "the access token is bound to another client certificate";
     }
     if (token->issued_s > now_s + CS_TOKEN_SKEW_S || token->expires_s <= token->issued_s) {
         return "the access token does not hold yet";
@@ -268,7 +290,8 @@ out:
 
 cs_status_t
 cs_identity_token_check(cs_pool_t *pool, const cs_identity_tokens_t *tokens, const char *platform, cs_bytes_t text,
-                        const char *x5t, int64_t now_s, cs_identity_token_t *out, cs_error_t *error)
+                        cs_transport_t transport, const char *thumbprint, int64_t now_s, cs_identity_token_t *out,
+                        cs_error_t *error)
 {
     const char *lack;
     cs_status_t status;
@@ -277,7 +300,7 @@ cs_identity_token_check(cs_pool_t *pool, const cs_identity_tokens_t *tokens, con
     *out = (cs_identity_token_t){.account = ""};
     CS_TRY(cs_identity_token_open(pool, tokens, text, &jws, &lack));
     CS_TRY(cs_identity_token_read(pool, jws.payload, out));
-    lack = cs_identity_token_lack(jws.payload, out, platform, x5t, now_s);
+    lack = cs_identity_token_lack(jws.payload, out, platform, transport, thumbprint, now_s);
     CS_REQUIRE(lack == NULL, CS_INVALID_TOKEN);
 out:
     if (status == CS_OK) {

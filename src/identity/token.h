@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Access tokens: ES256 JWTs bound to the client certificate (RFC 8705),
- * issued and checked by libjwt behind our own front, which pins what libjwt
+ * Access tokens: ES256 JWTs bound to the client certificate (RFC 8705) or to
+ * a browser's key (RFC 9449), issued and checked by libjwt behind our own front, which pins what libjwt
  * leaves open.  A token is worth nothing without the session behind its
  * handle; that the database decides.
  */
@@ -17,12 +17,18 @@
 #define CS_MAX_TOKEN         2048 /* libjwt copies it to the stack several times */
 #define CS_TOKEN_SKEW_S      60   /* how far another node's clock may be ahead */
 
+typedef enum {
+    CS_TRANSPORT_CERTIFICATE, /* cnf x5t#S256, scheme Bearer */
+    CS_TRANSPORT_BROWSER,     /* cnf jkt, scheme DPoP */
+} cs_transport_t;
+
 typedef struct {
     char account[CS_UUID_TEXT];     /* sub */
     char session[CS_UUID_TEXT];     /* jti: public, opens nothing */
     char institution[CS_UUID_TEXT]; /* inst */
     uint8_t handle[CS_HANDLE_SIZE]; /* sid: opens the session */
-    char x5t[CS_DIGEST_TEXT];       /* cnf: SHA-256 of the certificate */
+    cs_transport_t transport;
+    char thumbprint[CS_DIGEST_TEXT]; /* cnf: of the certificate, or of the browser's key */
     int64_t issued_s;
     int64_t expires_s;
 } cs_identity_token_t;
@@ -39,12 +45,12 @@ cs_status_t cs_identity_token_issue(const cs_identity_tokens_t *tokens, const ch
 
 /*
  * Signature, shape and type of every claim, issuer, audience, time, and that
- * it is bound to the certificate of this very connection (x5t).  Whatever is
- * wrong, CS_INVALID_TOKEN, with what it is in the error; else only
+ * it is bound to what this very call proved: the transport and its
+ * thumbprint.  Whatever is wrong, CS_INVALID_TOKEN, with what it is in the error; else only
  * CS_NO_MEMORY.
  */
 cs_status_t cs_identity_token_check(cs_pool_t *pool, const cs_identity_tokens_t *tokens, const char *platform,
-                                    cs_bytes_t text, const char *x5t, int64_t now_s, cs_identity_token_t *out,
-                                    cs_error_t *error) CS_MUST_CHECK;
+                                    cs_bytes_t text, cs_transport_t transport, const char *thumbprint, int64_t now_s,
+                                    cs_identity_token_t *out, cs_error_t *error) CS_MUST_CHECK;
 
 #endif

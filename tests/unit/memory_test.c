@@ -159,7 +159,7 @@ test_work_token(cs_pool_t *pool, void *made)
     cs_identity_token_t token = {.account = "017f22e2-79b0-7cc3-98c4-dc0c0c073901",
                                  .session = "017f22e2-79b0-7cc3-98c4-dc0c0c073902",
                                  .institution = "017f22e2-79b0-7cc3-98c4-dc0c0c073903",
-                                 .x5t = "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU",
+                                 .thumbprint = "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU",
                                  .issued_s = 1000,
                                  .expires_s = 2000};
     cs_status_t status;
@@ -167,9 +167,10 @@ test_work_token(cs_pool_t *pool, void *made)
 
     cs_buffer_init(&text, pool, CS_MAX_TOKEN);
     status = cs_identity_token_issue(made, "demo.example", &token, &text);
-    return status == CS_OK ? cs_identity_token_check(pool, made, "demo.example", cs_buffer_bytes(&text),
-                                                     "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU", 1500, &token, NULL)
-                           : status;
+    return status == CS_OK
+               ? cs_identity_token_check(pool, made, "demo.example", cs_buffer_bytes(&text), CS_TRANSPORT_CERTIFICATE,
+                                         "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU", 1500, &token, NULL)
+               : status;
 }
 
 static void

@@ -43,7 +43,7 @@ static const cs_identity_token_t test_issued = {
     .session = SESSION,
     .institution = BANK,
     .handle = {1, 2, 3},
-    .x5t = X5T,
+    .thumbprint = X5T,
     .issued_s = NOW,
     .expires_s = NOW + 600,
 };
@@ -53,7 +53,8 @@ test_check(const test_tokens_t *with, cs_bytes_t text, int64_t now_s)
 {
     cs_identity_token_t token;
 
-    return cs_identity_token_check(POOL, with->tokens, PLATFORM, text, X5T, now_s, &token, NULL);
+    return cs_identity_token_check(POOL, with->tokens, PLATFORM, text, CS_TRANSPORT_CERTIFICATE, X5T, now_s, &token,
+                                   NULL);
 }
 
 static cs_bytes_t
@@ -71,7 +72,8 @@ issued_token_is_taken_and_read(void)
     test_tokens_t with = test_tokens();
     cs_identity_token_t token;
 
-    IS(CS_OK, cs_identity_token_check(POOL, with.tokens, PLATFORM, test_issue(&with), X5T, NOW, &token, NULL));
+    IS(CS_OK, cs_identity_token_check(POOL, with.tokens, PLATFORM, test_issue(&with), CS_TRANSPORT_CERTIFICATE, X5T,
+                                      NOW, &token, NULL));
     CU_ASSERT_STRING_EQUAL(token.account, ACCOUNT);
     CU_ASSERT_STRING_EQUAL(token.session, SESSION);
     CU_ASSERT_STRING_EQUAL(token.institution, BANK);
@@ -88,8 +90,32 @@ token_on_another_certificate_is_refused__GS_2_1_3(void)
     cs_identity_token_t token;
 
     for (size_t i = 0; i < COUNT_OF(others); i++) {
-        IS(CS_INVALID_TOKEN, cs_identity_token_check(POOL, with.tokens, PLATFORM, text, others[i], NOW, &token, NULL));
+        IS(CS_INVALID_TOKEN, cs_identity_token_check(POOL, with.tokens, PLATFORM, text, CS_TRANSPORT_CERTIFICATE,
+                                                     others[i], NOW, &token, NULL));
         CU_ASSERT_STRING_EQUAL(token.account, "");
+    }
+}
+
+/* A token of either kind is refused as the other, though the thumbprint is the same text. */
+static void
+token_of_one_transport_is_refused_on_the_other__RFC_9449_7_1(void)
+{
+    test_tokens_t with = test_tokens();
+    cs_identity_token_t token, issued = test_issued;
+
+    for (cs_transport_t kind = CS_TRANSPORT_CERTIFICATE; kind <= CS_TRANSPORT_BROWSER; kind++) {
+        cs_buffer_t text = test_buffer(CS_MAX_TOKEN);
+        cs_transport_t other = kind == CS_TRANSPORT_BROWSER ? CS_TRANSPORT_CERTIFICATE : CS_TRANSPORT_BROWSER;
+
+        issued.transport = kind;
+        IS(CS_OK, cs_identity_token_issue(with.tokens, PLATFORM, &issued, &text));
+        IS(CS_OK,
+           cs_identity_token_check(POOL, with.tokens, PLATFORM, cs_buffer_bytes(&text), kind, X5T, NOW, &token, NULL));
+        CU_ASSERT_EQUAL(token.transport, kind);
+        IS(CS_INVALID_TOKEN,
+           cs_identity_token_check(POOL, with.tokens, PLATFORM, cs_buffer_bytes(&text), other, X5T, NOW, &token, NULL));
+        IS(CS_INVALID_TOKEN,
+           cs_identity_token_check(POOL, with.tokens, PLATFORM, cs_buffer_bytes(&text), kind, NULL, NOW, &token, NULL));
     }
 }
 
@@ -162,6 +188,7 @@ each_claim_is_needed_in_its_type_and_value(void)
         "{'cnf': '" X5T "'}",
         "{'cnf': {'jkt': '" X5T "'}}",
         "{'cnf': {'x5t#S256': '57DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU'}}",
+        "{'cnf': {'x5t#S256': '" X5T "', 'jkt': '" X5T "'}}",
         "{'admin': true}",
         "{'nbf': 1}",
     };
@@ -320,8 +347,9 @@ refusal_says_what_is_wrong_with_the_token(void)
     cs_error_t error;
 
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
-        IS(CS_INVALID_TOKEN, cs_identity_token_check(POOL, with.tokens, PLATFORM, rows[i].text, rows[i].x5t,
-                                                     rows[i].now_s, &token, &error));
+        IS(CS_INVALID_TOKEN,
+           cs_identity_token_check(POOL, with.tokens, PLATFORM, rows[i].text, CS_TRANSPORT_CERTIFICATE, rows[i].x5t,
+                                   rows[i].now_s, &token, &error));
         CU_ASSERT_PTR_NOT_NULL(strstr(error.text, rows[i].word));
     }
 }
@@ -330,6 +358,7 @@ CU_TestInfo suite_token[] = {
     CLAIM(refusal_says_what_is_wrong_with_the_token),
     CLAIM(issued_token_is_taken_and_read),
     CLAIM(token_on_another_certificate_is_refused__GS_2_1_3),
+    CLAIM(token_of_one_transport_is_refused_on_the_other__RFC_9449_7_1),
     CLAIM(token_ends_in_time_and_does_not_begin_in_the_future),
     CLAIM(each_claim_is_needed_in_its_type_and_value),
     CLAIM(unsigned_token_and_public_key_as_hmac_secret_are_refused),

@@ -79,9 +79,11 @@ export function issueCertificate(institution, account) {
 
 const letters = () => [...crypto.randomBytes(8)].map((byte) => String.fromCharCode(97 + (byte % 26))).join('');
 
+export const newcomerName = (institution) => `${institution.toLowerCase()}.${letters()}`;
+
 // Somebody new of the institution: with a certificate, but no account yet.
 export function newcomer(institution, overrides = {}) {
-  const account = `${institution.toLowerCase()}.${letters()}`;
+  const account = newcomerName(institution);
   return new Person({
     account, institution, department: 'credit', rank: 'staff', roles: ['author'], kind: 'person', password: 'Grey-Heron-41-wades',
     ...issueCertificate(institution, account), ...overrides });
@@ -91,7 +93,7 @@ export function accountRequest(somebody) {
   const { account, institution, department, rank, roles } = somebody;
   return {
     name: account, kind: 'person', person: { name: 'A person of a test', number: `T-${account.replaceAll('.', '-')}`.slice(0, 32) }, institution, department, rank, roles,
-    certificate: somebody.certificatePem.toString() };
+    ...(somebody.certificatePem && { certificate: somebody.certificatePem.toString() }) };
 }
 
 // Who decides about accounts there; who can give a one-time code soonest comes first.

@@ -17,16 +17,19 @@ export const varFolder = path.dirname(folder);
 export const cli = path.resolve(folder, platform.cli);
 const ca = fs.readFileSync(path.resolve(folder, platform.ca));
 
-export const connect = (options = {}) => new Client({ baseUrl: platform.base_url, ca, ...options });
+export const connectOptions = { baseUrl: platform.base_url, ca };
+export const connect = (options = {}) => new Client({ ...connectOptions, ...options });
 const watched = new Client({ baseUrl: platform.ops_url });
 export const operations = () => watched;
 
 export class Person {
   constructor(listed) {
     Object.assign(this, listed);
-    this.certificatePem = fs.readFileSync(path.resolve(folder, listed.certificate));
-    this.keyPem = fs.readFileSync(path.resolve(folder, listed.key));
-    this.signingKey = crypto.createPrivateKey(this.keyPem);
+    if (listed.certificate) {
+      this.certificatePem = fs.readFileSync(path.resolve(folder, listed.certificate));
+      this.keyPem = fs.readFileSync(path.resolve(folder, listed.key));
+      this.signingKey = crypto.createPrivateKey(this.keyPem);
+    }
     this.client = this.connect();
   }
 
