@@ -118,6 +118,7 @@ struct ngx_http_countersign_ctx_s {
     const char *key;    /* Idempotency-Key, or NULL */
     const char *operation;
     const char *purpose;
+    ngx_uint_t success; /* the answer's status where a hook chose one; 0: the route's */
     char trace_id[NGX_HTTP_COUNTERSIGN_TRACE_TEXT];
     char entry_id[CS_UUID_TEXT];
 

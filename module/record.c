@@ -233,7 +233,8 @@ ngx_http_countersign_run_finish(ngx_http_countersign_ctx_t *ctx, cs_bytes_t body
         return;
     }
 
-    ngx_http_countersign_release_json(ctx, ctx->route->success, "application/json", answer);
+    ngx_http_countersign_release_json(ctx, ctx->success != 0 ? ctx->success : ctx->route->success, "application/json",
+                                      answer);
 }
 
 void

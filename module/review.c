@@ -56,3 +56,13 @@ ngx_http_countersign_decision_finish(ngx_http_countersign_ctx_t *ctx, json_t *an
 
     return due ? ngx_http_countersign_code_half_show(ctx, answer) : CS_OK;
 }
+
+cs_status_t
+ngx_http_countersign_reviewed_finish(ngx_http_countersign_ctx_t *ctx, json_t *answer)
+{
+    if (json_object_get(answer, "review") != NULL) {
+        ctx->success = NGX_HTTP_ACCEPTED;
+    }
+
+    return CS_OK;
+}

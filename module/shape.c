@@ -102,6 +102,9 @@ const cs_shape_t ngx_http_countersign_shape_institution[] = {
      .maximum = 6,
      .members = ngx_http_countersign_shape_member},
     KIND("letter_digest", true, CS_SHAPE_DIGEST),
+    TEXT("naming", false, NGX_HTTP_COUNTERSIGN_CODE_SIZE),
+    CODE_WORD("liaison", false),
+    KIND("ends_at", false, CS_SHAPE_TIME),
     END,
 };
 
@@ -114,6 +117,8 @@ const cs_shape_t ngx_http_countersign_shape_account[] = {
     CODE_WORD("rank", true),
     SET("roles", 12, NULL),
     TEXT("certificate", false, 8192),
+    CODE_WORD("liaison", false),
+    KIND("ends_at", false, CS_SHAPE_TIME),
     CODE_WORD("owner", false),
     {.name = "addresses", .kind = CS_SHAPE_SET, .maximum = 16},
     {.name = "terminals", .kind = CS_SHAPE_INTEGER, .maximum = 64},
@@ -122,6 +127,22 @@ const cs_shape_t ngx_http_countersign_shape_account[] = {
 
 const cs_shape_t ngx_http_countersign_shape_reason[] = {
     TEXT("reason", false, NGX_HTTP_COUNTERSIGN_MAX_REASON),
+    END,
+};
+
+const cs_shape_t ngx_http_countersign_shape_liaison[] = {
+    CODE_WORD("liaison", true),
+    END,
+};
+
+const cs_shape_t ngx_http_countersign_shape_end_date[] = {
+    KIND("ends_at", true, CS_SHAPE_TIME),
+    TEXT("reason", false, NGX_HTTP_COUNTERSIGN_MAX_REASON),
+    END,
+};
+
+const cs_shape_t ngx_http_countersign_shape_department[] = {
+    CODE_WORD("code", true),
     END,
 };
 

@@ -38,6 +38,15 @@ set local role cs_door;
 \ir ../gateway/gateway.reinstate_account.sql
 \ir ../gateway/gateway.unlock_account.sql
 \ir ../gateway/gateway.reset_account.sql
+\ir ../gateway/gateway.hand_over_account.sql
+\ir ../gateway/gateway.change_end_date.sql
+\ir ../gateway/gateway.read_institution.sql
+\ir ../gateway/gateway.suspend_institution.sql
+\ir ../gateway/gateway.reinstate_institution.sql
+\ir ../gateway/gateway.list_departments.sql
+\ir ../gateway/gateway.create_department.sql
+\ir ../gateway/gateway.list_roles.sql
+\ir ../gateway/gateway.list_permissions.sql
 
 -- The one review engine.
 \ir ../gateway/gateway.list_reviews.sql

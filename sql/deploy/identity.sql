@@ -10,6 +10,8 @@ set local role cs_owner;
 \ir ../identity/identity.current_state.sql
 \ir ../identity/identity.is_able.sql
 \ir ../identity/identity.fold_number.sql
+\ir ../identity/identity.match_name.sql
+\ir ../identity/identity.find_liaison.sql
 \ir ../identity/identity.authenticate.sql
 \ir ../identity/identity.find_terminal.sql
 \ir ../identity/identity.count_failures.sql
@@ -59,6 +61,8 @@ set local role cs_owner;
 \ir ../identity/identity.describe_account.sql
 \ir ../identity/identity.describe_device.sql
 \ir ../identity/identity.end_rights.sql
+\ir ../identity/identity.check_partner.sql
+\ir ../identity/identity.ask_institution.sql
 \ir ../identity/identity.void_secrets.sql
 \ir ../identity/identity.suspend_account.sql
 \ir ../identity/identity.release_partners.sql

@@ -32,6 +32,8 @@ set local role cs_owner;
 \ir ../review/review.apply_ending.sql
 \ir ../review/review.apply_institution_admit.sql
 \ir ../review/review.apply_account_activate.sql
+\ir ../review/review.apply_institution_suspend.sql
+\ir ../review/review.apply_institution_reinstate.sql
 \ir ../review/review.apply_account_unlock.sql
 \ir ../review/review.apply_account_reset.sql
 \ir ../review/review.apply_account_reinstate.sql

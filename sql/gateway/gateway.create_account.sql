@@ -29,6 +29,8 @@ begin
     if l_refusal is not null then
         return audit.end_call(l_c, l_refusal->>'code', l_refusal->'body');
     end if;
+    -- A liaison who is about to leave either sees this account or is not found any more.
+    perform from identity.account a where a.account_id = ops.read_uuid(l_new->>'liaison') for share;
     l_opened := review.open_review(l_c, 'account.activate', l_new, jsonb_build_object(
         'institution', l_c.institution_id, 'object_type', 'account', 'object', l_new->>'account', 'base', 1,
         'beneficiary_person', identity.add_person(l_c.institution_id, l_new->'person')));

@@ -31,9 +31,9 @@ begin
     if l_opened->>'code' <> 'ok' then
         return audit.end_call(l_c, l_opened->>'code', l_opened - 'code');
     end if;
-    insert into identity.institution (institution_id, code, name, kind, jurisdiction, regulator_id, wrapped_key, review_id)
+    insert into identity.institution (institution_id, code, name, kind, jurisdiction, regulator_id, naming, wrapped_key, review_id)
     values ((i_request->>'institution')::uuid, i_request->>'code', i_request->>'name', i_request->>'kind',
-            i_request->>'jurisdiction', identity.find_regulator(i_request->>'regulated_by'),
+            i_request->>'jurisdiction', identity.find_regulator(i_request->>'regulated_by'), i_request->>'naming',
             decode(i_request->>'wrapped_key', 'hex'), (l_opened->'review'->>'id')::uuid)
     returning * into l_i;
     return audit.end_call(l_c, 'ok',

@@ -27,8 +27,8 @@ begin
         return audit.end_call(l_c, l_locked.code, null);
     end if;
     l_a := l_locked.account;
-    if l_a.state not in ('active', 'locked') then
-        return audit.end_call(l_c, 'conflict', jsonb_build_object('detail', 'the account is ' || l_a.state));
+    if l_a.state not in ('active', 'locked') or l_a.kind <> 'person' then
+        return audit.end_call(l_c, 'conflict', jsonb_build_object('detail', 'the account is ' || l_a.state || ', of a ' || l_a.kind));
     end if;
     l_opened := identity.ask_change(l_c, l_a, 'account.reset', '{}', i_request->>'reason');
     if l_opened->>'code' = 'ok' then

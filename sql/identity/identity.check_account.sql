@@ -14,6 +14,7 @@ declare
     l_institution identity.institution;
     l_certificate jsonb := countersign.read_certificate(decode(i_request ->> 'certificate', 'hex'));
     l_refusal     jsonb;
+    l_partner     jsonb;
     l_code        text := 'invalid_value';
     l_at          text := '/certificate';
     l_detail      text;
@@ -21,6 +22,7 @@ begin
     select * into strict l_institution from identity.institution i where i.institution_id = i_c.institution_id;
     l_refusal := identity.check_newcomer(i_new, i_c.institution_id, l_institution.code, array(
         select d.code from identity.department d where d.institution_id = i_c.institution_id order by d.code), '');
+    l_partner := identity.check_partner(l_institution.kind, i_request);
     if coalesce(i_request ->> 'kind' not in ('person', 'service'), true) then
         l_at     := '/kind';
         l_detail := 'it is person or service';
@@ -31,6 +33,11 @@ begin
         l_detail := 'it is your own: ' || l_institution.code;
     elsif l_refusal is not null and l_refusal ->> 'code' <> 'device_taken' then
         return l_refusal;
+    elsif not identity.match_name(i_request ->> 'name', l_institution.naming) then
+        l_at     := '/name';
+        l_detail := format('names here are %s.%s', lower(l_institution.code), l_institution.naming);
+    elsif l_partner is not null then
+        return l_partner;
     elsif i_request ->> 'certificate' is null and access.is_advanced(array(select jsonb_array_elements_text(i_new -> 'roles'))) then
         l_detail := 'these roles need the certificate of the first device';
     elsif i_request ->> 'certificate' is null then

@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- identity.check_institution: may there be an institution like this.  The
--- operator is one; a partner needs a liaison, which nobody can name yet.
+-- operator is one; a partner's people need a liaison and an end.
 -- Result:  null, or {code, body} of the refusal with its pointer and detail.
 
 create function identity.check_institution(i_request jsonb) returns jsonb
@@ -19,9 +19,9 @@ begin
     elsif coalesce(length(i_request ->> 'name') not between 1 and 256, true) then
         l_at     := '/name';
         l_detail := 'it has 1 to 256 characters';
-    elsif coalesce(i_request ->> 'kind' not in ('member', 'regulator'), true) then
+    elsif coalesce(i_request ->> 'kind' not in ('member', 'partner', 'regulator'), true) then
         l_at     := '/kind';
-        l_detail := 'it is member or regulator';
+        l_detail := 'it is member, partner or regulator';
     elsif coalesce(i_request ->> 'jurisdiction' !~ '^[A-Z]{2}$', true) then
         l_at     := '/jurisdiction';
         l_detail := 'it is a country''s code of two capital letters, as CN';
@@ -40,6 +40,14 @@ begin
         l_code   := 'already_exists';
         l_at     := '/code';
         l_detail := 'there is an institution of this code';
+    elsif i_request ->> 'naming' !~ '^(word|number|any)(\.(word|number|any)){0,3}$' then
+        l_at     := '/naming';
+        l_detail := 'word, number or any for each part of a name behind the code, as word.word';
+    elsif identity.check_partner(i_request ->> 'kind', i_request) is not null then
+        return identity.check_partner(i_request ->> 'kind', i_request);
+    elsif exists (select from jsonb_array_elements(i_request -> 'people') p where not identity.match_name(p ->> 'name', i_request ->> 'naming')) then
+        l_at     := '/people';
+        l_detail := 'their names are not as naming says';
     else
         return identity.check_people(i_request -> 'people', i_request ->> 'code', l_departments);
     end if;

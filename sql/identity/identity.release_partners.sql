@@ -1,6 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- identity.release_partners: partners' accounts whose liaison has left without
--- a handover do nothing until they have another (GS-2.1.1).
+-- a handover, and services whose owner has, do nothing until others decide
+-- (GS-2.1.1).
 -- Tables:  identity.account; writes account.suspended for each.
 
 create function identity.release_partners(i_c audit.call, i_liaison uuid) returns void
@@ -12,7 +13,9 @@ declare
 begin
     for l_a in
         select a.* from identity.account a
-         where a.liaison_id = i_liaison and a.state in ('active', 'locked')
+         where (a.liaison_id = i_liaison
+                or a.account_id in (select s.account_id from identity.service s where s.owner_id = i_liaison))
+           and a.state in ('active', 'locked')
          order by a.account_id
            for no key update
     loop

@@ -16,7 +16,8 @@ begin
                      from identity.account a
                      join identity.institution i on i.institution_id = a.institution_id
                     where a.account_id = i_review.object_id and a.version = i_review.base and a.state = 'pending'
-                      and i.state = 'active') then
+                      and i.state = 'active' and coalesce(a.ends_at > statement_timestamp(), true)
+                      and (a.liaison_id is null or identity.find_liaison(a.liaison_id::text) is not null)) then
         return 'facts_moved';
     end if;
     if exists (select from identity.device_key k where k.thumbprint = l_thumbprint) then

@@ -10,6 +10,8 @@ as $$
 begin
     case i_review.kind
         when 'institution.admit' then return review.apply_institution_admit(i_c, i_review);
+        when 'institution.suspend'   then return review.apply_institution_suspend(i_c, i_review);
+        when 'institution.reinstate' then return review.apply_institution_reinstate(i_c, i_review);
         when 'account.activate'  then return review.apply_account_activate(i_c, i_review);
         when 'account.unlock'    then return review.apply_account_unlock(i_c, i_review);
         when 'account.reset'     then return review.apply_account_reset(i_c, i_review);

@@ -18,6 +18,11 @@ begin
                     where i.institution_id = i_review.object_id and i.version = i_review.base and i.state = 'pending') then
         return 'facts_moved';
     end if;
+    if exists (select from jsonb_array_elements(l_p -> 'people') p
+                where p ->> 'liaison' is not null and (identity.find_liaison(p ->> 'liaison') is null
+                      or ops.read_time(p ->> 'ends_at') <= statement_timestamp())) then
+        return 'facts_moved';
+    end if;
     l_refusal := identity.check_people(l_p -> 'people', l_p ->> 'code', array(select jsonb_array_elements_text(l_p -> 'departments')));
     if l_refusal is not null then
         return l_refusal ->> 'code';

@@ -38,6 +38,15 @@
     X("institution.create", request, NULL, "GS-2.1.1")                                                                 \
     X("institution.list", request, NULL, "GS-4.3c")                                                                    \
     X("institution.admitted", consequence, "review.decide|platform.initialised", "GS-2.1.1")                           \
+    X("institution.read", request, NULL, "GS-4.3c") \
+    X("institution.suspend", request, NULL, "GS-2.1.1") \
+    X("institution.reinstate", request, NULL, "GS-2.1.1") \
+    X("institution.suspended", consequence, "review.decide", "GS-2.1.1") \
+    X("institution.reinstated", consequence, "review.decide", "GS-2.1.1") \
+    X("department.list", request, NULL, "GS-4.3c") \
+    X("department.create", request, NULL, "GS-2.1.1") \
+    X("role.list", request, NULL, "GS-3.1.1") \
+    X("permission.list", request, NULL, "GS-3.1.1") \
     X("account.create", request, NULL, "GS-2.1.1")                                                                     \
     X("account.list", request, NULL, "GS-4.3c")                                                                        \
     X("account.read", request, NULL, "GS-4.3c")                                                                        \
@@ -48,6 +57,8 @@
     X("account.reinstate", request, NULL, "GS-2.1.1") \
     X("account.unlock", request, NULL, "GS-2.2.1") \
     X("account.reset", request, NULL, "GS-2.1.2") \
+    X("account.hand_over", request, NULL, "GS-2.1.1") \
+    X("account.end_date", request, NULL, "GS-2.1.1") \
     X("account.suspended", consequence, "account.suspend|account.depart|clock.tick", "GS-2.1.1") \
     X("account.closed", consequence, "account.depart|clock.tick", "GS-3.3") \
     X("account.retired", consequence, "account.depart|clock.tick", "GS-3.3") \
@@ -62,7 +73,7 @@
     X("review.list", request, NULL, "GS-4.3c")                                                                         \
     X("review.read", request, NULL, "GS-4.3c")                                                                         \
     X("review.decide", request, NULL, "JR-5.2")                                                                        \
-    X("review.opened", consequence, "institution.create|account.create|account.transfer|account.reinstate|account.unlock|account.reset|record.publish|permission.request", "GS-2.2.2") \
+    X("review.opened", consequence, "institution.create|account.create|account.transfer|account.reinstate|account.unlock|account.reset|account.end_date|institution.suspend|institution.reinstate|record.publish|permission.request", "GS-2.2.2") \
     X("review.approved", consequence, "review.decide", "GS-2.2.2")                                                     \
     X("review.rejected", consequence, "review.decide", "GS-2.2.2")                                                     \
     X("review.failed", consequence, "review.decide", "GS-2.2.2")                                                       \

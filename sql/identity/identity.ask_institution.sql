@@ -1,0 +1,41 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- identity.ask_institution: opens the review by which administrators decide on
+-- an institution that exists, and closes the call.  The operator itself stays.
+-- Inputs:  i_kind; i_state that it must be in; i_request: institution, reason.
+
+create function identity.ask_institution(i_c audit.call, i_kind text, i_state text, i_request jsonb) returns gateway.answer
+    language plpgsql
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    l_i      identity.institution;
+    l_opened jsonb;
+begin
+    select i.* into l_i
+      from identity.institution i
+     where i.institution_id = ops.read_uuid(i_request ->> 'institution') and i.state <> 'rejected'
+       for no key update;
+    if not found then
+        return audit.end_call(i_c, 'not_found', null);
+    end if;
+    if l_i.state <> i_state or l_i.kind = 'operator' or exists (
+            select from review.review r
+             where r.object_type = 'institution' and r.object_id = l_i.institution_id and r.kind = i_kind and r.state in ('open', 'returned')) then
+        return audit.end_call(i_c, 'conflict', jsonb_build_object('detail',
+            case when l_i.kind = 'operator' then 'the operator stays' when l_i.state <> i_state then 'it is ' || l_i.state
+                 else 'it is under review already' end));
+    end if;
+    l_opened := review.open_review(i_c, i_kind,
+        jsonb_build_object('institution', l_i.institution_id, 'code', l_i.code, 'reason', i_request ->> 'reason'),
+        jsonb_build_object('institution', i_c.institution_id, 'owner_institution', l_i.institution_id,
+                           'object_type', 'institution', 'object', l_i.institution_id, 'base', l_i.version));
+    if l_opened ->> 'code' <> 'ok' then
+        return audit.end_call(i_c, l_opened ->> 'code', l_opened - 'code');
+    end if;
+    return audit.end_call(i_c, 'ok',
+        jsonb_build_object('institution', identity.describe_institution(l_i), 'review', l_opened -> 'review'),
+        jsonb_build_object('owner', l_i.institution_id, 'review', l_opened -> 'review' ->> 'id'));
+end;
+$$;
+comment on function identity.ask_institution(audit.call, text, text, jsonb) is 'Opens a review of an institution that exists.';
+revoke all on function identity.ask_institution(audit.call, text, text, jsonb) from public;

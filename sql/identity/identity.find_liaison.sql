@@ -1,0 +1,18 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- identity.find_liaison: who could answer for a partner's account (GS-2.1.1): an
+-- active person of a member or of the operator, by id or name; or null.
+
+create function identity.find_liaison(i_account text) returns uuid
+    language plpgsql stable
+    set search_path = pg_catalog, pg_temp
+as $$
+begin
+    return (select a.account_id
+              from identity.account a
+             where (a.name = i_account or a.account_id = ops.read_uuid(i_account)) and a.kind = 'person'
+               and a.institution_kind in ('member', 'operator') and identity.current_state(a) = 'active'
+               and a.leaves_as is null);
+end;
+$$;
+comment on function identity.find_liaison(text) is 'Who could answer for a partners account.';
+revoke all on function identity.find_liaison(text) from public;
