@@ -3,13 +3,12 @@
 // is away, serves nothing.
 import test, { after, before } from 'node:test';
 import assert from 'node:assert/strict';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { connect, metrics, operations, person, superuser } from './lib/platform.js';
 import { expect, refused } from './lib/client.js';
 import { join, publishRecord } from './lib/flows.js';
 import { watchLogs } from './lib/harness.js';
 import { startNode } from './lib/node.js';
-import { addTerminal } from './lib/terminals.js';
+import { race, spread } from './lib/terminals.js';
 
 watchLogs();
 let second;
@@ -21,36 +20,14 @@ const hashes = async () => [await metrics(), await second.metrics()].flatMap(Obj
   .filter(([name]) => name.startsWith('countersign_password_hashes_total')).reduce((sum, [, n]) => sum + n, 0);
 const policy = (column) => Number(superuser(`select ${column} from access.session_policy where policy = access.current_policy()`));
 
-// The same person on both nodes, on connections that stand: index by index another node.
-async function spread(somebody, count) {
-  const clients = Array.from({ length: count }, (_, i) => somebody.connect({ sockets: 1, ...(i % 2 && { baseUrl: second.baseUrl }) }));
-  await Promise.all(clients.map((client) => client.get('/.well-known/jwks.json')));
-  return clients;
-}
-
 // --- sessions
-
-// Whoever is told to come back comes back, until there is a verdict.
-async function persist(client, account, password) {
-  for (let tries = 1; ; tries += 1) {
-    const answer = await signIn(client, account, password);
-    if (![429, 503].includes(answer.status)) return answer;
-    await sleep(20 * tries);
-  }
-}
 
 test('of_100_sign_ins_at_once_over_two_nodes_the_policys_number_is_live__GS_2_2_1', async () => {
   const somebody = await join('BANKB');
-  const terminals = [somebody, ...await Promise.all(Array.from({ length: 9 }, () => addTerminal(somebody)))];
-  const clients = (await Promise.all(terminals.map((terminal) => spread(terminal, 10)))).flat();
-  const answers = await Promise.all(clients.map((client) => persist(client, somebody.account, somebody.password)));
+  const { live, answers, statuses } = await race(somebody, { terminals: 10, each: 10, node: second });
   for (const answer of answers.filter(({ status }) => status !== 201)) refused(answer, 409, 'terminal_limit');
-  const live = Number(superuser(`select count(*) from identity.live_session s join identity.account a using (account_id) where a.name = '${somebody.account}'`));
   assert.equal(live, policy('terminals'));
-  const opened = answers.map(({ status, body }, i) => status === 201 && { client: clients[i], token: body.access_token }).filter(Boolean);
-  const statuses = await Promise.all(opened.map(async ({ client, token }) => (await client.get('/v1/me', { token })).status));
   assert.equal(statuses.filter((status) => status === 200).length, policy('terminals'), `${statuses}`);
-  clients.forEach((client) => client.close());
 });
 
 // --- lockout
@@ -63,7 +40,7 @@ const spellings = (name) => [
 test('parallel_guesses_over_nodes_and_spellings_are_verified_three_times__GS_2_2_1', async () => {
   const somebody = await join('BANKB');
   const before = await hashes();
-  const clients = await spread(somebody, 80);
+  const clients = await spread(somebody, 80, second);
   const names = [somebody.account, ...spellings(somebody.account)];
   const answers = await Promise.all(clients.map(async (client, i) => {
     const name = i % 3 ? somebody.account : names[i % names.length];
@@ -85,7 +62,7 @@ test('parallel_guesses_over_nodes_and_spellings_are_verified_three_times__GS_2_2
 // Whatever the order, a success forgets the failures that ended before it and none that ended after.
 test('a_success_racing_two_failures_leaves_what_some_order_allows__GS_2_2_1', async () => {
   const somebody = await join('BANKB');
-  const clients = await spread(somebody, 3);
+  const clients = await spread(somebody, 3, second);
   const seen = new Set();
   for (let round = 0; round < 15; round += 1) {
     const passwords = ['wrong-Password-1', 'wrong-Password-2'];
@@ -128,6 +105,14 @@ test('a_terminal_signed_in_anew_on_one_node_ends_its_session_on_the_other__GS_2_
   const read = await reading(somebody, record);
   await somebody.signIn();
   for (let i = 0; i < 8; i += 1) refused(await read(), 401, 'invalid_token');
+});
+
+test('an_account_suspended_on_one_node_is_nobody_on_the_other__GS_2_1_1', async () => {
+  const [somebody, record] = [await join('BANKB'), await published()];
+  const read = await reading(somebody, record);
+  expect(await (await person({ institution: 'BANKB', role: 'account.officer' })).post(`/v1/accounts/${somebody.id}/suspension`, { reason: 'A phone was lost.' }), 200);
+  for (let i = 0; i < 8; i += 1) refused(await read(), 401, 'invalid_token');
+  refused(await signIn(somebody.connect({ baseUrl: second.baseUrl }), somebody.account, somebody.password), 403, 'account_not_active');
 });
 
 // --- nodes that must not serve

@@ -44,6 +44,10 @@ async function fuzz(t, client, target, type, text, judge) {
 // The client holds every answer against the contract's problem details; here only its status is left to judge.
 const isProblem = ({ status }) => (status >= 400 && status < 500 ? undefined : 'not a refusal');
 
+// RFC 6749, section 5.2.
+const isOauthError = ({ status, type, body }) => (status >= 400 && status < 500 && type === 'application/json' && typeof body.error === 'string' && !body.code
+  ? undefined : 'no error of RFC 6749');
+
 test('a_fuzzed_sign_in_is_refused_in_order_and_harms_no_worker__JR_11_3_2', async (t) => {
   const somebody = await join('BANKB');
   await fuzz(t, somebody.client, '/v1/sessions', 'application/json', JSON.stringify({ account: somebody.account, password: 'wrong-Password-1' }), isProblem);
@@ -61,4 +65,10 @@ test('a_fuzzed_enrolment_is_refused_in_order_and_harms_no_worker__GS_2_1_2', asy
   await fuzz(t, stranger.client, '/v1/devices', 'application/json', JSON.stringify({
     account: stranger.account, enrolment_code: `${half}.${half}`, label: 'A workstation', password: stranger.password }), isProblem);
   await (await person({ institution: 'BANKA', role: 'author' })).read('/v1/me');
+});
+
+test('a_fuzzed_token_request_is_refused_in_the_words_of_its_standard__RFC_6749', async (t) => {
+  const somebody = await join('BANKB');
+  await fuzz(t, somebody.client, '/oauth2/token', 'application/x-www-form-urlencoded', `grant_type=client_credentials&client_id=${somebody.account}&scope=`, isOauthError);
+  await somebody.signIn();
 });

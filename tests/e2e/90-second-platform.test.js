@@ -21,6 +21,7 @@ function change(document) {
     document.grant.other = document.grant.other.filter((level) => level !== 'confidential');
     document.matrix.public.staff = document.matrix.public.staff.filter((operation) => operation !== 'download');
   }
+  if (document.name === 'sessions') Object.assign(document, { terminals: 2, on_limit: 'replace_oldest' });
   if (document.name === 'log') document.seal_age_max_ms = 15000;
 }
 
@@ -51,6 +52,19 @@ test('another_policy_folder_has_another_number_of_stages_and_decides_otherwise__
   const open = await publishInFour({ level: 'public' });
   expect(await reader.get(`/v1/records/${open}/content`), 200);
   refused(await reader.get(`/v1/records/${open}/content?operation=download`), 403, 'operation_not_allowed'); // as shipped: allowed
+});
+
+test('another_policy_replaces_the_oldest_of_two_terminals_whatever_races_over_two_nodes__GS_2_2_1', async () => {
+  const [{ startNode }, { race }] = [await import('./lib/node.js'), await import('./lib/terminals.js')];
+  const node = await startNode();
+  try {
+    const { answers, live, statuses } = await race(await flows.join('BANKB'), { terminals: 6, each: 8, node });
+    answers.forEach((answer) => expect(answer, 201));
+    assert.equal(live, 2);
+    assert.equal(statuses.filter((status) => status === 200).length, 2, `${statuses}`);
+  } finally {
+    await node.stop();
+  }
 });
 
 async function readyBecomes(status) {

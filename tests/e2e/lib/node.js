@@ -25,14 +25,15 @@ function replaceAll(text, pairs) {
 }
 
 // What the first node runs with, under another name; `user` and all that is guarded stays as it is.
-function configuration(name, folder, port, opsPort, database) {
+function configuration(name, folder, port, opsPort, { database, workers }) {
   const first = fs.readFileSync(path.join(varFolder, 'nginx.conf'), 'utf8');
   const [listen, opsListen] = [...first.matchAll(/listen 127\.0\.0\.1:\d+/g)].map(([text]) => text);
   const connection = /countersign_database "(.*)";/.exec(first)[1];
+  const processes = /worker_processes \d+;/.exec(first)[0];
   const text = replaceAll(first, [
     [listen, `listen 127.0.0.1:${port}`], [opsListen, `listen 127.0.0.1:${opsPort}`],
     ['countersign_node node-1;', `countersign_node ${name};`], ['log/gateway.', `log/${name}.`],
-    [connection, database ?? connection],
+    [connection, database ?? connection], [processes, workers ? `worker_processes ${workers};` : processes],
     ['run/nginx.pid', `run/${name}.pid`], ['tmp/nginx/', `tmp/${name}/`]]);
   const file = path.join(folder, `${name}.conf`);
   fs.writeFileSync(file, `${['FAKETIME', 'FAKETIME_DONT_FAKE_MONOTONIC'].map((variable) => `env ${variable};`).join('\n')}\n${text}`);
@@ -48,7 +49,8 @@ function ownFolder(place, name) {
   return own;
 }
 
-// What a worker of it says is wrong; a connection of its own each time, so that it may be any worker.
+// What a worker of it says is wrong; a connection of its own each time, so that it may be any worker. (Which one takes it
+// is the kernel's choice: what must be so of all is asked of a node that has one.)
 async function reasons(url) {
   const client = new Client({ baseUrl: url });
   try {
@@ -71,12 +73,12 @@ async function settle(node, wanted, master) {
 }
 
 // `offset` puts its clock forward or back ("+1h", "-3600s"), `database` takes it to another one: such a node lives, but is
-// not ready for the reasons that are expected of it.
-export async function startNode({ name = 'node-2', offset, database, expected = offset ? 'clock' : '' } = {}) {
+// not ready for the reasons that are expected of it, and has one worker; else there are as many as the first node has.
+export async function startNode({ name = 'node-2', offset, database, expected = offset ? 'clock' : '', workers = expected ? 1 : 0 } = {}) {
   const place = fs.realpathSync(varFolder);
   const [port, opsPort] = [somewhere(), somewhere()];
   const temporary = ownFolder(place, name);
-  const file = configuration(name, place, port, opsPort, database);
+  const file = configuration(name, place, port, opsPort, { database, workers });
   const log = path.join(place, 'log', `${name}.error.log`);
   // It never outlives the test that started it.
   const master = spawn('setpriv', ['--pdeathsig', 'TERM', '/usr/sbin/nginx', '-e', log, '-c', file],

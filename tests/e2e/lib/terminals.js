@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// Further terminals of an account, bound by the database's superuser: what many of them do is looked at, not how they come.
+// Many terminals of one account that sign in at once, over two nodes.
 import crypto from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { issueCertificate } from './flows.js';
 import { Person, superuser } from './platform.js';
 import { thumbprint } from './signing.js';
 
+// Bound by the database's superuser: what many of them do is looked at, not how they come.
 export async function addTerminal(somebody) {
   const { account, institution } = somebody;
   const terminal = new Person({ ...somebody, client: undefined, ...issueCertificate(institution, account) });
@@ -14,4 +16,32 @@ export async function addTerminal(somebody) {
     insert into identity.device select (jsonb_populate_record(d, jsonb_build_object('device_id', ops.uuid_v7(), 'thumbprint', '${x5t}', 'kid', '${kid}', 'signing_key', '\\x${spki}'))).*
       from identity.device d join identity.account a using (account_id) where a.name = '${account}' order by d.pinned_at limit 1`);
   return terminal;
+}
+
+// The same person on both nodes, on connections that stand: index by index the other node.
+export async function spread(somebody, count, node) {
+  const clients = Array.from({ length: count }, (_, i) => somebody.connect({ sockets: 1, ...(i % 2 && { baseUrl: node.baseUrl }) }));
+  await Promise.all(clients.map((client) => client.get('/.well-known/jwks.json')));
+  return clients;
+}
+
+// Whoever is told to come back comes back, until there is a verdict.
+async function persist(client, { account, password }) {
+  for (let tries = 1; ; tries += 1) {
+    const answer = await client.post('/v1/sessions', { account, password }, { token: null });
+    if (![429, 503].includes(answer.status)) return answer;
+    await sleep(20 * tries);
+  }
+}
+
+// All of them sign in at once: their answers, how many sessions live then, and what each token that was given still opens.
+export async function race(somebody, { terminals, each, node }) {
+  const devices = [somebody];
+  while (devices.length < terminals) devices.push(await addTerminal(somebody));
+  const clients = (await Promise.all(devices.map((device) => spread(device, each, node)))).flat();
+  const answers = await Promise.all(clients.map((client) => persist(client, somebody)));
+  const live = Number(superuser(`select count(*) from identity.live_session s join identity.account a using (account_id) where a.name = '${somebody.account}'`));
+  const statuses = await Promise.all(answers.map(async ({ status, body }, i) => status === 201 && (await clients[i].get('/v1/me', { token: body.access_token })).status));
+  clients.forEach((client) => client.close());
+  return { answers, live, statuses };
 }
