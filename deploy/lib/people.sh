@@ -9,10 +9,10 @@ declare -A institution_kind=([BANKA]=member [BANKB]=member [REGULATOR]=regulator
 # people_list HOW INSTITUTION: their lines; a dot stands for any.
 people_list() { awk -v how="$1" -v of="$2" '/^[a-z]/ && (how == "." || $1 == how) && (of == "." || $2 == of)' "$people"; }
 
-# people_read LINE: sets institution, account, name, department, rank, roles.
+# people_read LINE: sets how, institution, account, name, department, rank, roles.
 people_read() {
     local given
-    read -r _ institution given name department rank roles <<<"$1"
+    read -r how institution given name department rank roles <<<"$1"
     account=${institution,,}.$given
     name=${name/_/ }
 }
