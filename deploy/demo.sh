@@ -30,10 +30,21 @@ people_documents() {
     while read -r line; do person_document "$line"; done < <(people_list "$1" "$2") | jq -sc .
 }
 
+# The offline keys of which two can recover the platform; a real operator keeps them apart, on paper or in a safe.
+recovery_keys() {
+    local n
+    mkdir -p "$demo/recovery"
+    for n in 1 2 3; do
+        [ -e "$demo/recovery/$n.key" ] || (umask 077 && pki_key "$demo/recovery/$n.key")
+        openssl pkey -in "$demo/recovery/$n.key" -pubout
+    done | jq -Rsc '{needed: 2, keys: [splits("(?<=-----END PUBLIC KEY-----\n)") | select(. != "")]}'
+}
+
 operator_document() {
     jq -n --arg platform "$platform" --arg name "${institution_name[OPERATOR]}" \
         --argjson departments "$(people_departments OPERATOR)" --argjson people "$(people_documents init OPERATOR)" \
-        '{platform: $platform, people: $people,
+        --argjson recovery "$(recovery_keys)" \
+        '{platform: $platform, people: $people, recovery: $recovery,
           operator: {code: "OPERATOR", name: $name, jurisdiction: "CN", departments: $departments}}'
 }
 

@@ -3,6 +3,8 @@
 
 insert into audit.action (action, kind, causes, clause) values
     ('platform.initialised', 'beginning', '{}', 'GS-2.2.2'),
+    ('platform.recover', 'request', '{}', 'GS-2.2.2'),
+    ('account.recovered', 'consequence', '{platform.recover}', 'GS-2.1.1'),
     ('session.begin', 'request', '{}', 'GS-2.1.3'),
     ('session.end', 'request', '{}', 'GS-2.2.1'),
     ('session.step_up', 'request', '{}', 'JR-5.1'),
@@ -19,7 +21,7 @@ insert into audit.action (action, kind, causes, clause) values
     ('account.locked', 'consequence', '{session.begin,session.step_up,password.change}', 'GS-2.2.1'),
     ('otp.confirmed', 'consequence', '{otp.confirm}', 'JR-5.1'),
     ('step_up.spent', 'consequence', '{review.decide,otp.begin}', 'JR-5.1'),
-    ('device.bound', 'consequence', '{service.begin,device.enrol,review.decide,platform.initialised}', 'GS-2.1.3'),
+    ('device.bound', 'consequence', '{platform.recover,service.begin,device.enrol,review.decide,platform.initialised}', 'GS-2.1.3'),
     ('password.set', 'consequence', '{device.enrol}', 'GS-2.1.2'),
     ('institution.create', 'request', '{}', 'GS-2.1.1'),
     ('institution.list', 'request', '{}', 'GS-4.3c'),
@@ -67,7 +69,7 @@ insert into audit.action (action, kind, causes, clause) values
     ('grant.list', 'request', '{}', 'GS-4.3c'),
     ('grant.granted', 'consequence', '{review.decide}', 'GS-3.2'),
     ('grant.revoked', 'consequence', '{account.transfer,account.depart,clock.tick}', 'GS-3.3'),
-    ('policy.activated', 'consequence', '{platform.initialised}', 'GS-1.4'),
+    ('policy.activated', 'consequence', '{platform.recover,platform.initialised}', 'GS-1.4'),
     ('record_type.list', 'request', '{}', 'GS-4.3c'),
     ('record.create', 'request', '{}', 'GS-4.3a'),
     ('record.publish', 'request', '{}', 'GS-2.3.1'),
@@ -80,6 +82,6 @@ insert into audit.action (action, kind, causes, clause) values
     ('entry.read', 'request', '{}', 'GS-4.3c'),
     ('proof.read', 'request', '{}', 'GS-4.3c'),
     ('alert.list', 'request', '{}', 'GS-4.3c'),
-    ('alert.raised', 'consequence', '{service.begin,session.begin,device.enrol,review.decide,clock.tick}', 'GS-2.2.2'),
+    ('alert.raised', 'consequence', '{platform.recover,service.begin,session.begin,device.enrol,review.decide,clock.tick}', 'GS-2.2.2'),
     ('call.refused', 'request', '{}', 'JR-11.3.2'),
     ('clock.tick', 'request', '{}', 'GS-2.2.3');

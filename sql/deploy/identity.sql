@@ -78,5 +78,10 @@ set local role cs_owner;
 \ir ../identity/identity.check_post.sql
 \ir ../identity/identity.list_keys.sql
 \ir ../identity/identity.describe_post.sql
+\ir ../identity/identity.read_pem.sql
+\ir ../identity/identity.pin_recovery.sql
+\ir ../identity/identity.describe_recovery.sql
+\ir ../identity/identity.check_recovery.sql
+\ir ../identity/identity.apply_recovery.sql
 \ir ../identity/identity.begin_platform.sql
 commit;

@@ -30,6 +30,7 @@ begin
     insert into identity.institution (institution_id, code, name, kind, jurisdiction, state)
     values (l_c.institution_id, l_o ->> 'code', l_o ->> 'name', 'operator', l_o ->> 'jurisdiction', 'active');
     insert into identity.platform (name, institution_id) values (i_document ->> 'platform', l_c.institution_id);
+    perform identity.pin_recovery(i_document -> 'recovery');
     perform audit.end_call(l_c, 'ok', null);
     perform audit.write_consequence(l_c, 'policy.activated', 'policy', l_c.policy::text, '{}');
     perform identity.add_people(l_c, l_c.institution_id, null, l_o -> 'departments', identity.number_people(i_document -> 'people'));

@@ -53,6 +53,7 @@ create table identity.platform (
     name            text not null,
     institution_id  uuid not null,
     initialised_at  timestamptz not null default statement_timestamp(),
+    recovery_needed integer,
     constraint platform_pk primary key (platform_id),
     constraint platform_one_ck check (platform_id),
     constraint platform_name_ck check (name ~ '^[a-z0-9][a-z0-9.-]{0,62}$')
@@ -61,6 +62,7 @@ comment on table identity.platform is 'The platform. Its one row comes with oper
 comment on column identity.platform.platform_id is 'Always true: there is one row.';
 comment on column identity.platform.name is 'Its id on the wire: issuer and audience of tokens, aud of countersignatures.';
 comment on column identity.platform.institution_id is 'The operator''s institution.';
+comment on column identity.platform.recovery_needed is 'How many of the recovery keys must sign.';
 comment on column identity.platform.initialised_at is 'When the door of init closed.';
 
 create table identity.institution (
@@ -344,6 +346,39 @@ comment on column identity.device.pinned_at is 'When the row came.';
 comment on column identity.device.bound_at is 'When the account''s person bound it.';
 comment on column identity.device.revoked_at is 'When it ended.';
 
+create table identity.recovery_key (
+    kid        identity.digest_text not null,
+    public_key bytea not null,
+    constraint recovery_key_pk primary key (kid)
+);
+comment on table identity.recovery_key is 'Offline keys of which several together can recover the platform. Rows come with init and are never changed.';
+comment on column identity.recovery_key.kid is 'RFC 7638 thumbprint.';
+comment on column identity.recovery_key.public_key is 'SubjectPublicKeyInfo.';
+
+create table identity.recovery (
+    recovery_id uuid not null,
+    operation   text not null,
+    payload     text not null,
+    certificate bytea,
+    created_at  timestamptz not null default statement_timestamp(),
+    expires_at  timestamptz not null,
+    applied_at  timestamptz,
+    entry_id    uuid,
+    constraint recovery_pk primary key (recovery_id),
+    constraint recovery_operation_ck check (operation in ('device.bind', 'account.reinstate', 'policy.activate')),
+    constraint recovery_certificate_ck check ((operation = 'device.bind') = (certificate is not null)),
+    constraint recovery_applied_ck check ((applied_at is null) = (entry_id is null))
+);
+comment on table identity.recovery is 'Challenges for the recovery keys. A row comes with the challenge, and is applied once or expires.';
+comment on column identity.recovery.recovery_id is 'UUIDv7.';
+comment on column identity.recovery.operation is 'device.bind, account.reinstate or policy.activate.';
+comment on column identity.recovery.payload is 'What is signed, in canonical form.';
+comment on column identity.recovery.certificate is 'Of device.bind: DER.';
+comment on column identity.recovery.created_at is 'When it was asked for.';
+comment on column identity.recovery.expires_at is 'Until when it can be applied.';
+comment on column identity.recovery.applied_at is 'When it was.';
+comment on column identity.recovery.entry_id is 'Its entry.';
+
 create table identity.enrolment (
     account_id              uuid not null,
     creator_half_digest     bytea,
@@ -475,7 +510,8 @@ comment on column identity.live_session.active is 'Account and institution are a
 
 grant select, insert on all tables in schema identity to cs_door;
 -- Locking a row asks for the right to update it; this column has one possible value.
-grant update (platform_id) on identity.platform to cs_door;
+grant update (platform_id, recovery_needed) on identity.platform to cs_door;
+grant update (applied_at, entry_id) on identity.recovery to cs_door;
 grant update (state, version) on identity.institution to cs_door;
 grant update (state, version, department, rank, liaison_id, ends_at, leaves_as, cleared_at) on identity.account to cs_door;
 grant delete on identity.account_role to cs_door;

@@ -4,7 +4,8 @@
 -- certificates pinned; then this door is closed for ever.
 -- Input:   {platform, operator {code, name, jurisdiction, departments},
 --          people [six: name, person {name, number}, department, rank, roles,
---          thumbprint], policies {name: document}}.
+--          thumbprint], recovery {needed, keys [PEM]}, policies {name:
+--          document}}.
 -- Result:  {code: ok, platform, policy}; {code: conflict} when it has been
 --          done; {code: invalid_value, detail} when a policy is below a floor
 --          or of another shape, or the people are not six who may be: then

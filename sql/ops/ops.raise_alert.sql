@@ -25,7 +25,7 @@ begin
     on conflict (code, account_id, institution_id, network, hour_at) do update
        set count = a.count + 1, last_at = statement_timestamp()
     returning * into l_alert;
-    if l_alert.count = 1 and (i_c.account_id is not null or i_c.entry ->> 'action' = 'clock.tick') then
+    if l_alert.count = 1 and (i_c.account_id is not null or i_c.entry ->> 'action' in ('clock.tick', 'platform.recover')) then
         perform ops.announce_alert(i_c, l_alert);
     end if;
     return l_alert.alert_id;

@@ -15,6 +15,8 @@
 /* clang-format off */
 #define CS_ACTION_LIST(X)                                                                                              \
     X("platform.initialised", beginning, NULL, "GS-2.2.2")                                                             \
+    X("platform.recover", request, NULL, "GS-2.2.2")                                                                   \
+    X("account.recovered", consequence, "platform.recover", "GS-2.1.1")                                                \
     /* signing in */                                                                                                   \
     X("session.begin", request, NULL, "GS-2.1.3")                                                                      \
     X("session.end", request, NULL, "GS-2.2.1")                                                                        \
@@ -32,7 +34,7 @@
     X("account.locked", consequence, "session.begin|session.step_up|password.change", "GS-2.2.1")                      \
     X("otp.confirmed", consequence, "otp.confirm", "JR-5.1")                                                           \
     X("step_up.spent", consequence, "review.decide|otp.begin", "JR-5.1")                                               \
-    X("device.bound", consequence, "service.begin|device.enrol|review.decide|platform.initialised", "GS-2.1.3")        \
+    X("device.bound", consequence, "platform.recover|service.begin|device.enrol|review.decide|platform.initialised", "GS-2.1.3")        \
     X("password.set", consequence, "device.enrol", "GS-2.1.2")                                                         \
     /* institutions and accounts */                                                                                    \
     X("institution.create", request, NULL, "GS-2.1.1")                                                                 \
@@ -83,7 +85,7 @@
     X("grant.list", request, NULL, "GS-4.3c")                                                                          \
     X("grant.granted", consequence, "review.decide", "GS-3.2")                                                         \
     X("grant.revoked", consequence, "account.transfer|account.depart|clock.tick", "GS-3.3") \
-    X("policy.activated", consequence, "platform.initialised", "GS-1.4")                                               \
+    X("policy.activated", consequence, "platform.recover|platform.initialised", "GS-1.4")                                               \
     /* records */                                                                                                      \
     X("record_type.list", request, NULL, "GS-4.3c")                                                                    \
     X("record.create", request, NULL, "GS-4.3a")                                                                       \
@@ -99,7 +101,7 @@
     X("proof.read", request, NULL, "GS-4.3c")                                                                          \
     /* alerts */                                                                                                       \
     X("alert.list", request, NULL, "GS-4.3c")                                                                          \
-    X("alert.raised", consequence, "service.begin|session.begin|device.enrol|review.decide|clock.tick", "GS-2.2.2")    \
+    X("alert.raised", consequence, "platform.recover|service.begin|session.begin|device.enrol|review.decide|clock.tick", "GS-2.2.2")    \
     /* the gateway's own */                                                                                            \
     X("call.refused", request, NULL, "JR-11.3.2")                                                                      \
     X("clock.tick", request, NULL, "GS-2.2.3")

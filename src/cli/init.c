@@ -37,10 +37,17 @@ static const cs_shape_t cs_cli_operator_shape[] = {
     {NULL, CS_SHAPE_ANY, false, 0, NULL, NULL},
 };
 
+static const cs_shape_t cs_cli_recovery_shape[] = {
+    {"needed", CS_SHAPE_INTEGER, true, 16, NULL, NULL},
+    {"keys", CS_SHAPE_TEXTS, true, 16, NULL, NULL},
+    {NULL, CS_SHAPE_ANY, false, 0, NULL, NULL},
+};
+
 static const cs_shape_t cs_cli_beginning_shape[] = {
     {"platform", CS_SHAPE_TEXT, true, 128, NULL, NULL},
     {"operator", CS_SHAPE_OBJECT, true, 0, NULL, cs_cli_operator_shape},
     {"people", CS_SHAPE_OBJECTS, true, 6, NULL, cs_cli_people_shape},
+    {"recovery", CS_SHAPE_OBJECT, true, 0, NULL, cs_cli_recovery_shape},
     {NULL, CS_SHAPE_ANY, false, 0, NULL, NULL},
 };
 
@@ -136,7 +143,8 @@ out:
 }
 
 static const cs_cli_option_t cs_cli_init_options[] = {
-    {"people", "FILE", "JSON with platform, operator and people (six, with their certificates' thumbprints)", true},
+    {"people", "FILE",
+     "JSON with platform, operator, people (six, with their certificates' thumbprints) and recovery keys", true},
     {"policies", "FOLDER", "the policies to begin with", true},
     {"database", "CONNINFO", "as cs_operator, in libpq's words", true},
     {NULL, NULL, NULL, false},

@@ -65,5 +65,8 @@ const cs_cli_verb_t *const cs_cli_verbs[] = {
     &cs_cli_init,
     &cs_cli_seal,
     &cs_cli_verify,
+    &cs_cli_recover_challenge,
+    &cs_cli_recover_sign,
+    &cs_cli_recover_apply,
     NULL,
 };

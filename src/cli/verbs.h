@@ -27,5 +27,6 @@ extern const cs_cli_verb_t cs_cli_audit_list, cs_cli_audit_show, cs_cli_audit_ch
 
 /* the operator's tool */
 extern const cs_cli_verb_t cs_cli_keys_make, cs_cli_keys_log, cs_cli_init, cs_cli_seal, cs_cli_verify;
+extern const cs_cli_verb_t cs_cli_recover_challenge, cs_cli_recover_sign, cs_cli_recover_apply;
 
 #endif

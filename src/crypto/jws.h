@@ -18,6 +18,7 @@
 #define CS_TYP_ATTESTATION      "attestation+jws"
 #define CS_TYP_IDENTIFIER       "record-identifier+jws"
 #define CS_TYP_RECEIPT          "delivery-receipt+jws"
+#define CS_TYP_RECOVERY         "recovery+jws"
 #define CS_TYP_TOKEN            "JWT"
 #define CS_TYP_PROOF            "dpop+jwt" /* RFC 9449 */
 

@@ -101,6 +101,11 @@ static const cs_statement_t csp_statements[] = {
                                                       CS_PARAMETER_TEXT, CS_PARAMETER_TEXT, CS_PARAMETER_TEXT),
     [CS_STATEMENT_INITIALISE] = CSP_STATEMENT(OPERATOR, "initialise", VALUE, 1, NEVER,
                                               "select operator.initialise($1::jsonb)::text", CS_PARAMETER_TEXT),
+    [CS_STATEMENT_BEGIN_RECOVERY] = CSP_STATEMENT(OPERATOR, "begin_recovery", VALUE, 1, NEVER,
+                                                  "select operator.begin_recovery($1::jsonb)::text", CS_PARAMETER_TEXT),
+    [CS_STATEMENT_APPLY_RECOVERY] = CSP_STATEMENT(OPERATOR, "apply_recovery", VALUE, 1, NEVER,
+                                                  "select operator.apply_recovery($1::jsonb, $2::jsonb)::text",
+                                                  CS_PARAMETER_TEXT, CS_PARAMETER_TEXT),
     [CS_STATEMENT_READ_PLATFORM] = CSP_STATEMENT(OPERATOR, "read_platform", VALUE, 1, ONCE,
                                                  "select operator.read_platform()::text", CS_PARAMETER_END),
     [CS_STATEMENT_READ_LOG] =

@@ -5,6 +5,9 @@
 create function certificate(i_name text) returns jsonb language sql as $$
     select countersign.read_certificate(pg_read_binary_file(format('%s/people/%s.der', current_setting('test.place'), i_name)));
 $$;
+create function public_pem(i_name text) returns text language sql as $$
+    select '-----BEGIN PUBLIC KEY-----' || E'\n' || encode(decode(tap.certificate(i_name)->>'spki', 'hex'), 'base64') || E'\n-----END PUBLIC KEY-----\n';
+$$;
 create function handle(i_name text) returns bytea language sql as $$ select sha256(convert_to(i_name, 'UTF8')) $$;
 create function account(i_name text) returns uuid language sql as $$
     select account_id from identity.account where name = i_name;

@@ -35,3 +35,10 @@ create table newcomer (name text, institution text, department text);
 insert into newcomer values
     ('banka.newcomer', 'BANKA', 'credit'),
     ('banka.other', 'BANKA', 'credit');
+
+-- Keys that lie offline: two of the three recover the platform.
+create table recoverer (name text, institution text, ordinal integer);
+insert into recoverer values
+    ('safe.one', 'OPER', 1),
+    ('safe.two', 'OPER', 2),
+    ('safe.three', 'OPER', 3);

@@ -13,6 +13,7 @@ $$;
 create function beginning(i_policies jsonb) returns jsonb language sql as $$
     select jsonb_build_object(
         'platform', 'test.platform', 'policies', i_policies,
+        'recovery', jsonb_build_object('needed', 2, 'keys', (select jsonb_agg(tap.public_pem(p.name) order by p.name) from recoverer p)),
         'operator', '{"code": "OPER", "name": "Operator", "jurisdiction": "CN", "departments": ["platform"]}'::jsonb,
         'people', (select jsonb_agg(jsonb_build_object(
                               'name', p.name, 'person', jsonb_build_object('name', p.name, 'number', p.name),
