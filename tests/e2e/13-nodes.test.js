@@ -80,6 +80,21 @@ test('a_success_racing_two_failures_leaves_what_some_order_allows__GS_2_2_1', as
   clients.forEach((client) => client.close());
 });
 
+// A code is good for one thing, whichever way and by whichever node it comes.
+test('a_code_raced_over_nodes_and_paths_opens_one_thing__JR_5_1', async () => {
+  const somebody = await join('BANKB');
+  if (!somebody.otp_secret) await somebody.enrol_otp();
+  const clients = await spread(somebody, 40, second);
+  const [otp, about] = [await somebody.code(), 'A'.repeat(43)];
+  const answers = await Promise.all(clients.map((client, i) => (i % 4 < 2
+    ? client.post('/v1/sessions/current/step-up', { otp, operation: 'review.decide', digest: about }, { token: somebody.client.token })
+    : client.post('/v1/sessions', { account: somebody.account, password: somebody.password, otp }, { token: null }))));
+  const codes = answers.map(({ status, body }) => (status === 201 ? 'opened' : body.code));
+  assert.equal(codes.filter((code) => code === 'opened').length, 1, `${codes}`);
+  for (const code of codes) assert.ok(['opened', 'invalid_otp', 'invalid_token', 'attempts_pending', 'account_locked', 'account_not_active', 'queue_full'].includes(code), code);
+  clients.forEach((client) => client.close());
+});
+
 // --- revocation: on one node, seen on the other by its next release
 
 async function reading(somebody, record) {

@@ -50,7 +50,7 @@ const isOauthError = ({ status, type, body }) => (status >= 400 && status < 500 
 
 test('a_fuzzed_sign_in_is_refused_in_order_and_harms_no_worker__JR_11_3_2', async (t) => {
   const somebody = await join('BANKB');
-  await fuzz(t, somebody.client, '/v1/sessions', 'application/json', JSON.stringify({ account: somebody.account, password: 'wrong-Password-1' }), isProblem);
+  await fuzz(t, somebody.client, '/v1/sessions', 'application/json', JSON.stringify({ account: somebody.account, password: 'wrong-Password-1', otp: '123456' }), isProblem);
 });
 
 test('a_fuzzed_sign_in_from_an_unbound_device_is_refused_in_order_and_locks_nobody__JR_11_3_2', async (t) => {
