@@ -16,6 +16,8 @@ lib=$(cd "$(dirname "$0")" && pwd)/lib
 . "$lib/pki.sh"
 # shellcheck source=lib/people.sh
 . "$lib/people.sh"
+# shellcheck source=lib/otp.sh
+. "$lib/otp.sh"
 
 make_all() {
     mkdir -p "$demo/profiles" "$demo/done"
@@ -48,11 +50,12 @@ operator_document() {
           operator: {code: "OPERATOR", name: $name, jurisdiction: "CN", departments: $departments}}'
 }
 
-# enrol LINE [CODE]: binds the device and sets the password, which only this person knows.
+# enrol LINE [CODE]: binds the device and sets the password, which only this person knows, and settles what is owed.
 enrol() {
     people_read "$1"
     ask "$account" enrol --account "$account" --password-file "$demo/$account.password" --label "$name, workstation" \
         ${2:+--code "$2"} >/dev/null
+    settle "$account"
 }
 
 enrol_all() {
@@ -60,8 +63,15 @@ enrol_all() {
     while read -r line; do enrol "$line"; done < <(people_list "$1" "$2")
 }
 
-# decide ACCOUNT REVIEW: one person's countersignature under a review.
-decide() { ask "$1" review decide "$2" --approve --comment 'checked'; }
+# settle ACCOUNT: signed in, with the terms accepted and an authenticator enrolled.
+settle() {
+    sign_in "$1"
+    ask "$1" terms accept >/dev/null
+    otp_enrol "$1"
+}
+
+# decide ACCOUNT REVIEW: one person's countersignature under a review, with a one-time code.
+decide() { ask "$1" review decide "$2" --approve --comment 'checked' --otp "$(otp_code "$1")"; }
 
 admission_document() {
     local supervised=null
@@ -74,13 +84,12 @@ admission_document() {
           letter_digest: $digest} + (if $by then {regulated_by: $by} else {} end)'
 }
 
-# One system administrator asks; another one and a security administrator decide.
+# admit INSTITUTION ASKS DECIDES DECIDES: a system administrator asks; another one and a security administrator decide.
 admit() {
-    local review
+    local review person
     admission_document "$1" >"$demo/admission.$1.json"
-    review=$(ask operator.hu.cheng institution admit "$demo/admission.$1.json" | jq -er .review.id)
-    decide operator.kong.yi "$review" >/dev/null
-    decide operator.shi.mo "$review" >/dev/null
+    review=$(ask "$2" institution admit "$demo/admission.$1.json" | jq -er .review.id)
+    for person in "$3" "$4"; do decide "$person" "$review" >/dev/null; done
     echo "  ${institution_name[$1]} is admitted, on the word of three administrators"
 }
 
@@ -89,57 +98,113 @@ account_document() {
         'del(.thumbprint) + {kind: "person", institution: $institution, certificate: $certificate}'
 }
 
-officer() { people_list admission "$1" | awk '$7 == "account.officer" { print tolower($2) "." $3; exit }'; }
-reviewers() { people_list admission "$1" | awk '$7 == "account.reviewer" { print tolower($2) "." $3 }' | head -n 2; }
+# A program has an owner, who answers for it, and addresses that it may come from.
+service_document() {
+    account_document "$1" | jq --arg owner "$(holder "$institution" author)" \
+        'del(.person) + {kind: "service", owner: $owner, addresses: ["127.0.0.0/8", "::1/128"]}'
+}
+
+# holder INSTITUTION ROLE: the first one who holds it.
+holder() { people_list . "$1" | awk -v role="$2" '$7 == role { print tolower($2) "." $3; exit }'; }
+
+# Two of those account reviewers who are there already: who can give a one-time code soonest.
+reviewers() {
+    local person
+    people_list . "$1" | awk '$7 == "account.reviewer" { print tolower($2) "." $3 }' | while read -r person; do
+        [ ! -e "$demo/$person.otp" ] || echo "$(otp_last "$person") $person"
+    done | sort -sn | head -n 2 | cut -d ' ' -f 2
+}
+
+# propose LINE DOCUMENT: asks the officer for the account; sets review and code, the officer's half of its code.
+propose() {
+    local created
+    printf '%s\n' "$2" >"$demo/$account.request.json"
+    created=$(ask "$(holder "$institution" account.officer)" account create "$demo/$account.request.json")
+    review=$(jq -er .review.id <<<"$created")
+    code=$(jq -r '.code_half // empty' <<<"$created")
+}
+
+# Two reviewers decide; prints the answer to the second one.
+approve() {
+    local reviewer answer
+    for reviewer in $(reviewers "$institution"); do answer=$(decide "$reviewer" "$1"); done
+    printf '%s\n' "$answer"
+}
 
 # The officer holds one half of the code, the second reviewer the other; only the person has both.
 activate() {
-    local line=$1 created review reviewer code
-    people_read "$line"
-    account_document "$line" >"$demo/profiles/account.json"
-    created=$(ask "$(officer "$institution")" account create "$demo/profiles/account.json")
-    review=$(jq -er .review.id <<<"$created")
-    code=$(jq -er .code_half <<<"$created")
-    for reviewer in $(reviewers "$institution"); do created=$(decide "$reviewer" "$review"); done
-    code=$code.$(jq -er .code_half <<<"$created")
-    enrol "$line" "$code"
+    local review code half
+    people_read "$1"
+    propose "$1" "$(account_document "$1")"
+    half=$(approve "$review" | jq -er .code_half)
+    enrol "$1" "$code.$half"
 }
 
-staff_signed() { # sign_in or sign_out INSTITUTION
+activate_service() {
+    local review code
+    people_read "$1"
+    propose "$1" "$(service_document "$1")"
+    approve "$review" >/dev/null
+}
+
+# everybody DO INSTITUTION: signs in or out those who are there.
+everybody() {
     local person
-    for person in $(officer "$2") $(reviewers "$2"); do "$1" "$person"; done
+    people_list . "$2" | awk '{ print tolower($2) "." $3 }' | while read -r person; do
+        [ ! -e "$demo/$person.otp" ] || "$1" "$person"
+    done
 }
 
-# activate_all HOW INSTITUTION
-activate_all() {
+# populate INSTITUTION: its first six, then all others.
+populate() {
     local line
-    staff_signed sign_in "$2"
+    everybody sign_in "$1" # where an earlier run was cut short
+    once "enrol.$1" enrol_all admission "$1"
     while read -r line; do
         people_read "$line"
         once "account.$account" activate "$line"
-    done < <(people_list "$1" "$2")
-    staff_signed sign_out "$2"
-    echo "  ${institution_name[$2]}: $(people_list "$1" "$2" | wc -l) people activated, each by two others"
+    done < <(people_list activation "$1" && people_list story "$1")
+    while read -r line; do
+        people_read "$line"
+        once "account.$account" activate_service "$line"
+    done < <(people_list service "$1")
+    everybody sign_out "$1"
+    echo "  ${institution_name[$1]}: $(people_list . "$1" | wc -l) people, each activated by two others or admitted with the bank"
 }
 
+# Each administrator asks or decides, so that nobody waits for the next one-time code.
 admit_all() {
-    local code
-    for code in operator.hu.cheng operator.kong.yi operator.shi.mo; do sign_in "$code"; done
-    for code in REGULATOR BANKA BANKB; do
-        once "admit.$code" admit "$code"
-        once "enrol.$code" enrol_all admission "$code"
-    done
-    for code in operator.hu.cheng operator.kong.yi operator.shi.mo; do sign_out "$code"; done
+    everybody sign_in OPERATOR
+    once admit.REGULATOR admit REGULATOR operator.hu.cheng operator.kong.yi operator.shi.mo
+    once admit.BANKA admit BANKA operator.kong.yi operator.hu.cheng operator.bai.lu
+    once admit.BANKB admit BANKB operator.hu.cheng operator.kong.yi operator.shi.mo
+    everybody sign_out OPERATOR
 }
 
-# One line of accounts.json; permissions are those that the roles bring.
+# The institutions come in side by side: they have nothing to do with each other.
+populate_all() {
+    local code pids=() pid failed=0
+    for code in BANKA BANKB REGULATOR; do
+        populate "$code" &
+        pids+=($!)
+    done
+    for pid in "${pids[@]}"; do wait "$pid" || failed=1; done
+    return "$failed"
+}
+
+# One line of accounts.json; permissions are those that the roles bring.  A program has neither password nor code.
 account_entry() {
+    local password='' otp=''
     people_read "$1"
+    [ "$how" = service ] || password=$(cat "$demo/$account.password") otp=$(cat "$demo/$account.otp")
     jq -nc --arg account "$account" --arg institution "$institution" --arg department "$department" --arg rank "$rank" \
-        --arg roles "$roles" --rawfile password "$demo/$account.password" --slurpfile policy "$CS_POLICIES/permissions.json" \
+        --arg roles "$roles" --arg password "$password" --arg otp "$otp" --arg endpoint "$base_url/oauth2/token" \
+        --slurpfile policy "$CS_POLICIES/permissions.json" \
         '($roles | split(",")) as $list | {account: $account, institution: $institution, department: $department,
           rank: $rank, roles: $list, permissions: ([$list[] as $role | $policy[0].roles[$role][]] | unique),
-          kind: "person", password: $password, otp_secret: null, certificate: "\($account).pem", key: "\($account).key"}'
+          certificate: "\($account).pem", key: "\($account).key"} +
+         if $password == "" then {kind: "service", password: null, otp_secret: null, token_endpoint: $endpoint}
+         else {kind: "person", password: $password, otp_secret: $otp} end'
 }
 
 write_accounts() {
@@ -163,6 +228,5 @@ fi
 [ ! -e "$demo/accounts.json" ] || exit 0
 once enrol.OPERATOR enrol_all init OPERATOR
 admit_all
-for institution in BANKA BANKB; do once "activation.$institution" activate_all activation "$institution"; done
-for institution in BANKA BANKB REGULATOR; do once "story.$institution" activate_all story "$institution"; done
+populate_all
 write_accounts

@@ -14,7 +14,7 @@ people_read() {
     local given
     read -r how institution given name department rank roles <<<"$1"
     account=${institution,,}.$given
-    name=${name/_/ }
+    name=${name//_/ }
 }
 
 people_institutions() { awk '/^[a-z]/ { print $2 }' "$people" | sort -u; }
@@ -58,12 +58,13 @@ by() {
 
 # ask ACCOUNT VERB...: the same for machines; a refusal ends the script and says why.
 ask() {
-    local answer
-    if ! answer=$(by "$@" --json 2>"$demo/complaint"); then
+    local answer complaint=$demo/profiles/$1.complaint
+    if ! answer=$(by "$@" --json 2>"$complaint"); then
         printf '%s could not %s: %s\n' "$1" "${*:2}" "$answer" >&2
-        cat "$demo/complaint" >&2
+        cat "$complaint" >&2
         return 1
     fi
+    rm "$complaint"
     printf '%s\n' "$answer"
 }
 
