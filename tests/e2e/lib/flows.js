@@ -96,9 +96,9 @@ export function accountRequest(somebody) {
     ...(somebody.certificatePem && { certificate: somebody.certificatePem.toString() }) };
 }
 
-// Who decides about accounts there; who can give a one-time code soonest comes first.
-export const accountReviewers = (institution) => people({ institution, role: 'account.reviewer' })
-  .sort((one, other) => readyAt(one.account) - readyAt(other.account));
+// These people, whoever can give a one-time code soonest first.
+export const soonest = (criteria) => people(criteria).sort((one, other) => readyAt(one.account) - readyAt(other.account));
+export const accountReviewers = (institution) => soonest({ institution, role: 'account.reviewer' });
 
 // Creates the account and has two others activate it: both halves of the enrolment code.
 export async function activate(somebody) {
