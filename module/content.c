@@ -77,7 +77,7 @@ ngx_http_countersign_content_send(ngx_http_countersign_ctx_t *ctx)
 
     (void)ngx_atomic_fetch_add(&ngx_http_countersign_counters_get(ctx->conf)->releases, 1);
 
-    ngx_http_countersign_release(ctx, NGX_HTTP_OK, work->envelope.type, work->envelope.body);
+    ngx_http_countersign_release_content(ctx, work->envelope.type, work->envelope.body);
 }
 
 static cs_status_t

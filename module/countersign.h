@@ -53,6 +53,8 @@ typedef struct {
     ngx_atomic_t refusals;
     ngx_atomic_t failures;
     ngx_atomic_t releases;
+    ngx_atomic_t checks;
+    ngx_atomic_t cuts;
 } ngx_http_countersign_counters_t;
 
 typedef struct {
@@ -130,6 +132,7 @@ struct ngx_http_countersign_ctx_s {
     ngx_event_t deadline;
     struct ngx_http_countersign_password_s **password; /* being hashed for this request; NULL inside when done */
     void *work;                                        /* of the route's own file */
+    struct ngx_http_countersign_stream_s *stream;      /* the body that leaves piece by piece, or NULL */
 
     cs_status_t routed; /* what finding the route said */
 

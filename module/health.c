@@ -116,6 +116,8 @@ ngx_http_countersign_health_metrics(ngx_http_countersign_main_conf_t *conf, ngx_
         {"countersign_refusals_total", "counter", "Requests refused, or not served.", counters->refusals},
         {"countersign_failures_total", "counter", "Requests that failed by our fault.", counters->failures},
         {"countersign_releases_total", "counter", "Contents handed out for sending.", counters->releases},
+        {"countersign_release_checks_total", "counter", "Looks at releases under way.", counters->checks},
+        {"countersign_releases_cut_total", "counter", "Releases cut under way.", counters->cuts},
         {"countersign_database_ready", "gauge", "Connections that take operations.", database.ready},
         {"countersign_database_waiting", "gauge", "Operations waiting for a connection.", database.waiting},
         {"countersign_database_in_flight", "gauge", "Operations under way.", database.in_flight},

@@ -99,24 +99,10 @@ ngx_http_countersign_release_is_due(ngx_http_countersign_ctx_t *ctx, ngx_uint_t 
 }
 
 static ngx_int_t
-ngx_http_countersign_release_send(ngx_http_countersign_ctx_t *ctx, cs_bytes_t body)
+ngx_http_countersign_release_body(ngx_http_request_t *r, cs_bytes_t body)
 {
-    ngx_int_t rc;
     ngx_buf_t *b;
     ngx_chain_t out;
-    ngx_http_request_t *r = ctx->request;
-
-    if (body.size == 0) {
-        r->header_only = 1;
-    }
-
-    ngx_http_countersign_release_fix(r);
-
-    rc = ngx_http_send_header(r);
-
-    if (rc == NGX_ERROR || rc > NGX_OK || r->header_only) {
-        return rc;
-    }
 
     b = ngx_calloc_buf(r->pool);
     if (b == NULL) {
@@ -135,20 +121,58 @@ ngx_http_countersign_release_send(ngx_http_countersign_ctx_t *ctx, cs_bytes_t bo
     return ngx_http_output_filter(r, &out);
 }
 
+/* True when the header is on its way and a body is to follow; else the request has ended. */
+static bool
+ngx_http_countersign_release_begin(ngx_http_countersign_ctx_t *ctx, ngx_uint_t status, const char *type, size_t size)
+{
+    ngx_int_t rc;
+    ngx_http_request_t *r = ctx->request;
+
+    if (!ngx_http_countersign_release_is_due(ctx, status)) {
+        ngx_http_countersign_problem(ctx, CS_INTERNAL, NULL);
+        return false;
+    }
+
+    if (ngx_http_countersign_release_head(ctx, status, type, (off_t)size) != CS_OK) {
+        ngx_http_countersign_request_finish(ctx, NGX_ERROR);
+        return false;
+    }
+
+    if (size == 0) {
+        r->header_only = 1;
+    }
+
+    ngx_http_countersign_release_fix(r);
+
+    rc = ngx_http_send_header(r);
+
+    if (rc == NGX_ERROR || rc > NGX_OK || r->header_only) {
+        ngx_http_countersign_request_finish(ctx, rc);
+        return false;
+    }
+
+    return true;
+}
+
 void
 ngx_http_countersign_release(ngx_http_countersign_ctx_t *ctx, ngx_uint_t status, const char *type, cs_bytes_t body)
 {
-    if (!ngx_http_countersign_release_is_due(ctx, status)) {
-        ngx_http_countersign_problem(ctx, CS_INTERNAL, NULL);
+    if (ngx_http_countersign_release_begin(ctx, status, type, body.size)) {
+        ngx_http_countersign_request_finish(ctx, ngx_http_countersign_release_body(ctx->request, body));
+    }
+}
+
+void
+ngx_http_countersign_release_content(ngx_http_countersign_ctx_t *ctx, const char *type, cs_bytes_t body)
+{
+    if (body.size <= NGX_HTTP_COUNTERSIGN_STRIDE) {
+        ngx_http_countersign_release(ctx, NGX_HTTP_OK, type, body);
         return;
     }
 
-    if (ngx_http_countersign_release_head(ctx, status, type, (off_t)body.size) != CS_OK) {
-        ngx_http_countersign_request_finish(ctx, NGX_ERROR);
-        return;
+    if (ngx_http_countersign_release_begin(ctx, NGX_HTTP_OK, type, body.size)) {
+        ngx_http_countersign_stream(ctx, body);
     }
-
-    ngx_http_countersign_request_finish(ctx, ngx_http_countersign_release_send(ctx, body));
 }
 
 void

@@ -124,6 +124,9 @@ cs_status_t ngx_http_countersign_oauth_headers(ngx_http_countersign_ctx_t *ctx) 
 void ngx_http_countersign_release(ngx_http_countersign_ctx_t *ctx, ngx_uint_t status, const char *type,
                                   cs_bytes_t body);
 
+/* Sends content, whose body is looked after until its last byte is out (stream.c). */
+void ngx_http_countersign_release_content(ngx_http_countersign_ctx_t *ctx, const char *type, cs_bytes_t body);
+
 /* Sends an object; borrowed. */
 void ngx_http_countersign_release_json(ngx_http_countersign_ctx_t *ctx, ngx_uint_t status, const char *type,
                                        const json_t *body);
@@ -131,6 +134,19 @@ void ngx_http_countersign_release_json(ngx_http_countersign_ctx_t *ctx, ngx_uint
 /* Name and value must live as long as the request. */
 cs_status_t ngx_http_countersign_header_add(ngx_http_countersign_ctx_t *ctx, const char *name, const char *value)
     CS_MUST_CHECK;
+
+/* --- stream.c */
+
+/* The bytes that leave before the database is asked again: a constant of the protocol. */
+#define NGX_HTTP_COUNTERSIGN_STRIDE (1024 * 1024)
+
+/* Sends a body piece by piece, and ends the request; the header is sent.  The body must live as long as the request. */
+void ngx_http_countersign_stream(ngx_http_countersign_ctx_t *ctx, cs_bytes_t body);
+
+/* --- cut.c */
+
+/* Writes the entry of a release that is cut, without the request: it is gone when the entry is there. */
+void ngx_http_countersign_cut(ngx_http_countersign_ctx_t *ctx, cs_status_t status);
 
 /* --- db.c */
 

@@ -76,6 +76,7 @@ insert into audit.action (action, kind, causes, clause) values
     ('record.list', 'request', '{}', 'GS-4.3c'),
     ('record.read', 'request', '{}', 'GS-4.3c'),
     ('record.release', 'request', '{}', 'GS-4.3b'),
+    ('release.cut', 'request', '{}', 'GS-3.3'),
     ('record.published', 'consequence', '{review.decide}', 'GS-2.3.1'),
     ('receipt.read', 'request', '{}', 'GS-4.3b'),
     ('entry.list', 'request', '{}', 'GS-4.3c'),

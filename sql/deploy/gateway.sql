@@ -67,6 +67,8 @@ set local role cs_door;
 \ir ../gateway/gateway.read_record.sql
 \ir ../gateway/gateway.prepare_release.sql
 \ir ../gateway/gateway.record_release.sql
+\ir ../gateway/gateway.check_release.sql
+\ir ../gateway/gateway.record_cut.sql
 \ir ../gateway/gateway.read_receipt.sql
 
 -- The log.

@@ -93,6 +93,7 @@
     X("record.list", request, NULL, "GS-4.3c")                                                                         \
     X("record.read", request, NULL, "GS-4.3c")                                                                         \
     X("record.release", request, NULL, "GS-4.3b")                                                                      \
+    X("release.cut", request, NULL, "GS-3.3")                                                                          \
     X("record.published", consequence, "review.decide", "GS-2.3.1")                                                    \
     X("receipt.read", request, NULL, "GS-4.3b")                                                                        \
     /* the log */                                                                                                      \

@@ -83,6 +83,10 @@ static const cs_statement_t csp_statements[] = {
                       "select a.ordinal::text, a.code, a.body::text"
                       " from gateway.record_release($1::jsonb[], $2::jsonb[]) a order by a.ordinal",
                       CS_PARAMETER_TEXTS, CS_PARAMETER_TEXTS),
+    [CS_STATEMENT_CHECK_RELEASE] =
+        CSP_STATEMENT(GATEWAY, "check_release", VALUE, 1, ONCE, "select gateway.check_release($1, $2::uuid)",
+                      CS_PARAMETER_TEXT, CS_PARAMETER_TEXT),
+    [CS_STATEMENT_RECORD_CUT] = CSP_CALL(record_cut),
     [CS_STATEMENT_READ_RECEIPT] = CSP_CALL(read_receipt),
     [CS_STATEMENT_LIST_ENTRIES] = CSP_CALL(list_entries),
     [CS_STATEMENT_READ_ENTRY] = CSP_CALL(read_entry),
