@@ -26,7 +26,7 @@ ngx_http_countersign_account_certificate(ngx_http_countersign_ctx_t *ctx, cs_err
             CS_OK ||
         cs_certificate_read(&ctx->pool, cs_buffer_bytes(&der), &certificate) != CS_OK) {
         return cs_error_set(error, CS_INVALID_VALUE, "/certificate",
-                            "it is no certificate with a P-256 or Ed25519 key");
+                            "it is no certificate with a key of P-256, Ed25519 or RSA of 2,048 to 4,096 bits");
     }
 
     return ngx_http_countersign_input_set_hex(ctx, "certificate", cs_buffer_bytes(&der));

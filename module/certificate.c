@@ -80,7 +80,8 @@ ngx_http_countersign_certificate_read(ngx_connection_t *c, ngx_http_countersign_
     }
 
     status = cs_certificate_read(&peer->pool, peer->certificate.der, &peer->certificate.read);
-    peer->lack = status == CS_OK ? NULL : "the client certificate has no P-256 or Ed25519 key";
+    peer->lack =
+        status == CS_OK ? NULL : "the client certificate has no key of P-256, Ed25519 or RSA of 2,048 to 4,096 bits";
 
     return status == CS_NO_MEMORY ? status : CS_OK;
 }

@@ -126,8 +126,8 @@ cs_answer_spki(cs_pool_t *pool, const cs_key_t *key, const char **out)
     cs_status_t status;
     cs_buffer_t spki, hex;
 
-    cs_buffer_init(&spki, pool, 512);
-    cs_buffer_init(&hex, pool, 1024);
+    cs_buffer_init(&spki, pool, 1024); /* RSA of 4,096 bits: 550 */
+    cs_buffer_init(&hex, pool, 2049);
     CS_TRY(cs_key_public(key, &spki));
     CS_TRY(cs_hex_encode(cs_buffer_bytes(&spki), &hex));
     *out = cs_buffer_text(&hex);

@@ -113,7 +113,9 @@ cs_cli_profile_key(cs_cli_t *cli, const cs_cli_profile_t *profile, cs_key_t **ou
 
     CS_TRY(cs_cli_file_read(cli, path, CS_CLI_MAX_KEY_FILE, &pem));
     if (cs_key_read_private(cli->pool, cs_buffer_bytes(&pem), out) != CS_OK) {
-        status = cs_cli_fail(cli, CS_BAD_KEY, "%s is not a key that can sign here (P-256 or Ed25519, PEM)", path);
+        status =
+            cs_cli_fail(cli, CS_BAD_KEY,
+                        "%s is not a key that can sign here (P-256, Ed25519 or RSA of at least 2,048 bits, PEM)", path);
     }
 out:
     cs_wipe(pem.data, pem.size);

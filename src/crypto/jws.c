@@ -85,10 +85,18 @@ cs_jws_refuse(cs_status_t status, cs_error_t *error, const char *text)
     return cs_error_set(error, status == CS_NO_MEMORY ? CS_NO_MEMORY : CS_MALFORMED, "", "%s", text);
 }
 
+/* A key of RSA signs as PS256 and may have signed as RS256; all others have one algorithm. */
+static bool
+cs_jws_is_alg(const json_t *header, const char *alg)
+{
+    return cs_jws_member_is(header, "alg", alg) ||
+           (strcmp(alg, "PS256") == 0 && cs_jws_member_is(header, "alg", "RS256"));
+}
+
 static cs_status_t
 cs_jws_check_header(const json_t *header, const char *typ, const char *alg, cs_error_t *error)
 {
-    if (!cs_jws_member_is(header, "alg", alg)) {
+    if (!cs_jws_is_alg(header, alg)) {
         return cs_error_set(error, CS_MALFORMED, "", "the header's alg is not %s", alg);
     }
     if (!cs_jws_member_is(header, "typ", typ)) {
@@ -111,12 +119,14 @@ cs_jws_read_header(cs_pool_t *pool, cs_bytes_t part, const char *typ, const char
     }
     status = cs_jws_check_header(header, typ, alg, error);
     out->kid = cs_json_get_text(header, "kid");
+    out->alg = cs_json_get_text(header, "alg");
     return status;
 }
 
 /* The algorithm is that of the key in the header, whatever alg says: it may only agree. */
 static cs_status_t
-cs_jws_read_embedded(cs_pool_t *pool, cs_bytes_t part, const char *typ, cs_key_t **key, cs_error_t *error)
+cs_jws_read_embedded(cs_pool_t *pool, cs_bytes_t part, const char *typ, cs_jws_t *out, cs_key_t **key,
+                     cs_error_t *error)
 {
     json_t *header;
     cs_status_t status = cs_jws_decode_json(pool, part, CS_MAX_JWS_EMBEDDED, &header);
@@ -132,7 +142,8 @@ cs_jws_read_embedded(cs_pool_t *pool, cs_bytes_t part, const char *typ, cs_key_t
         return cs_jws_refuse(status, error,
                              "the header's jwk is not a public key of P-256 or Ed25519 and nothing else");
     }
-    return cs_jws_check_header(header, typ, cs_key_algorithm(*key), error);
+    out->alg = cs_key_algorithm(*key);
+    return cs_jws_check_header(header, typ, out->alg, error);
 }
 
 static cs_status_t
@@ -141,10 +152,12 @@ cs_jws_read_signature(cs_pool_t *pool, cs_bytes_t part, cs_jws_t *out, cs_error_
     cs_status_t status;
     cs_buffer_t bytes;
 
-    cs_buffer_init(&bytes, pool, CS_MAX_SIGNATURE);
+    size_t maximum = out->alg[0] != 'E' ? CS_MAX_RSA_SIGNATURE : CS_MAX_SIGNATURE;
+
+    cs_buffer_init(&bytes, pool, maximum);
     status = cs_base64url_decode(part, &bytes);
-    if (status != CS_OK || bytes.size != CS_MAX_SIGNATURE) {
-        return cs_jws_refuse(status, error, "the signature is not base64url of 64 bytes");
+    if (status != CS_OK || (maximum == CS_MAX_SIGNATURE && bytes.size != maximum)) {
+        return cs_jws_refuse(status, error, "the signature is not base64url of its algorithm's size");
     }
     out->signature = cs_buffer_bytes(&bytes);
     return CS_OK;
@@ -168,7 +181,7 @@ cs_jws_parse(cs_pool_t *pool, cs_bytes_t text, const char *typ, const char *alg,
     cs_jws_parts_t parts;
     cs_status_t status;
 
-    *out = (cs_jws_t){NULL, NULL, CS_BYTES_NONE, CS_BYTES_NONE};
+    *out = (cs_jws_t){NULL, NULL, CS_BYTES_NONE, CS_BYTES_NONE, NULL};
     if (!cs_jws_split(text, &parts)) {
         return cs_jws_refuse(CS_MALFORMED, error, "the signature is not three parts of allowed size");
     }
@@ -185,12 +198,12 @@ cs_jws_verify_embedded(cs_pool_t *pool, cs_bytes_t text, const char *typ, cs_jws
     cs_jws_parts_t parts;
     cs_status_t status;
 
-    *out = (cs_jws_t){NULL, NULL, CS_BYTES_NONE, CS_BYTES_NONE};
+    *out = (cs_jws_t){NULL, NULL, CS_BYTES_NONE, CS_BYTES_NONE, NULL};
     *key = NULL;
     if (!cs_jws_split(text, &parts)) {
         return cs_jws_refuse(CS_MALFORMED, error, "the signature is not three parts of allowed size");
     }
-    CS_TRY(cs_jws_read_embedded(pool, parts.header, typ, key, error));
+    CS_TRY(cs_jws_read_embedded(pool, parts.header, typ, out, key, error));
     CS_TRY(cs_jws_read_rest(pool, &parts, out, error));
     status = cs_key_verify(*key, out->signing_input, out->signature);
     if (status != CS_OK) {
@@ -211,7 +224,7 @@ cs_jws_verify(cs_pool_t *pool, cs_bytes_t text, const char *typ, const cs_key_t 
     if (strcmp(out->kid, cs_key_thumbprint(key)) != 0) {
         return cs_error_set(error, CS_BAD_SIGNATURE, "", "the header's kid is not the thumbprint of the key expected");
     }
-    status = cs_key_verify(key, out->signing_input, out->signature);
+    status = cs_key_verify_as(key, out->alg, out->signing_input, out->signature);
     return status == CS_OK ? CS_OK : cs_error_set(error, status, "", "the signature does not hold");
 }
 
@@ -222,7 +235,7 @@ cs_jws_read_input(cs_pool_t *pool, cs_bytes_t text, const char *typ, const cs_ke
     cs_jws_parts_t parts = {.payload = text};
     cs_status_t status = CS_MALFORMED;
 
-    *out = (cs_jws_t){NULL, NULL, text, CS_BYTES_NONE};
+    *out = (cs_jws_t){NULL, NULL, text, CS_BYTES_NONE, NULL};
     if (text.size > CS_MAX_JWS || !cs_jws_take_part(&parts.payload, &parts.header)) {
         return cs_jws_refuse(status, error, "the signing input is not two parts of allowed size");
     }
@@ -262,17 +275,18 @@ out:
 cs_status_t
 cs_jws_sign(cs_pool_t *pool, const cs_key_t *key, const char *typ, const json_t *payload, cs_buffer_t *out)
 {
-    uint8_t signature[CS_MAX_SIGNATURE];
     size_t before = out->size;
+    cs_buffer_t signature;
     cs_bytes_t input;
     cs_status_t status;
 
+    cs_buffer_init(&signature, pool, CS_MAX_RSA_SIGNATURE);
     CS_REQUIRE(json_is_object(payload), CS_INVALID_VALUE);
     CS_TRY(cs_jws_write_signing_input(pool, key, typ, payload, out));
     input = cs_bytes(out->data + before, out->size - before);
-    CS_TRY(cs_key_sign(key, input, signature));
+    CS_TRY(cs_key_append_signature(key, input, &signature));
     CS_TRY(cs_buffer_append_text(out, "."));
-    status = cs_base64url_encode(cs_bytes(signature, sizeof(signature)), out);
+    status = cs_base64url_encode(cs_buffer_bytes(&signature), out);
 out:
     if (status != CS_OK) {
         out->size = before;

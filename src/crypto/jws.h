@@ -26,7 +26,8 @@ typedef struct {
     const char *kid; /* borrowed from the pool */
     json_t *payload; /* an object */
     cs_bytes_t signing_input;
-    cs_bytes_t signature; /* 64 bytes */
+    cs_bytes_t signature; /* 64 bytes; of RSA 256 to 512 */
+    const char *alg;      /* borrowed; one that the key takes */
 } cs_jws_t;
 
 /* Shape only, no signature: for finding the key by kid.  CS_MALFORMED says in error what is wrong. */

@@ -89,7 +89,7 @@ static void
 key_of_another_kind_is_refused(void)
 {
     cs_certificate_t certificate;
-    EVP_PKEY *rsa = EVP_PKEY_Q_keygen(NULL, NULL, "RSA", (size_t)2048);
+    EVP_PKEY *rsa = EVP_PKEY_Q_keygen(NULL, NULL, "RSA", (size_t)1024);
     EVP_PKEY *p384 = EVP_PKEY_Q_keygen(NULL, NULL, "EC", "P-384");
 
     IS(CS_INVALID_VALUE, cs_certificate_read(POOL, test_certificate_of(rsa, "BANKA", "a.b", NULL), &certificate));

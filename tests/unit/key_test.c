@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <openssl/evp.h>
+#include <openssl/pem.h>
 #include <openssl/x509.h>
 
 #include "codec/text.h"
@@ -133,7 +134,7 @@ test_refuses_public(EVP_PKEY *pkey)
 static void
 keys_of_other_kinds_and_curves_are_refused(void)
 {
-    test_refuses_public(EVP_PKEY_Q_keygen(NULL, NULL, "RSA", (size_t)2048));
+    test_refuses_public(EVP_PKEY_Q_keygen(NULL, NULL, "RSA", (size_t)1024));
     test_refuses_public(EVP_PKEY_Q_keygen(NULL, NULL, "EC", "P-384"));
     test_refuses_public(EVP_PKEY_Q_keygen(NULL, NULL, "EC", "secp256k1"));
     test_refuses_public(EVP_PKEY_Q_keygen(NULL, NULL, "X25519"));
@@ -179,7 +180,85 @@ jwk_is_canonical_and_public(void)
                            "U\",\"kty\":\"EC\",\"use\":\"sig\",\"x\":\"" A3_X "\",\"y\":\"" A3_Y "\"}");
 }
 
+static cs_key_t *
+test_rsa(unsigned bits)
+{
+    EVP_PKEY *pkey = EVP_PKEY_Q_keygen(NULL, NULL, "RSA", (size_t)bits);
+    cs_key_t *key;
+    char *text;
+    BIO *bio = BIO_new(BIO_s_mem());
+    long size;
+
+    CU_ASSERT_EQUAL(PEM_write_bio_PrivateKey(bio, pkey, NULL, NULL, 0, NULL, NULL), 1);
+    size = BIO_get_mem_data(bio, &text);
+    if (cs_key_read_private(POOL, cs_bytes(text, (size_t)size), &key) != CS_OK) {
+        key = NULL;
+    }
+    BIO_free(bio);
+    EVP_PKEY_free(pkey);
+    return key;
+}
+
+static void
+rsa_of_2048_bits_signs_as_ps256_and_verifies_rs256_too__JR_5_2(void)
+{
+    static const char *const others[] = {"ES256", "EdDSA", "HS256", "none", "RS512", "ps256", ""};
+    cs_key_t *key = test_rsa(2048), *other = test_rsa(2048), *read;
+    cs_buffer_t signature = test_buffer(CS_MAX_RSA_SIGNATURE), spki = test_buffer(1024);
+    uint8_t raw[CS_MAX_SIGNATURE];
+
+    CU_ASSERT_STRING_EQUAL(cs_key_algorithm(key), "PS256");
+    IS(CS_OK, cs_key_append_signature(key, TEXT("message"), &signature));
+    CU_ASSERT_EQUAL(signature.size, 256);
+    IS(CS_OK, cs_key_public(key, &spki));
+    IS(CS_OK, cs_key_read_public(POOL, cs_buffer_bytes(&spki), &read));
+    CU_ASSERT_STRING_EQUAL(cs_key_thumbprint(read), cs_key_thumbprint(key));
+    IS(CS_OK, cs_key_verify(read, TEXT("message"), cs_buffer_bytes(&signature)));
+    IS(CS_BAD_SIGNATURE, cs_key_verify(read, TEXT("massage"), cs_buffer_bytes(&signature)));
+    IS(CS_BAD_SIGNATURE, cs_key_verify(other, TEXT("message"), cs_buffer_bytes(&signature)));
+    IS(CS_BAD_SIGNATURE, cs_key_verify(read, TEXT("message"), cs_bytes(signature.data, 255)));
+    IS(CS_BAD_SIGNATURE, cs_key_verify_as(read, "RS256", TEXT("message"), cs_buffer_bytes(&signature)));
+    for (size_t i = 0; i < COUNT_OF(others); i++) {
+        IS(CS_BAD_SIGNATURE, cs_key_verify_as(read, others[i], TEXT("message"), cs_buffer_bytes(&signature)));
+    }
+    IS(CS_BAD_KEY, cs_key_sign(key, TEXT("message"), raw));
+    IS(CS_BAD_SIGNATURE,
+       cs_key_verify_as(test_make_key("ES256"), "RS256", TEXT("message"), cs_buffer_bytes(&signature)));
+}
+
+static void
+rsa_of_less_is_no_key__RFC_7518_3_3(void)
+{
+    CU_ASSERT_PTR_NULL(test_rsa(1024));
+    CU_ASSERT_PTR_NULL(test_rsa(2047));
+}
+
+/* The example of RFC 7638 section 3.1. */
+static void
+thumbprint_of_rsa_is_that_of_rfc_7638(void)
+{
+    static const char n[] = "0vx7agoebGcQSuuPiLJXZptN9nndrQmbXEps2aiAFbWhM78LhWx4cbbfAAtVT86zwu1RK7aPFFxuhDR1L6tSoc_"
+                            "BJECPebWKRXjBZCiFV4n3oknj"
+                            "hMstn64tZ_2W-5JsGY4Hc5n9yBXArwl93lqt7_RN5w6Cf0h4QyQ5v-65YGjQR0_"
+                            "FDW2QvzqY368QQMicAtaSqzs8KJZgnYb9c7d0zgdAZHzu6qMQ"
+                            "vRL5hajrn1n91CbOpbISD08qNLyrdkt-bFTWhAI4vMQFh6WeZu0fM4lFd2NcRwr3XPksINHaQ-G_"
+                            "xBniIqbw0Ls1jF44-csFCur-kEgU8awapJzK"
+                            "nqDKgw";
+    cs_buffer_t number = test_buffer(512), der = test_buffer(1024);
+    cs_key_t *key;
+
+    IS(CS_OK, cs_base64url_decode(TEXT(n), &number));
+    IS(CS_OK, cs_buffer_append(&der, test_hex("30820122300d06092a864886f70d01010105000382010f003082010a0282010100")));
+    IS(CS_OK, cs_buffer_append(&der, cs_buffer_bytes(&number)));
+    IS(CS_OK, cs_buffer_append(&der, test_hex("0203010001")));
+    IS(CS_OK, cs_key_read_public(POOL, cs_buffer_bytes(&der), &key));
+    CU_ASSERT_STRING_EQUAL(cs_key_thumbprint(key), "NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs");
+}
+
 CU_TestInfo suite_key[] = {
+    CLAIM(rsa_of_2048_bits_signs_as_ps256_and_verifies_rs256_too__JR_5_2),
+    CLAIM(rsa_of_less_is_no_key__RFC_7518_3_3),
+    CLAIM(thumbprint_of_rsa_is_that_of_rfc_7638),
     CLAIM(vector_of_rfc_7515_verifies_as_raw_r_and_s),
     CLAIM(vectors_of_rfc_8037_verify_and_name_the_key),
     CLAIM(thumbprint_of_an_ec_key_is_over_its_required_members),

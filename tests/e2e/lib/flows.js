@@ -65,12 +65,12 @@ export async function grantAccess(reader, owner, scope, overrides) {
 }
 
 // A certificate of the demonstration's CA for a person that is not listed.
-export function issueCertificate(institution, account) {
+export function issueCertificate(institution, account, kind = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256']) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'cs-e2e-'));
   const file = (name) => path.join(folder, name);
   const pki = path.resolve(process.env.CS_PKI ?? path.join(varFolder, 'pki'));
   const openssl = (...args) => execFileSync('openssl', args, { stdio: ['ignore', 'ignore', 'pipe'] });
-  openssl('req', '-new', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-subj', `/O=${institution}/CN=${account}`,
+  openssl('req', '-new', ...kind, '-nodes', '-subj', `/O=${institution}/CN=${account}`,
     '-keyout', file('key.pem'), '-out', file('request.pem'));
   openssl('x509', '-req', '-in', file('request.pem'), '-CA', path.join(pki, 'ca.pem'), '-CAkey', path.join(pki, 'ca.key'),
     '-set_serial', `0x${crypto.randomBytes(8).toString('hex')}`, '-days', '30', '-out', file('certificate.pem'));
