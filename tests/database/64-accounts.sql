@@ -1,0 +1,39 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- One person's power over accounts ends where something depends on them; what is over opens nothing (GS-2.1.1, GS-3.3).
+\ir lib/platform.sql
+select plan(17);
+
+insert into identity.account_role (account_id, role) values (account('a.colleague'), 'account.reviewer');
+create function manage(i_what text, i_name text, i_more jsonb default '{}', i_by text default 'a.officer') returns text language sql as $$
+    select (tap.door(i_what || '_account', tap.call(i_by, 'account.' || i_what, jsonb_build_object('object_type', 'account', 'object', tap.account(i_name))),
+                     jsonb_build_object('account', tap.account(i_name)) || i_more)).code;
+$$;
+create function depends(i_name text) returns text language sql as $$
+    select review.find_dependence(a) from identity.account a where a.name = i_name;
+$$;
+
+select is(depends('a.reviewer1'), null, 'of three reviewers each can be spared');
+select is(manage('suspend', 'a.reviewer1'), 'ok', 'and is suspended by one person');
+select is((select count(*) from identity.session where account_id = account('a.reviewer1') and ended_at is null), 0::bigint, 'with the sessions');
+select is(manage('suspend', 'a.reviewer2'), 'last_holder', 'the last two are not');
+select is(manage('depart', 'a.reviewer2', '{"kind": "left"}'), 'last_holder', 'nor may they leave');
+select is(manage('transfer', 'a.reviewer2', '{"department": "credit", "rank": "staff", "roles": ["author"]}'), 'last_holder', 'or be transferred');
+select ok(depends('oper.system1') is not null, 'a requester never decides: of two system administrators none can be spared');
+select is(manage('suspend', 'a.officer'), 'own_request', 'nobody manages the own account');
+select is(manage('suspend', 'a.author', i_by => 'a.reviewer2'), 'forbidden', 'nor without the duty');
+select is(manage('suspend', 'b.reader'), 'not_found', 'nor another institution''s');
+select is(manage('suspend', 'b.reader', i_by => 'oper.system1'), 'not_found', 'the operator''s administrators neither');
+
+select is(manage('depart', 'a.author', '{"kind": "left"}'), 'ok', 'somebody leaves');
+select is((select state || ' ' || (select count(*) from identity.device d where d.account_id = a.account_id and d.state <> 'revoked')
+             || (select count(*) from identity.account_role r where r.account_id = a.account_id)
+             from identity.account a where a.name = 'a.author'), 'closed 00', 'without device or duty');
+select is((select count(*) from audit.entry e join audit.entry c on c.entry_id = e.cause and c.action = 'account.depart'
+            where e.action in ('session.ended', 'role.ended', 'device.revoked', 'account.closed')), 4::bigint, 'each on record, with the call as its cause');
+
+select throws_ok($$update identity.account set liaison_id = null where name = 'c.reader'$$, '23514', null, 'a partner''s account has a liaison (GS-2.1.1)');
+select throws_ok($$update identity.account set ends_at = null where name = 'c.reader'$$, '23514', null, 'and an end');
+select throws_ok($$update identity.account set liaison_id = account('a.officer') where name = 'b.reader'$$, '23514', null, 'which nobody else has');
+
+select * from finish();
+rollback;
