@@ -100,3 +100,9 @@ ngx_http_countersign_account_finish(ngx_http_countersign_ctx_t *ctx, json_t *ans
 {
     return ngx_http_countersign_account_is_service(ctx) ? CS_OK : ngx_http_countersign_code_half_show(ctx, answer);
 }
+
+cs_status_t
+ngx_http_countersign_reset_finish(ngx_http_countersign_ctx_t *ctx, json_t *answer)
+{
+    return ngx_http_countersign_code_half_show(ctx, answer);
+}

@@ -28,6 +28,7 @@ cs_status_t ngx_http_countersign_account_finish(ngx_http_countersign_ctx_t *ctx,
 
 /* account.c: the asker's half of a new enrolment code */
 cs_status_t ngx_http_countersign_reset_prepare(ngx_http_countersign_ctx_t *ctx, cs_error_t *error);
+cs_status_t ngx_http_countersign_reset_finish(ngx_http_countersign_ctx_t *ctx, json_t *answer);
 
 /* review.c: an answer with a review in it says that others decide: 202 */
 cs_status_t ngx_http_countersign_reviewed_finish(ngx_http_countersign_ctx_t *ctx, json_t *answer);

@@ -59,7 +59,7 @@ const ngx_http_countersign_route_t ngx_http_countersign_routes[] = {
      .statement = CS_STATEMENT_UNLOCK_ACCOUNT, .idempotent = true, .body = ngx_http_countersign_shape_reason, .body_optional = true},
     {ROUTE(POST, "/v1/accounts/{account}/reset", "account.reset", "account", TOKEN, 202),
      .statement = CS_STATEMENT_RESET_ACCOUNT, .idempotent = true, .body = ngx_http_countersign_shape_reason, .body_optional = true,
-     .prepare = ngx_http_countersign_reset_prepare, .finish = ngx_http_countersign_account_finish},
+     .prepare = ngx_http_countersign_reset_prepare, .finish = ngx_http_countersign_reset_finish},
 
     {ROUTE(POST, "/v1/accounts/{account}/liaison", "account.hand_over", "account", TOKEN, 200),
      .statement = CS_STATEMENT_HAND_OVER_ACCOUNT, .idempotent = true, .body = ngx_http_countersign_shape_liaison},
