@@ -5,7 +5,7 @@ import test from 'node:test';
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
-import { metrics, person, varFolder } from './lib/platform.js';
+import { metrics, people, person, varFolder } from './lib/platform.js';
 import { join, newcomer } from './lib/flows.js';
 import { watchLogs } from './lib/harness.js';
 import { mutate } from './lib/mutations.js';
@@ -54,7 +54,7 @@ test('a_fuzzed_sign_in_is_refused_in_order_and_harms_no_worker__JR_11_3_2', asyn
 });
 
 test('a_fuzzed_sign_in_from_an_unbound_device_is_refused_in_order_and_locks_nobody__JR_11_3_2', async (t) => {
-  const [somebody, stranger] = [await join('BANKB'), newcomer('BANKB')];
+  const [[somebody], stranger] = [people({ institution: 'BANKB', role: 'author' }), newcomer('BANKB')];
   await fuzz(t, stranger.client, '/v1/sessions', 'application/json', JSON.stringify({ account: somebody.account, password: somebody.password }), isProblem);
   await somebody.signIn();
 });
@@ -68,7 +68,7 @@ test('a_fuzzed_enrolment_is_refused_in_order_and_harms_no_worker__GS_2_1_2', asy
 });
 
 test('a_fuzzed_token_request_is_refused_in_the_words_of_its_standard__RFC_6749', async (t) => {
-  const somebody = await join('BANKB');
+  const [somebody] = people({ institution: 'BANKB', role: 'author' });
   await fuzz(t, somebody.client, '/oauth2/token', 'application/x-www-form-urlencoded', `grant_type=client_credentials&client_id=${somebody.account}&scope=`, isOauthError);
   await somebody.signIn();
 });
