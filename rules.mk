@@ -38,7 +38,7 @@ LINK     := -Wl,-z,relro,-z,now,-z,noexecstack
 INCLUDE  := -I$(ROOT)/src -I/usr/include/postgresql
 CFLAGS   := -g
 COMPILE   = -std=c11 -D_GNU_SOURCE $(WARN) $(HARDEN) $(CHECKED) $(INCLUDE) $(CFLAGS)
-LIBS     := -lpq -lcurl -ljwt -ljansson -largon2 -loath -lfido2 -lssl -lcrypto
+LIBS     := -lpq -lcurl -ljwt -ljansson -largon2 -lpwquality -loath -lfido2 -lssl -lcrypto
 
 object    = $(patsubst $(ROOT)/%.c,$(B)/%.o,$(1))
 library  := $(foreach room,$(ROOMS),$(sort $(wildcard $(ROOT)/src/$(room)/*.c)))
@@ -68,6 +68,13 @@ $(B)/%.o: $(ROOT)/%.c | $(ROOT)/Makefile
 	@mkdir -p $(@D)
 	$(call say,CC  )
 	$(Q)$(CC) $(COMPILE) -fPIC -MMD -MP -c -o $@ $<
+
+# The passwords that everybody tries first, as the rows of an array.
+$(B)/common-passwords.h: $(ROOT)/policies/common-passwords.txt
+	@mkdir -p $(@D)
+	$(Q)sed '/^#/d; s/.*/"&",/' $< > $@
+$(call object,$(ROOT)/src/identity/word.c): $(B)/common-passwords.h
+$(B)/src/identity/%.o: INCLUDE += -I$(B)
 
 # A source that went away leaves the library too.
 $(B)/libcountersign.a: $(B)/library.list

@@ -12,43 +12,19 @@
 
 typedef struct {
     ngx_http_countersign_password_t *password;
-    cs_policy_argon2_t parameters;
-    uint8_t salt[CS_PASSWORD_SALT_SIZE];
 } ngx_http_countersign_enrolment_t;
 
-static cs_status_t
-ngx_http_countersign_enrolment_complete(ngx_http_countersign_ctx_t *ctx, const uint8_t output[CS_PASSWORD_OUTPUT_SIZE])
+static void
+ngx_http_countersign_enrolment_hashed(ngx_http_countersign_ctx_t *ctx, cs_status_t status)
 {
-    json_t *parameters;
-    cs_status_t status;
     ngx_http_countersign_enrolment_t *work = ctx->work;
 
-    status = ngx_http_countersign_input_set_hex(ctx, "output", cs_bytes(output, CS_PASSWORD_OUTPUT_SIZE));
-
     if (status == CS_OK) {
-        status = ngx_http_countersign_input_set_hex(ctx, "salt", cs_bytes(work->salt, sizeof(work->salt)));
+        status = ngx_http_countersign_password_tell(ctx, work->password, 0, ctx->input);
     }
 
-    if (status != CS_OK) {
-        return status;
-    }
-
-    parameters =
-        json_pack("{s:I, s:I, s:I}", "memory_kib", (json_int_t)work->parameters.memory_kib, "iterations",
-                  (json_int_t)work->parameters.iterations, "parallelism", (json_int_t)work->parameters.parallelism);
-
-    status = json_object_update(ctx->input, parameters) == 0 ? CS_OK : CS_NO_MEMORY;
-    json_decref(parameters);
-
-    return status;
-}
-
-static void
-ngx_http_countersign_enrolment_hashed(ngx_http_countersign_ctx_t *ctx, cs_status_t status,
-                                      const uint8_t output[CS_PASSWORD_OUTPUT_SIZE])
-{
     if (status == CS_OK) {
-        status = ngx_http_countersign_enrolment_complete(ctx, output);
+        status = ngx_http_countersign_password_tell_former(ctx, work->password, 1, ctx->input);
     }
 
     if (status != CS_OK) {
@@ -61,35 +37,47 @@ ngx_http_countersign_enrolment_hashed(ngx_http_countersign_ctx_t *ctx, cs_status
 }
 
 static cs_status_t
-ngx_http_countersign_enrolment_hash(ngx_http_countersign_ctx_t *ctx, cs_bytes_t body)
+ngx_http_countersign_enrolment_hash(ngx_http_countersign_ctx_t *ctx, const json_t *facts)
 {
-    json_t *facts;
     cs_status_t status;
     ngx_http_countersign_enrolment_t *work = ctx->work;
 
-    status = cs_json_parse(&ctx->pool, body, &facts, NULL);
+    status = ngx_http_countersign_password_add_new(ctx, work->password, NGX_HTTP_COUNTERSIGN_PASSWORD);
 
     if (status == CS_OK) {
-        work->parameters.memory_kib = (uint32_t)cs_json_get_integer(facts, "memory_kib", 0);
-        work->parameters.iterations = (uint32_t)cs_json_get_integer(facts, "iterations", 0);
-        work->parameters.parallelism = (uint32_t)cs_json_get_integer(facts, "parallelism", 0);
-        status = cs_random(work->salt, sizeof(work->salt));
+        status = ngx_http_countersign_password_add_former(ctx, work->password, NGX_HTTP_COUNTERSIGN_PASSWORD,
+                                                          json_object_get(facts, "former"));
     }
 
-    if (status != CS_OK) {
-        return status;
-    }
-
-    return ngx_http_countersign_password_hash(work->password, cs_bytes(work->salt, sizeof(work->salt)),
-                                              &work->parameters, ngx_http_countersign_enrolment_hashed);
+    return status == CS_OK ? ngx_http_countersign_password_run(work->password, ngx_http_countersign_enrolment_hashed)
+                           : status;
 }
 
 static void
 ngx_http_countersign_enrolment_ready(ngx_http_countersign_ctx_t *ctx, cs_bytes_t body)
 {
+    json_t *facts;
     cs_status_t status;
+    cs_error_t error = {0};
+    ngx_http_countersign_enrolment_t *work = ctx->work;
 
-    status = ngx_http_countersign_enrolment_hash(ctx, body);
+    status = cs_json_parse(&ctx->pool, body, &facts, NULL);
+
+    if (status == CS_OK) {
+        status = cs_identity_password_check(
+            &ctx->policy->snapshot->passwords, json_object_get(facts, "words"), CS_BYTES_NONE,
+            ngx_http_countersign_password_text(work->password, NGX_HTTP_COUNTERSIGN_PASSWORD), "/password", &error);
+    }
+
+    if (status == CS_WEAK_PASSWORD) {
+        ngx_http_countersign_refuse(ctx, status, &error);
+        return;
+    }
+
+    if (status == CS_OK) {
+        status = ngx_http_countersign_enrolment_hash(ctx, facts);
+    }
+
     if (status != CS_OK) {
         ngx_http_countersign_failed(ctx, status == CS_QUEUE_FULL ? status : CS_INTERNAL);
     }
@@ -175,13 +163,11 @@ ngx_http_countersign_enrolment_begin(ngx_http_countersign_ctx_t *ctx, cs_error_t
     status = ngx_http_countersign_password_begin(ctx, &work->password);
 
     if (status == CS_OK) {
-        status = ngx_http_countersign_enrolment_code(ctx);
+        status = ngx_http_countersign_password_take(ctx, work->password, NGX_HTTP_COUNTERSIGN_PASSWORD, "password");
     }
 
     if (status == CS_OK) {
-        status = cs_identity_password_check(&ctx->policy->snapshot->passwords,
-                                            cs_bytes_text(cs_json_get_text(ctx->input, "account")),
-                                            ngx_http_countersign_password_text(work->password), error);
+        status = ngx_http_countersign_enrolment_code(ctx);
     }
 
     return status == CS_OK ? ngx_http_countersign_enrolment_transport(ctx, error) : status;

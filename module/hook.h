@@ -13,6 +13,15 @@ void ngx_http_countersign_enrolment(ngx_http_countersign_ctx_t *ctx);
 void ngx_http_countersign_service(ngx_http_countersign_ctx_t *ctx);
 void ngx_http_countersign_metadata(ngx_http_countersign_ctx_t *ctx);
 
+/* sign_in.c, change_password.c */
+void ngx_http_countersign_refresh(ngx_http_countersign_ctx_t *ctx);
+void ngx_http_countersign_change_password(ngx_http_countersign_ctx_t *ctx);
+
+/* phrase.c: sealed and opened; what the connection proved */
+cs_status_t ngx_http_countersign_phrase_prepare(ngx_http_countersign_ctx_t *ctx, cs_error_t *error);
+cs_status_t ngx_http_countersign_terminal_prepare(ngx_http_countersign_ctx_t *ctx, cs_error_t *error);
+cs_status_t ngx_http_countersign_phrase_finish(ngx_http_countersign_ctx_t *ctx, json_t *answer);
+
 /* otp.c */
 void ngx_http_countersign_step_up(ngx_http_countersign_ctx_t *ctx);
 void ngx_http_countersign_otp_confirm(ngx_http_countersign_ctx_t *ctx);

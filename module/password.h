@@ -12,23 +12,67 @@
 
 typedef struct ngx_http_countersign_password_s ngx_http_countersign_password_t;
 
-typedef void (*ngx_http_countersign_hashed_pt)(ngx_http_countersign_ctx_t *ctx, cs_status_t status,
-                                               const uint8_t output[CS_PASSWORD_OUTPUT_SIZE]);
+/* Which of the passwords of a request. */
+typedef enum {
+    NGX_HTTP_COUNTERSIGN_PASSWORD, /* the one to set at enrolment, to compare at sign-in, the present one at a change */
+    NGX_HTTP_COUNTERSIGN_PASSWORD_NEW, /* at a change */
+    NGX_HTTP_COUNTERSIGN_PASSWORDS,    /* not one of them */
+} ngx_http_countersign_password_e;
+
+#define NGX_HTTP_COUNTERSIGN_MAX_HASHES 16 /* the present one, the new one, twelve former ones and the present as one */
+
+/* The hashes are done, in the order in which they were added; they stay until it returns. */
+typedef void (*ngx_http_countersign_hashed_pt)(ngx_http_countersign_ctx_t *ctx, cs_status_t status);
 
 /*
- * Takes the member "password" out of ctx->input, wipes it there and in the
- * body, and takes a place in the queue: CS_QUEUE_FULL when there is none.
- * The place is given back when the hash is done, or with the request.
+ * Takes a place in the queue: CS_QUEUE_FULL when there is none.  The place is
+ * given back when the hashes are done, or with the request.
  */
 cs_status_t ngx_http_countersign_password_begin(ngx_http_countersign_ctx_t *ctx, ngx_http_countersign_password_t **out)
     CS_MUST_CHECK;
 
-/* Borrowed; for the check of a new one. */
-cs_bytes_t ngx_http_countersign_password_text(const ngx_http_countersign_password_t *password);
+/* Takes a member out of ctx->input, and wipes it there and the body. */
+cs_status_t ngx_http_countersign_password_take(ngx_http_countersign_ctx_t *ctx,
+                                               ngx_http_countersign_password_t *password,
+                                               ngx_http_countersign_password_e which, const char *member) CS_MUST_CHECK;
 
-/* Starts the hash; `hashed` is woken in the worker's own thread, and only while the request lives. */
-cs_status_t ngx_http_countersign_password_hash(ngx_http_countersign_password_t *password, cs_bytes_t salt,
-                                               const cs_policy_argon2_t *parameters,
-                                               ngx_http_countersign_hashed_pt hashed) CS_MUST_CHECK;
+/* Borrowed; for the check of a new one. */
+cs_bytes_t ngx_http_countersign_password_text(const ngx_http_countersign_password_t *password,
+                                              ngx_http_countersign_password_e which);
+
+/* One more hash: by these parameters and this version of the pepper; 0: the newest. */
+cs_status_t ngx_http_countersign_password_add(ngx_http_countersign_password_t *password,
+                                              ngx_http_countersign_password_e of, cs_bytes_t salt,
+                                              const cs_policy_argon2_t *parameters, unsigned pepper) CS_MUST_CHECK;
+
+/* The same with a new salt under the policy at hand, or as the database's row says. */
+cs_status_t ngx_http_countersign_password_add_new(ngx_http_countersign_ctx_t *ctx,
+                                                  ngx_http_countersign_password_t *password,
+                                                  ngx_http_countersign_password_e of) CS_MUST_CHECK;
+cs_status_t ngx_http_countersign_password_add_known(ngx_http_countersign_ctx_t *ctx,
+                                                    ngx_http_countersign_password_t *password,
+                                                    ngx_http_countersign_password_e of, const json_t *facts)
+    CS_MUST_CHECK;
+
+/* Was the row made under other parameters than today's, or another pepper? */
+bool ngx_http_countersign_password_is_dated(ngx_http_countersign_ctx_t *ctx, const json_t *facts);
+
+/* Adds a hash that is done to an object: output, salt, memory_kib, iterations, parallelism, pepper. */
+cs_status_t ngx_http_countersign_password_tell(ngx_http_countersign_ctx_t *ctx,
+                                               const ngx_http_countersign_password_t *password, size_t index,
+                                               json_t *out) CS_MUST_CHECK;
+
+/* For each row of identity.list_former one more hash; and their outputs as the member `former` of an object. */
+cs_status_t ngx_http_countersign_password_add_former(ngx_http_countersign_ctx_t *ctx,
+                                                     ngx_http_countersign_password_t *password,
+                                                     ngx_http_countersign_password_e of, const json_t *rows)
+    CS_MUST_CHECK;
+cs_status_t ngx_http_countersign_password_tell_former(ngx_http_countersign_ctx_t *ctx,
+                                                      const ngx_http_countersign_password_t *password, size_t from,
+                                                      json_t *out) CS_MUST_CHECK;
+
+/* Starts; `hashed` is woken in the worker's own thread, and only while the request lives. */
+cs_status_t ngx_http_countersign_password_run(ngx_http_countersign_password_t *password,
+                                              ngx_http_countersign_hashed_pt hashed) CS_MUST_CHECK;
 
 #endif

@@ -8,6 +8,7 @@ static const struct {
 } ngx_http_countersign_methods[] = {
     {NGX_HTTP_GET, "GET"},
     {NGX_HTTP_POST, "POST"},
+    {NGX_HTTP_PUT, "PUT"},
     {NGX_HTTP_DELETE, "DELETE"},
 };
 

@@ -59,6 +59,14 @@ const cs_shape_t ngx_http_countersign_shape_session[] = {
     END,
 };
 
+const cs_shape_t ngx_http_countersign_shape_password[] = {
+    TEXT("current", true, NGX_HTTP_COUNTERSIGN_TEXT_SIZE),
+    TEXT("new", true, NGX_HTTP_COUNTERSIGN_TEXT_SIZE),
+    END,
+};
+
+const cs_shape_t ngx_http_countersign_shape_phrase[] = {TEXT("phrase", true, NGX_HTTP_COUNTERSIGN_MAX_PHRASE), END};
+
 const cs_shape_t ngx_http_countersign_shape_step_up[] = {
     TEXT("otp", true, CS_OTP_TEXT - 1),
     CODE_WORD("operation", true),
@@ -220,6 +228,8 @@ const cs_shape_t ngx_http_countersign_shape_publication[] = {
     }
 
 const cs_shape_t ngx_http_countersign_query_page[] = {PAGE, END};
+
+const cs_shape_t ngx_http_countersign_query_phrase[] = {CODE_WORD("account", true), END};
 
 const cs_shape_t ngx_http_countersign_query_reviews[] = {
     PAGE,

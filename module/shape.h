@@ -7,8 +7,12 @@
 
 #define NGX_HTTP_COUNTERSIGN_MAX_REASON 2000 /* characters; of a comment too */
 
+#define NGX_HTTP_COUNTERSIGN_MAX_PHRASE 64 /* characters */
+
 extern const cs_shape_t ngx_http_countersign_shape_device[];
 extern const cs_shape_t ngx_http_countersign_shape_session[];
+extern const cs_shape_t ngx_http_countersign_shape_password[];
+extern const cs_shape_t ngx_http_countersign_shape_phrase[];
 extern const cs_shape_t ngx_http_countersign_shape_step_up[];
 extern const cs_shape_t ngx_http_countersign_shape_otp[];
 extern const cs_shape_t ngx_http_countersign_shape_terms[];
@@ -27,6 +31,7 @@ extern const cs_shape_t ngx_http_countersign_shape_audience[];
 extern const cs_shape_t ngx_http_countersign_shape_publication[];
 
 extern const cs_shape_t ngx_http_countersign_query_page[];
+extern const cs_shape_t ngx_http_countersign_query_phrase[];
 extern const cs_shape_t ngx_http_countersign_query_reviews[];
 extern const cs_shape_t ngx_http_countersign_query_grants[];
 extern const cs_shape_t ngx_http_countersign_query_records[];

@@ -17,7 +17,8 @@
 typedef struct {
     ngx_http_countersign_password_t *password;
     const char *attempt;
-    json_t *code; /* {attempt, step} of the one-time code, where one came; the request's */
+    bool is_dated; /* hashed under other parameters than today's: it is hashed anew */
+    json_t *code;  /* {attempt, step} of the one-time code, where one came; the request's */
     char otp[CS_OTP_TEXT];
     uint8_t handle[CS_HANDLE_SIZE];
 } ngx_http_countersign_sign_in_t;
@@ -112,14 +113,14 @@ ngx_http_countersign_sign_in_recorded(ngx_http_countersign_ctx_t *ctx, cs_bytes_
 
 /* --- then: the hash goes to the database, with the digest of the handle that only the token will have */
 
+/* A new handle, of which the database learns the digest. */
 static cs_status_t
-ngx_http_countersign_sign_in_request(ngx_http_countersign_ctx_t *ctx, const uint8_t output[CS_PASSWORD_OUTPUT_SIZE],
-                                     json_t **input)
+ngx_http_countersign_sign_in_handle(ngx_http_countersign_ctx_t *ctx, json_t *input)
 {
     cs_status_t status;
     cs_bytes_t part;
     uint8_t digest[CS_DIGEST_SIZE];
-    u_char hex_output[NGX_HTTP_COUNTERSIGN_HEX_DIGEST] = {0}, hex_digest[NGX_HTTP_COUNTERSIGN_HEX_DIGEST] = {0};
+    u_char hex[NGX_HTTP_COUNTERSIGN_HEX_DIGEST] = {0};
     ngx_http_countersign_sign_in_t *work = ctx->work;
 
     status = cs_random(work->handle, sizeof(work->handle));
@@ -129,28 +130,47 @@ ngx_http_countersign_sign_in_request(ngx_http_countersign_ctx_t *ctx, const uint
         status = cs_digest(&part, 1, digest);
     }
 
-    if (status == CS_OK) {
-        (void)ngx_hex_dump(hex_output, (u_char *)output, CS_PASSWORD_OUTPUT_SIZE);
-        (void)ngx_hex_dump(hex_digest, digest, sizeof(digest));
-
-        *input = json_pack("{s:s, s:s, s:s, s:s, s:O?}", "attempt", work->attempt, "output", hex_output,
-                           "handle_digest", hex_digest, "thumbprint", ctx->thumbprint, "code", work->code);
-        status = ngx_http_countersign_own(ctx, *input) ? CS_OK : CS_NO_MEMORY;
+    if (status != CS_OK) {
+        return status;
     }
 
-    cs_wipe(hex_output, sizeof(hex_output));
+    (void)ngx_hex_dump(hex, digest, sizeof(digest));
 
-    return status;
+    return json_object_set_new(input, "handle_digest", json_string((const char *)hex)) == 0 ? CS_OK : CS_NO_MEMORY;
+}
+
+/* The second hash, where there is one, is the same password as new ones are hashed today. */
+static cs_status_t
+ngx_http_countersign_sign_in_request(ngx_http_countersign_ctx_t *ctx, json_t **input)
+{
+    json_t *rehash;
+    cs_status_t status;
+    ngx_http_countersign_sign_in_t *work = ctx->work;
+
+    *input = json_pack("{s:s, s:s, s:O?}", "attempt", work->attempt, "thumbprint", ctx->thumbprint, "code", work->code);
+    if (!ngx_http_countersign_own(ctx, *input)) {
+        return CS_NO_MEMORY;
+    }
+
+    status = ngx_http_countersign_password_tell(ctx, work->password, 0, *input);
+
+    if (status == CS_OK && work->is_dated) {
+        rehash = json_object();
+        status = json_object_set_new(*input, "rehash", rehash) == 0
+                     ? ngx_http_countersign_password_tell(ctx, work->password, 1, rehash)
+                     : CS_NO_MEMORY;
+    }
+
+    return status == CS_OK ? ngx_http_countersign_sign_in_handle(ctx, *input) : status;
 }
 
 static void
-ngx_http_countersign_sign_in_hashed(ngx_http_countersign_ctx_t *ctx, cs_status_t status,
-                                    const uint8_t output[CS_PASSWORD_OUTPUT_SIZE])
+ngx_http_countersign_sign_in_hashed(ngx_http_countersign_ctx_t *ctx, cs_status_t status)
 {
     json_t *input = NULL;
 
     if (status == CS_OK) {
-        status = ngx_http_countersign_sign_in_request(ctx, output, &input);
+        status = ngx_http_countersign_sign_in_request(ctx, &input);
     }
 
     if (status != CS_OK) {
@@ -185,25 +205,20 @@ ngx_http_countersign_sign_in_code(ngx_http_countersign_ctx_t *ctx, const json_t 
 static cs_status_t
 ngx_http_countersign_sign_in_hash(ngx_http_countersign_ctx_t *ctx, const json_t *facts)
 {
-    cs_buffer_t salt;
     cs_status_t status;
     ngx_http_countersign_sign_in_t *work = ctx->work;
-    const cs_policy_argon2_t parameters = {
-        .memory_kib = (uint32_t)cs_json_get_integer(facts, "memory_kib", 0),
-        .iterations = (uint32_t)cs_json_get_integer(facts, "iterations", 0),
-        .parallelism = (uint32_t)cs_json_get_integer(facts, "parallelism", 0),
-    };
 
-    cs_buffer_init(&salt, &ctx->pool, CS_PASSWORD_SALT_SIZE);
     work->attempt = cs_json_get_text(facts, "attempt");
+    work->is_dated = ngx_http_countersign_password_is_dated(ctx, facts);
 
-    status = cs_hex_decode(cs_bytes_text(cs_json_get_text(facts, "salt")), &salt);
-    if (status != CS_OK) {
-        return status;
+    status = ngx_http_countersign_password_add_known(ctx, work->password, NGX_HTTP_COUNTERSIGN_PASSWORD, facts);
+
+    if (status == CS_OK && work->is_dated) {
+        status = ngx_http_countersign_password_add_new(ctx, work->password, NGX_HTTP_COUNTERSIGN_PASSWORD);
     }
 
-    return ngx_http_countersign_password_hash(work->password, cs_buffer_bytes(&salt), &parameters,
-                                              ngx_http_countersign_sign_in_hashed);
+    return status == CS_OK ? ngx_http_countersign_password_run(work->password, ngx_http_countersign_sign_in_hashed)
+                           : status;
 }
 
 static void
@@ -269,6 +284,10 @@ ngx_http_countersign_sign_in(ngx_http_countersign_ctx_t *ctx)
     status = ngx_http_countersign_password_begin(ctx, &work->password);
 
     if (status == CS_OK) {
+        status = ngx_http_countersign_password_take(ctx, work->password, NGX_HTTP_COUNTERSIGN_PASSWORD, "password");
+    }
+
+    if (status == CS_OK) {
         status = ngx_http_countersign_sign_in_take(ctx);
     }
 
@@ -278,4 +297,28 @@ ngx_http_countersign_sign_in(ngx_http_countersign_ctx_t *ctx)
     }
 
     ngx_http_countersign_facts(ctx, CS_STATEMENT_BEGIN_SIGN_IN, ctx->input, ngx_http_countersign_sign_in_ready);
+}
+
+/* POST /v1/sessions/current/refresh: the same session under another handle, and a token of it. */
+void
+ngx_http_countersign_refresh(ngx_http_countersign_ctx_t *ctx)
+{
+    ngx_http_countersign_sign_in_t *work;
+
+    work = cs_pool_zalloc(&ctx->pool, sizeof(ngx_http_countersign_sign_in_t));
+
+    if (work == NULL || cs_pool_on_clear(&ctx->pool, ngx_http_countersign_sign_in_wipe, work) != CS_OK) {
+        ngx_http_countersign_failed(ctx, CS_NO_MEMORY);
+        return;
+    }
+
+    ctx->work = work;
+
+    if (ngx_http_countersign_sign_in_handle(ctx, ctx->input) != CS_OK) {
+        ngx_http_countersign_failed(ctx, CS_INTERNAL);
+        return;
+    }
+
+    ngx_http_countersign_record(ctx, CS_STATEMENT_REFRESH_SESSION, ctx->input, CS_BYTES_NONE,
+                                ngx_http_countersign_sign_in_recorded);
 }

@@ -32,7 +32,7 @@ person_make() {
 }
 
 # Random, with each class of characters; hexadecimal, for base64 spells somebody's name now and then.
-person_password() { printf '%s-Xy7' "$(openssl rand -hex 16)"; }
+person_password() { printf '%s-Xy7' "$(openssl rand -hex 15 | sed 's/.../&-/g')"; } # no run of digits is longer than three
 
 person_profile() {
     jq -n --arg url "$base_url" --arg account "$account" '{base_url: $url, ca: "../ca.pem", account: $account,

@@ -2,7 +2,7 @@
 # shellcheck shell=bash
 # What the machine must have: packages, system users, a folder that these can reach.
 
-packages=(gcc make libssl-dev libpq-dev libjansson-dev libjwt-dev libargon2-dev liboath-dev libfido2-dev libcurl4-openssl-dev
+packages=(gcc make libssl-dev libpq-dev libjansson-dev libjwt-dev libargon2-dev liboath-dev libpwquality-dev libfido2-dev libcurl4-openssl-dev
     libqrencode-dev postgresql-15 postgresql-server-dev-15 nginx nginx-dev sqitch libdbd-pg-perl openssl curl jq oathtool)
 
 # Prints those of the given packages that are not installed.

@@ -25,6 +25,16 @@ set local role cs_door;
 \ir ../gateway/gateway.confirm_code.sql
 \ir ../gateway/gateway.read_terms.sql
 \ir ../gateway/gateway.accept_terms.sql
+\ir ../gateway/gateway.begin_change_password.sql
+\ir ../gateway/gateway.complete_change_password.sql
+\ir ../gateway/gateway.set_phrase.sql
+\ir ../gateway/gateway.read_phrase.sql
+
+-- Where they are signed in.
+\ir ../gateway/gateway.list_sessions.sql
+\ir ../gateway/gateway.revoke_session.sql
+\ir ../gateway/gateway.end_sessions.sql
+\ir ../gateway/gateway.refresh_session.sql
 
 -- Who is here: proposed by one, decided by others.
 \ir ../gateway/gateway.create_institution.sql

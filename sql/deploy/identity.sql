@@ -22,6 +22,11 @@ set local role cs_owner;
 \ir ../identity/identity.end_attempt.sql
 \ir ../identity/identity.is_password.sql
 \ir ../identity/identity.keep_former.sql
+\ir ../identity/identity.list_former.sql
+\ir ../identity/identity.is_former.sql
+\ir ../identity/identity.keep_output.sql
+\ir ../identity/identity.change_password.sql
+\ir ../identity/identity.describe_session.sql
 \ir ../identity/identity.take_step.sql
 \ir ../identity/identity.begin_code.sql
 \ir ../identity/identity.begin_sign_in_code.sql
@@ -31,6 +36,7 @@ set local role cs_owner;
 \ir ../identity/identity.check_code.sql
 \ir ../identity/identity.add_step_up.sql
 \ir ../identity/identity.spend_step_up.sql
+\ir ../identity/identity.list_words.sql
 \ir ../identity/identity.list_owed.sql
 \ir ../identity/identity.settles_owed.sql
 \ir ../identity/identity.end_sessions.sql

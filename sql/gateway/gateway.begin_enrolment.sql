@@ -3,8 +3,8 @@
 -- Input:   {account, enrolment_code, certificate | key}: the certificate of the
 --          connection (hex DER), or the key of its DPoP proof (hex SPKI); the
 --          code null where none is needed.
--- Result:  {memory_kib, iterations, parallelism} for the first password,
---          without an entry; refusals: invalid_enrolment, device_taken.
+-- Result:  {memory_kib, iterations, parallelism, former, words} for the first
+--          password (or, after a reset, the next one), without an entry; refusals: invalid_enrolment, device_taken.
 
 create function gateway.begin_enrolment(i_call jsonb, i_request jsonb) returns gateway.answer
     language plpgsql
@@ -23,7 +23,9 @@ begin
         return audit.end_call(l_c, l_checked.code, null);
     end if;
     return row('ok', (
-        select jsonb_build_object('memory_kib', p.memory_kib, 'iterations', p.iterations, 'parallelism', p.parallelism)
+        select jsonb_build_object('memory_kib', p.memory_kib, 'iterations', p.iterations, 'parallelism', p.parallelism,
+                                  'former', identity.list_former((l_checked.account).account_id),
+                                  'words', identity.list_words((l_checked.account).account_id))
           from access.password_policy p
          where p.policy = l_c.policy))::gateway.answer;
 end;

@@ -4,7 +4,7 @@
 -- Input:   {account, enrolment_code, certificate | key, label, output,
 --          salt, memory_kib, iterations, parallelism}; bytes in hex.
 -- Result:  {device, must}; refusals: invalid_enrolment, device_taken,
---          invalid_value with pointer /label.
+--          invalid_value with pointer /label, weak_password.
 -- Tables:  identity.account (row lock), device_key, device, credential, enrolment.
 
 create function gateway.complete_enrolment(i_call jsonb, i_request jsonb) returns gateway.answer
@@ -27,6 +27,10 @@ begin
     end if;
     if coalesce(length(i_request->>'label') not between 1 and 256, true) then
         return audit.end_call(l_c, 'invalid_value', '{"pointer": "/label", "detail": "a label has 1 to 256 characters"}');
+    end if;
+    if identity.is_former((l_checked.account).account_id, i_request->'former') then
+        return audit.end_call(l_c, 'weak_password',
+            '{"pointer": "/password", "detail": "a password that was used before is not set again"}');
     end if;
     if not identity.claim_device_key((l_checked.account).account_id, l_checked.proven->>'thumbprint')
        or not identity.claim_device_key((l_checked.account).account_id, l_checked.proven->>'kid') then

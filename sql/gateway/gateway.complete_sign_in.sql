@@ -2,7 +2,8 @@
 -- gateway.complete_sign_in: ends a try at a password, and signs in.
 -- Input:   {attempt, output, handle_digest, thumbprint, code}: the peppered
 --          Argon2id output and the SHA-256 of the new session's handle, both
---          hex; code: {attempt, step} of the one-time code that came, or null.
+--          hex; code: {attempt, step} of the one-time code that came, or null;
+--          rehash: the same password under newer parameters, or null.
 -- Result:  {session, account, institution, expires_in, must}; refusals:
 --          device_not_bound, invalid_credentials with attempts_left,
 --          otp_required, invalid_otp with attempts_left, account_locked,
@@ -41,6 +42,9 @@ begin
     if l_tried.code <> 'ok' then
         return audit.end_call(l_c, l_tried.code, case when l_tried.code in ('invalid_credentials', 'invalid_otp') then
             jsonb_build_object('attempts_left', l_tried.attempts_left) end);
+    end if;
+    if jsonb_typeof(i_request->'rehash') = 'object' then
+        perform identity.keep_output(l_c.account_id, i_request->'rehash');
     end if;
     l_begun := identity.begin_session(l_c, decode(i_request->>'handle_digest', 'hex'));
     if l_begun.code <> 'ok' then

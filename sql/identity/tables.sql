@@ -10,6 +10,7 @@
 --   session, attempt               where they are signed in, and tries at it
 --   former_password, one_time_code what they may not set again, their second factor
 --   step_up, terms_acceptance      what they proved anew, and agreed to
+--   phrase                         by which they know the platform
 --
 -- No row here is ever deleted: an ended thing keeps its row and its id.  But
 -- for account_role, which says what an account's duties are now; what they
@@ -281,6 +282,18 @@ comment on column identity.one_time_code.confirmed_at is 'Since when the seed is
 comment on column identity.one_time_code.proposed is 'A seed that no code has confirmed yet.';
 comment on column identity.one_time_code.proposed_at is 'When it was made.';
 
+create table identity.phrase (
+    account_id uuid not null,
+    sealed     bytea not null,
+    set_at     timestamptz not null default statement_timestamp(),
+    constraint phrase_pk primary key (account_id),
+    constraint phrase_account_fk foreign key (account_id) references identity.account (account_id)
+);
+comment on table identity.phrase is 'By which its person knows the platform (JR-11.3.1). A row comes when they choose it.';
+comment on column identity.phrase.account_id is 'The account.';
+comment on column identity.phrase.sealed is 'The phrase, under a key that the database does not have.';
+comment on column identity.phrase.set_at is 'When it was chosen.';
+
 create table identity.terms_acceptance (
     account_id  uuid not null,
     version     integer not null,
@@ -518,6 +531,7 @@ grant delete on identity.account_role to cs_door;
 grant update (salt, memory_kib, iterations, parallelism, pepper, output_digest, set_at, must_change) on identity.credential to cs_door;
 grant update (sealed, last_step, confirmed_at, proposed, proposed_at) on identity.one_time_code to cs_door;
 grant update (spent_at) on identity.step_up to cs_door;
+grant update (sealed, set_at) on identity.phrase to cs_door;
 grant update (label, kid, signing_key, state, bound_at, revoked_at) on identity.device to cs_door;
 grant update (creator_half_digest, activator_half_digest, expires_at, used_at, reset_half_digest, reset_review_id) on identity.enrolment to cs_door;
 grant update (handle_digest, last_used_at, ended_at) on identity.session to cs_door;

@@ -21,7 +21,13 @@
     X("session.begin", request, NULL, "GS-2.1.3")                                                                      \
     X("session.end", request, NULL, "GS-2.2.1")                                                                        \
     X("session.step_up", request, NULL, "JR-5.1")                                                                      \
+    X("session.list", request, NULL, "GS-2.2.1")                                                                       \
+    X("session.revoke", request, NULL, "GS-2.2.1")                                                                     \
+    X("session.end_all", request, NULL, "GS-2.2.1")                                                                    \
+    X("session.refresh", request, NULL, "GS-2.2.1")                                                                    \
     X("password.change", request, NULL, "GS-2.1.2")                                                                    \
+    X("phrase.set", request, NULL, "JR-11.3.1")                                                                        \
+    X("phrase.read", request, NULL, "JR-11.3.1")                                                                       \
     X("otp.begin", request, NULL, "JR-5.1")                                                                            \
     X("otp.confirm", request, NULL, "JR-5.1")                                                                          \
     X("terms.read", request, NULL, "GS-2.1.3")                                                                         \
@@ -30,12 +36,12 @@
     X("service.begin", request, NULL, "GS-2.1.3")                                                                      \
     X("me.read", request, NULL, "GS-4.3c")                                                                             \
     X("session.begun", consequence, "service.begin|session.begin", "GS-2.2.1")                                         \
-    X("session.ended", consequence, "service.begin|session.begin|account.suspend|account.transfer|account.depart|review.decide|clock.tick", "GS-2.2.1") \
+    X("session.ended", consequence, "session.revoke|session.end_all|password.change|service.begin|session.begin|account.suspend|account.transfer|account.depart|review.decide|clock.tick", "GS-2.2.1") \
     X("account.locked", consequence, "session.begin|session.step_up|password.change", "GS-2.2.1")                      \
     X("otp.confirmed", consequence, "otp.confirm", "JR-5.1")                                                           \
     X("step_up.spent", consequence, "review.decide|otp.begin", "JR-5.1")                                               \
     X("device.bound", consequence, "platform.recover|service.begin|device.enrol|review.decide|platform.initialised", "GS-2.1.3")        \
-    X("password.set", consequence, "device.enrol", "GS-2.1.2")                                                         \
+    X("password.set", consequence, "password.change|device.enrol", "GS-2.1.2")                                                         \
     /* institutions and accounts */                                                                                    \
     X("institution.create", request, NULL, "GS-2.1.1")                                                                 \
     X("institution.list", request, NULL, "GS-4.3c")                                                                    \

@@ -2,15 +2,19 @@
 #include "identity/password.h"
 
 #include <argon2.h>
+#include <pwquality.h>
 
 #include "base/guard.h"
 #include "crypto/digest.h"
+#include "identity/password_private.h"
 
 #define CS_ARGON2_LEAST_KIB 8192
 #define CS_ARGON2_MOST_KIB  1048576
 #define CS_ARGON2_MOST      16 /* iterations, lanes */
 
-#define CS_SIMILAR_WORD 3 /* words of a name shorter than this are in every second password by chance */
+#define CS_MAX_SEQUENCE     4
+#define CS_MAX_REPEAT       3
+#define CS_LEAST_DIFFERENCE 5 /* characters to the one before */
 
 static bool
 cs_identity_is_bearable(const cs_policy_argon2_t *parameters)
@@ -66,66 +70,85 @@ cs_identity_password_measure(cs_bytes_t password, unsigned *characters, unsigned
     *classes = (seen & 1) + (seen >> 1 & 1) + (seen >> 2 & 1) + (seen >> 3 & 1);
 }
 
-static uint8_t
-cs_identity_fold(uint8_t c)
+/* By libpwquality's judgement; its dictionary is not asked, since ours knows more. */
+static const char *
+cs_identity_pattern_find(const cs_policy_passwords_t *policy, const char *present, const char *password)
 {
-    return c >= 'A' && c <= 'Z' ? (uint8_t)(c + 'a' - 'A') : c;
+    pwquality_settings_t *settings = pwquality_default_settings();
+    void *detail = NULL;
+    int result = PWQ_ERROR_MEM_ALLOC;
+
+    if (settings != NULL) {
+        pwquality_set_int_value(settings, PWQ_SETTING_MIN_LENGTH, (int)policy->min_length);
+        pwquality_set_int_value(settings, PWQ_SETTING_DIFF_OK, CS_LEAST_DIFFERENCE);
+        pwquality_set_int_value(settings, PWQ_SETTING_DICT_CHECK, 0);
+        pwquality_set_int_value(settings, PWQ_SETTING_MAX_SEQUENCE, CS_MAX_SEQUENCE);
+        pwquality_set_int_value(settings, PWQ_SETTING_MAX_REPEAT, CS_MAX_REPEAT);
+        result = pwquality_check(settings, password, present, NULL, &detail);
+        pwquality_free_settings(settings);
+    }
+    switch (result) {
+    case PWQ_ERROR_SAME_PASSWORD:
+    case PWQ_ERROR_CASE_CHANGES_ONLY:
+    case PWQ_ERROR_TOO_SIMILAR:
+    case PWQ_ERROR_ROTATED:
+        return "a password is not like the one before";
+    case PWQ_ERROR_PALINDROME:
+    case PWQ_ERROR_MAX_CONSECUTIVE:
+    case PWQ_ERROR_MAX_SEQUENCE:
+        return "a password is no repetition, mirror or sequence";
+    default:
+        return result >= 0 ? NULL : "a password is harder to guess";
+    }
 }
 
-/* Whatever the case; the word is lower case already. */
-static bool
-cs_identity_contains(cs_bytes_t text, cs_bytes_t word)
+static const char *
+cs_identity_weakness_find(const cs_policy_passwords_t *policy, const json_t *words, const char *present,
+                          const char *password)
 {
-    for (size_t i = 0; i + word.size <= text.size; i++) {
-        size_t j = 0;
+    const char *pattern = cs_identity_pattern_find(policy, present, password);
 
-        while (j < word.size && cs_identity_fold(text.data[i + j]) == word.data[j]) {
-            j++;
-        }
-        if (j == word.size) {
-            return true;
-        }
+    if (pattern != NULL) {
+        return pattern;
     }
-    return false;
-}
-
-static bool
-cs_identity_is_like_name(cs_bytes_t account, cs_bytes_t password)
-{
-    size_t from = 0;
-
-    for (size_t i = 0; i <= account.size; i++) {
-        if (i < account.size && account.data[i] != '.') {
-            continue;
-        }
-        if (i - from >= CS_SIMILAR_WORD && cs_identity_contains(password, cs_bytes(account.data + from, i - from))) {
-            return true;
-        }
-        from = i + 1;
+    if (csp_identity_has_word(words, password) || csp_identity_has_word(policy->forbidden_words, password)) {
+        return "a password contains no name, number or word that others know";
     }
-    return false;
+    return csp_identity_is_common(password) ? "a password is not one of those that everybody tries first" : NULL;
 }
 
 cs_status_t
-cs_identity_password_check(const cs_policy_passwords_t *policy, cs_bytes_t account, cs_bytes_t password,
-                           cs_error_t *error)
+cs_identity_password_check(const cs_policy_passwords_t *policy, const json_t *words, cs_bytes_t present,
+                           cs_bytes_t password, const char *pointer, cs_error_t *error)
 {
+    char text[CS_MAX_PASSWORD + 1], former[CS_MAX_PASSWORD + 1];
     unsigned characters, classes;
+    const char *weakness;
+    cs_status_t status;
 
     if (password.size > CS_MAX_PASSWORD || !cs_bytes_is_utf8(password)) {
-        return cs_error_set(error, CS_WEAK_PASSWORD, "/password", "a password has at most %d bytes", CS_MAX_PASSWORD);
+        return cs_error_set(error, CS_WEAK_PASSWORD, pointer, "a password has at most %d bytes", CS_MAX_PASSWORD);
     }
     cs_identity_password_measure(password, &characters, &classes);
     if (characters < policy->min_length) {
-        return cs_error_set(error, CS_WEAK_PASSWORD, "/password", "a password has at least %u characters",
+        return cs_error_set(error, CS_WEAK_PASSWORD, pointer, "a password has at least %u characters",
                             policy->min_length);
     }
     if (classes < policy->min_classes) {
-        return cs_error_set(error, CS_WEAK_PASSWORD, "/password",
+        return cs_error_set(error, CS_WEAK_PASSWORD, pointer,
                             "a password has at least %u of lower case, upper case, digits, other characters",
                             policy->min_classes);
     }
-    return cs_identity_is_like_name(account, password)
-               ? cs_error_set(error, CS_WEAK_PASSWORD, "/password", "a password does not contain the account's name")
-               : CS_OK;
+    CS_TRY(cs_text_copy(password, text, sizeof(text)));
+    /* One that is no text could never have been set: the comparison refuses it. */
+    former[0] = '\0';
+    if (cs_text_copy(present, former, sizeof(former)) != CS_OK) {
+        former[0] = '\0';
+    }
+    weakness = cs_identity_weakness_find(policy, words, former[0] == '\0' ? NULL : former, text);
+    status = weakness == NULL ? CS_OK : cs_error_set(error, CS_WEAK_PASSWORD, pointer, "%s", weakness);
+out:
+    cs_wipe(text, sizeof(text));
+    cs_wipe(former, sizeof(former));
+    return status;
 }

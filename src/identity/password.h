@@ -23,10 +23,12 @@ cs_status_t cs_identity_password_hash(cs_bytes_t pepper, cs_bytes_t password, cs
     CS_MUST_CHECK;
 
 /*
- * Long enough, of enough classes, not containing a word of the account's
- * name.  CS_WEAK_PASSWORD says which, never the password.
+ * Long enough, of enough classes, no sequence or repetition, not like the
+ * present one, not a common one, and without what others know of the person:
+ * `words` (an array of texts) and those that the policy forbids.
+ * CS_WEAK_PASSWORD at `pointer` says which, never the password.
  */
-cs_status_t cs_identity_password_check(const cs_policy_passwords_t *policy, cs_bytes_t account, cs_bytes_t password,
-                                       cs_error_t *error) CS_MUST_CHECK;
+cs_status_t cs_identity_password_check(const cs_policy_passwords_t *policy, const json_t *words, cs_bytes_t present,
+                                       cs_bytes_t password, const char *pointer, cs_error_t *error) CS_MUST_CHECK;
 
 #endif

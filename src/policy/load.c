@@ -115,6 +115,7 @@ cs_policy_load_numbers(const json_t *documents, cs_policy_t *out)
     out->passwords = (cs_policy_passwords_t){
         .min_length = cs_policy_number(passwords, "min_length"),
         .min_classes = cs_policy_number(passwords, "min_classes"),
+        .forbidden_words = json_object_get(passwords, "forbidden_words"),
         .argon2 = {cs_policy_number(argon2, "memory_kib"), cs_policy_number(argon2, "iterations"),
                    cs_policy_number(argon2, "parallelism")},
     };

@@ -47,6 +47,7 @@ typedef struct {
 typedef struct {
     unsigned min_length;  /* characters */
     unsigned min_classes; /* of lower, upper, digit, other */
+    const json_t *forbidden_words;
     cs_policy_argon2_t argon2;
 } cs_policy_passwords_t;
 

@@ -63,6 +63,28 @@ parameters_that_weaken_or_stop_a_node_are_refused(void)
     }
 }
 
+/* What others know of li.wei, and a word that the policy forbids. */
+static cs_status_t
+test_check_after(const char *present, cs_bytes_t password, cs_error_t *error)
+{
+    json_t *words = json_pack("[s, s, s, s]", "banka.li.wei", "\xE6\x9D\x8E\xE4\xBC\x9F", "A-40231", "BANKA");
+    json_t *forbidden = json_pack("[s]", "countersign");
+    cs_policy_passwords_t rules = test_rules;
+    cs_status_t status;
+
+    rules.forbidden_words = forbidden;
+    status = cs_identity_password_check(&rules, words, cs_bytes_text(present), password, "/password", error);
+    json_decref(words);
+    json_decref(forbidden);
+    return status;
+}
+
+static cs_status_t
+test_check(cs_bytes_t password, cs_error_t *error)
+{
+    return test_check_after(NULL, password, error);
+}
+
 static void
 strong_passwords_are_taken__GS_2_1_2(void)
 {
@@ -76,7 +98,7 @@ strong_passwords_are_taken__GS_2_1_2(void)
     };
 
     for (size_t i = 0; i < COUNT_OF(accepted); i++) {
-        IS(CS_OK, cs_identity_password_check(&test_rules, TEXT("banka.li.wei"), TEXT(accepted[i]), NULL));
+        IS(CS_OK, test_check(TEXT(accepted[i]), NULL));
     }
 }
 
@@ -104,7 +126,7 @@ weak_passwords_are_refused_without_repeating_them__GS_2_1_2(void)
 
     for (size_t i = 0; i < COUNT_OF(refused); i++) {
         error.text[0] = '\0';
-        IS(CS_WEAK_PASSWORD, cs_identity_password_check(&test_rules, TEXT("banka.li.wei"), TEXT(refused[i]), &error));
+        IS(CS_WEAK_PASSWORD, test_check(TEXT(refused[i]), &error));
         CU_ASSERT_STRING_EQUAL(error.pointer, "/password");
         CU_ASSERT_TRUE(refused[i][0] == '\0' || strstr(error.text, refused[i]) == NULL);
     }
@@ -116,14 +138,71 @@ password_of_nul_or_over_its_size_is_refused(void)
     char huge[CS_MAX_PASSWORD + 1];
 
     for (size_t i = 0; i < sizeof(huge); i++) {
-        huge[i] = "aB1-"[i % 4];
+        huge[i] = "aB1-cD2+eF3*gH4%"[i % 16];
     }
-    IS(CS_OK, cs_identity_password_check(&test_rules, TEXT("a.b"), cs_bytes(huge, CS_MAX_PASSWORD), NULL));
-    IS(CS_WEAK_PASSWORD, cs_identity_password_check(&test_rules, TEXT("a.b"), cs_bytes(huge, sizeof(huge)), NULL));
-    IS(CS_WEAK_PASSWORD, cs_identity_password_check(&test_rules, TEXT("a.b"), cs_bytes("Right-horse-1\0", 14), NULL));
+    IS(CS_OK, test_check(cs_bytes(huge, CS_MAX_PASSWORD), NULL));
+    IS(CS_WEAK_PASSWORD, test_check(cs_bytes(huge, sizeof(huge)), NULL));
+    IS(CS_WEAK_PASSWORD, test_check(cs_bytes("Right-horse-1\0", 14), NULL));
+}
+
+static void
+what_others_know_of_a_person_is_refused__GS_2_1_2(void)
+{
+    static const char *const refused[] = {
+        "My-banka-2026x",
+        "My-BANKA-2026x",
+        "My-aknab-2026x",
+        "My-b4nk4-2026x",
+        "Wei-3-is-mine",
+        "no-40231-Here",
+        "\xE6\x9D\x8E\xE4\xBC\x9F-Ab-123456",
+        "My-C0unter5ign",
+        "countersigN-17x",
+    };
+
+    for (size_t i = 0; i < COUNT_OF(refused); i++) {
+        IS(CS_WEAK_PASSWORD, test_check(TEXT(refused[i]), NULL));
+    }
+}
+
+static void
+common_passwords_are_refused_also_in_disguise__GS_2_1_2(void)
+{
+    static const char *const refused[] = {
+        "Password!19",    "P@ssw0rd!19",  "!!PASSWORd77!", "Woaini1314!!",  "Woaini-5201314", "Qq5201314!!!",
+        "Zhangjing1990!", "Qwertyuiop-1", "1qaz2wsX!!!!",  "Iloveyou-2026", "Xiaoming@2024",  "Admin@123456",
+    };
+
+    for (size_t i = 0; i < COUNT_OF(refused); i++) {
+        IS(CS_WEAK_PASSWORD, test_check(TEXT(refused[i]), NULL));
+    }
+}
+
+static void
+patterns_are_refused__GS_2_1_2(void)
+{
+    static const char *const refused[] = {"Horse-12345-x", "Horseee-eeee1", "aB1-xyx-1Ba", "Horse-fedcb-1"};
+
+    for (size_t i = 0; i < COUNT_OF(refused); i++) {
+        IS(CS_WEAK_PASSWORD, test_check(TEXT(refused[i]), NULL));
+    }
+}
+
+static void
+what_is_like_the_present_one_is_refused__GS_2_1_2(void)
+{
+    IS(CS_WEAK_PASSWORD, test_check_after("Right-horse-1", TEXT("Right-horse-1"), NULL));
+    IS(CS_WEAK_PASSWORD, test_check_after("Right-horse-1", TEXT("rIGHT-HORSE-1"), NULL));
+    IS(CS_WEAK_PASSWORD, test_check_after("Right-horse-1", TEXT("1Right-horse-"), NULL));
+    IS(CS_WEAK_PASSWORD, test_check_after("Right-horse-1", TEXT("Right-horse-12"), NULL));
+    IS(CS_OK, test_check_after("Right-horse-1", TEXT("Blue+staple%92"), NULL));
 }
 
 CU_TestInfo suite_password[] = {
+    CLAIM(what_others_know_of_a_person_is_refused__GS_2_1_2),
+    CLAIM(common_passwords_are_refused_also_in_disguise__GS_2_1_2),
+    CLAIM(patterns_are_refused__GS_2_1_2),
+    CLAIM(what_is_like_the_present_one_is_refused__GS_2_1_2),
     CLAIM(output_depends_on_password_pepper_salt_and_cost__GS_2_1_2),
     CLAIM(nothing_is_hashed_without_pepper_password_or_salt),
     CLAIM(parameters_that_weaken_or_stop_a_node_are_refused),

@@ -1,0 +1,29 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- gateway.read_phrase: the phrase, for a bound device before it sends the
+-- password (JR-11.3.1); a copy of the platform cannot show it.
+-- Input:   {account, thumbprint}.
+-- Result:  {account, sealed}; sealed is null where none was chosen.  Refusal:
+--          device_not_bound for unknown account and unbound device alike.
+
+create function gateway.read_phrase(i_call jsonb, i_request jsonb) returns gateway.answer
+    language plpgsql
+    security definer
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    l_c audit.call := audit.begin_stranger_call(i_call);
+begin
+    if l_c.code is not null then
+        return audit.end_call(l_c, l_c.code, null);
+    end if;
+    l_c := identity.find_terminal(l_c, i_request->>'account', i_request->>'thumbprint');
+    if l_c.device_id is null then
+        return audit.end_call(l_c, 'device_not_bound', null);
+    end if;
+    return audit.end_call(l_c, 'ok', jsonb_build_object('account', l_c.account_id, 'sealed', (
+        select encode(p.sealed, 'hex') from identity.phrase p where p.account_id = l_c.account_id)));
+end;
+$$;
+comment on function gateway.read_phrase(jsonb, jsonb) is 'The phrase of an account, for its bound device.';
+revoke all on function gateway.read_phrase(jsonb, jsonb) from public;
+grant execute on function gateway.read_phrase(jsonb, jsonb) to cs_gateway;

@@ -1,0 +1,27 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- gateway.revoke_session: ends one of the caller's sessions.
+-- Input:   {session}.  Result: nothing; refusal: not_found, for others' too.
+-- Tables:  identity.session; writes session.ended.
+
+create function gateway.revoke_session(i_call jsonb, i_request jsonb) returns gateway.answer
+    language plpgsql
+    security definer
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    l_c audit.call := audit.begin_call(i_call, null);
+begin
+    if l_c.code is not null then
+        return audit.end_call(l_c, l_c.code, null);
+    end if;
+    if not exists (select from identity.live_session s
+                    where s.session_id = ops.read_uuid(i_request->>'session') and s.account_id = l_c.account_id) then
+        return audit.end_call(l_c, 'not_found', null);
+    end if;
+    perform identity.end_sessions(l_c, array[ops.read_uuid(i_request->>'session')]);
+    return audit.end_call(l_c, 'ok', null);
+end;
+$$;
+comment on function gateway.revoke_session(jsonb, jsonb) is 'Ends one of the callers sessions.';
+revoke all on function gateway.revoke_session(jsonb, jsonb) from public;
+grant execute on function gateway.revoke_session(jsonb, jsonb) to cs_gateway;

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+// Passwords: changed by their person only, never to a weak or former one; hashed anew when the rules move (GS-2.1.2).
+import test from 'node:test';
+import assert from 'node:assert/strict';
+import { connect, superuser } from './lib/platform.js';
+import { expect, refused } from './lib/client.js';
+import { join } from './lib/flows.js';
+import { watchLogs } from './lib/harness.js';
+
+watchLogs();
+const change = (somebody, current, next) => somebody.client.call('PUT', '/v1/password', { body: { current, new: next } });
+const strong = (n) => `Teal+harbour%${n}`;
+const row = (somebody, columns) => superuser(`select ${columns} from identity.credential c join identity.account a using (account_id) where a.name = '${somebody.account}'`);
+
+test('a_new_password_takes_the_place_of_the_present_one__GS_2_1_2', async () => {
+  const somebody = await join('BANKB');
+  const former = somebody.password;
+  expect(await change(somebody, former, strong(61)), 200);
+  await somebody.read('/v1/me');
+  refused(await somebody.client.post('/v1/sessions', { account: somebody.account, password: former }, { token: null }), 401, 'invalid_credentials');
+  await somebody.signIn(strong(61));
+});
+
+test('weak_and_former_passwords_are_refused_where_they_stand__GS_2_1_2', async () => {
+  const somebody = await join('BANKB');
+  const present = somebody.password;
+  const family = somebody.account.split('.').at(-1);
+  for (const weak of ['Sh0rt-1', 'all-lower-case-words', 'Password!19', 'Woaini-5201314', `My-${family}-77x%`, 'Bankb+4711+xy', present, `${present}1`]) {
+    const problem = refused(await change(somebody, present, weak), 422, 'weak_password');
+    assert.equal(problem.pointer, '/new', weak);
+    assert.ok(!JSON.stringify(problem).includes(weak), 'it is not repeated');
+  }
+  const middle = strong(62);
+  expect(await change(somebody, present, middle), 200);
+  assert.match(refused(await change(somebody, middle, present), 422, 'weak_password').detail, /before/);
+});
+
+test('what_is_wrong_with_it_is_told_to_those_who_know_the_present_one__GS_2_2_1', async () => {
+  const somebody = await join('BANKB');
+  for (const [left, next] of [[2, 'weak'], [1, strong(63)]]) {
+    assert.equal(refused(await change(somebody, 'wrong-Password-1', next), 401, 'invalid_credentials').attempts_left, left);
+  }
+  refused(await change(somebody, 'wrong-Password-1', strong(63)), 423, 'account_locked');
+  refused(await somebody.get('/v1/me'), 403, 'account_not_active');
+});
+
+test('a_password_of_other_parameters_or_pepper_is_hashed_anew_at_sign_in__GS_2_1_2', async () => {
+  const somebody = await join('BANKB');
+  const before = row(somebody, "encode(salt, 'hex') || ' ' || pepper");
+  await somebody.signIn();
+  assert.equal(row(somebody, "encode(salt, 'hex') || ' ' || pepper"), before, 'not without a reason');
+  superuser(`update identity.credential set memory_kib = 8192 where account_id = (select account_id from identity.account where name = '${somebody.account}')`);
+  refused(await somebody.client.post('/v1/sessions', { account: somebody.account, password: somebody.password }, { token: null }), 401, 'invalid_credentials');
+  assert.equal(row(somebody, 'memory_kib'), '8192', 'nor for a wrong one');
+});
+
+test('what_must_be_changed_is_changed_first__GS_2_1_2', async () => {
+  const somebody = await join('BANKB');
+  superuser(`update identity.credential set set_at = now() - interval '91 days' where account_id = (select account_id from identity.account where name = '${somebody.account}')`);
+  assert.deepEqual(refused(await somebody.get('/v1/reviews'), 403, 'owed_first').must, ['change_password']);
+  await somebody.read('/v1/me');
+  assert.ok((await somebody.signIn()).session.must.includes('change_password'));
+  const { must } = expect(await change(somebody, somebody.password, strong(64)), 200);
+  assert.ok(!must.includes('change_password'));
+  await somebody.read('/v1/reviews');
+});
+
+test('a_phrase_is_shown_to_a_bound_device_only__JR_11_3_1', async () => {
+  const [somebody, other] = [await join('BANKB'), await join('BANKB')];
+  const phrase = (client, account = somebody.account) => client.get(`/v1/phrase?account=${account}`, { token: null });
+  assert.equal(expect(await phrase(somebody.client), 200).phrase, null);
+  expect(await somebody.client.call('PUT', '/v1/phrase', { body: { phrase: '蓝色的海 and a teapot' } }), 204);
+  assert.equal(expect(await phrase(somebody.client), 200).phrase, '蓝色的海 and a teapot');
+  refused(await phrase(other.client), 403, 'device_not_bound');
+  refused(await phrase(somebody.client, 'banka.no.body'), 403, 'device_not_bound');
+  refused(await phrase(connect()), 403, 'device_not_bound');
+  assert.ok(!superuser("select string_agg(encode(sealed, 'escape'), '') from identity.phrase").includes('teapot'));
+});
