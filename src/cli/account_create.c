@@ -17,10 +17,11 @@ cs_cli_account_from_options(cs_cli_t *cli, json_t **out)
 {
     json_t *roles = cs_cli_texts_split(cs_cli_option(cli, "roles"));
 
-    *out = json_pack("{s:s, s:s, s:{s:s, s:s}, s:s, s:s, s:s, s:o}", "name", cs_cli_option(cli, "name"), "kind",
-                     "person", "person", "name", cs_cli_option(cli, "person"), "number", cs_cli_option(cli, "number"),
-                     "institution", cs_cli_option(cli, "institution"), "department", cs_cli_option(cli, "department"),
-                     "rank", cs_cli_option(cli, "rank"), "roles", roles);
+    *out = json_pack("{s:s, s:s, s:{s:s, s:s}, s:s, s:s, s:s, s:o, s:s*, s:s*}", "name", cs_cli_option(cli, "name"),
+                     "kind", "person", "person", "name", cs_cli_option(cli, "person"), "number",
+                     cs_cli_option(cli, "number"), "institution", cs_cli_option(cli, "institution"), "department",
+                     cs_cli_option(cli, "department"), "rank", cs_cli_option(cli, "rank"), "roles", roles, "liaison",
+                     cs_cli_option(cli, "liaison"), "ends_at", cs_cli_option(cli, "ends-at"));
     if (*out == NULL) {
         return cs_cli_usage(
             cli, "give a FILE, or all of --name --person --number --institution --department --rank --roles");
@@ -75,6 +76,8 @@ static const cs_cli_option_t cs_cli_account_create_options[] = {
     {"rank", "RANK", "staff, manager or executive", false},
     {"roles", "A,B", "the roles, comma-separated", false},
     {"certificate", "FILE", "the person's certificate in PEM", false},
+    {"liaison", "NAME", "of a partner's person: the account of a member's who answers for it", false},
+    {"ends-at", "TIME", "of a partner's person: when the account ends (RFC 3339, UTC)", false},
     {NULL, NULL, NULL, false},
 };
 

@@ -7,7 +7,7 @@
 static cs_status_t
 cs_cli_alert_list_run(cs_cli_t *cli)
 {
-    static const char *const query[] = {"code", "since", "limit", "after", NULL};
+    static const char *const query[] = {"code", "account", "limit", "after", NULL};
     static const cs_cli_column_t columns[] = {
         {"CODE", "code"},       {"GRADE", "grade"}, {"INSTITUTION", "institution"},
         {"ACCOUNT", "account"}, {"COUNT", "count"}, {"FIRST", "first_at"},
@@ -19,7 +19,7 @@ cs_cli_alert_list_run(cs_cli_t *cli)
 
 static const cs_cli_option_t cs_cli_alert_list_options[] = {
     {"code", "CODE", "of this code", false},
-    {"since", "TIME", "seen since (RFC 3339, UTC)", false},
+    {"account", "ACCOUNT", "about this account", false},
     {"limit", "N", "at most so many, 1 to 500", false},
     {"after", "CURSOR", "the page after this one", false},
     {NULL, NULL, NULL, false},

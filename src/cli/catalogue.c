@@ -9,7 +9,7 @@ static const char *const cs_cli_catalogue_query[] = {"limit", "after", NULL};
 static cs_status_t
 cs_cli_role_list_run(cs_cli_t *cli)
 {
-    static const cs_cli_column_t columns[] = {{"ROLE", "name"}, {"PERMISSIONS", "permissions"}, {NULL, NULL}};
+    static const cs_cli_column_t columns[] = {{"ROLE", "role"}, {"PERMISSIONS", "permissions"}, {NULL, NULL}};
 
     return cs_cli_page_run(cli, "/v1/roles", cs_cli_catalogue_query, columns);
 }
@@ -18,7 +18,7 @@ static cs_status_t
 cs_cli_permission_list_run(cs_cli_t *cli)
 {
     static const cs_cli_column_t columns[] = {
-        {"PERMISSION", "name"}, {"TIER", "tier"}, {"EXCLUDES", "excludes"}, {NULL, NULL}};
+        {"PERMISSION", "permission"}, {"TIER", "tier"}, {"EXCLUDES", "excludes"}, {NULL, NULL}};
 
     return cs_cli_page_run(cli, "/v1/permissions", cs_cli_catalogue_query, columns);
 }

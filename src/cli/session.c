@@ -50,7 +50,9 @@ cs_cli_session_list_run(cs_cli_t *cli)
 {
     static const char *const query[] = {"limit", "after", NULL};
     static const cs_cli_column_t columns[] = {
-        {"SESSION", "id"}, {"DEVICE", "device.label"}, {"BEGAN", "began_at"}, {"UNTIL", "expires_at"}, {NULL, NULL},
+        {"SESSION", "id"},      {"DEVICE", "device.label"},
+        {"BEGAN", "began_at"},  {"LAST USED", "last_used_at"},
+        {"CURRENT", "current"}, {NULL, NULL},
     };
 
     return cs_cli_page_run(cli, "/v1/sessions", query, columns);
