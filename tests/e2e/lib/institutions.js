@@ -35,7 +35,7 @@ export async function admit(overrides, roles) {
   assert.equal((await approveAdmission(review)).state, 'approved');
   for (const one of six) {
     expect(await one.client.post('/v1/devices', enrolRequest(one, undefined), { token: null }), 201);
-    await one.signIn();
+    await (await one.signIn()).settle();
   }
   return { code, id: institution.id, six };
 }
