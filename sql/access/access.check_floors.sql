@@ -47,6 +47,7 @@ begin
     if not exists (select from access.password_policy p where p.policy = new.policy)
        or not exists (select from access.session_policy p where p.policy = new.policy)
        or not exists (select from access.log_policy p where p.policy = new.policy)
+       or not exists (select from access.anomaly_policy p where p.policy = new.policy)
        or not exists (select from access.terms_policy p where p.policy = new.policy) then
         raise exception using errcode = 'CS011', message = 'a policy is missing from the set';
     end if;

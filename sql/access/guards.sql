@@ -23,7 +23,7 @@ begin
     foreach l_table in array array[
         'policy_set', 'policy_document', 'review_kind', 'review_stage', 'permission', 'exclusive_pair',
         'role_permission', 'level', 'rank', 'matrix', 'grant_rule', 'obligation', 'password_policy',
-        'session_policy', 'log_policy', 'terms_policy', 'record_type', 'category', 'purpose'] loop
+        'session_policy', 'log_policy', 'terms_policy', 'anomaly_policy', 'record_type', 'category', 'purpose'] loop
         execute format('create trigger refuse_change before update or delete or truncate on access.%I
                         for each statement execute function ops.refuse_change(''CS012'')', l_table);
         execute format('alter table access.%I enable always trigger refuse_change', l_table);

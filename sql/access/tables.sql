@@ -10,7 +10,7 @@
 --   permission, exclusive_pair, role_permission  permissions.json
 --   level, rank, matrix, grant_rule, obligation  levels.json
 --   password_policy, session_policy, log_policy  passwords, sessions, log.json
---   terms_policy                                 terms.json
+--   terms_policy, anomaly_policy                 terms.json, anomalies.json
 --   record_type, category, purpose               types.json
 --   grant                                        what people may read beyond it
 
@@ -32,7 +32,7 @@ create table access.policy_document (
     document  text not null,
     constraint policy_document_pk primary key (policy, name),
     constraint policy_document_set_fk foreign key (policy) references access.policy_set (policy),
-    constraint policy_document_name_ck check (name in ('levels', 'reviews', 'permissions', 'passwords', 'sessions', 'log', 'types', 'terms'))
+    constraint policy_document_name_ck check (name in ('levels', 'reviews', 'permissions', 'passwords', 'sessions', 'log', 'types', 'terms', 'anomalies'))
 );
 comment on table access.policy_document is 'The documents of a set, in canonical form. Rows come with it.';
 comment on column access.policy_document.policy is 'The set.';
@@ -279,6 +279,47 @@ comment on column access.session_policy.code_at_sign_in is 'Whoever has a one-ti
 comment on column access.session_policy.code_tiers is 'Whoever holds a permission of these tiers must have one.';
 comment on column access.session_policy.code_max_failures is 'Wrong one-time codes in a row that lock.';
 comment on column access.session_policy.code_window_steps is 'Steps before and after the present one that are accepted.';
+
+create table access.anomaly_policy (
+    policy          integer not null,
+    from_hour       integer not null,
+    to_hour         integer not null,
+    clock_offset    interval not null,
+    known           interval not null,
+    accounts_most   integer not null,
+    accounts_window interval not null,
+    travel_speed    integer not null,
+    places          jsonb not null,
+    penalty_free    integer not null,
+    penalty_window  interval not null,
+    penalty_base    interval not null,
+    penalty_most    interval not null,
+    change_password text[] not null,
+    constraint anomaly_policy_pk primary key (policy),
+    constraint anomaly_policy_set_fk foreign key (policy) references access.policy_set (policy),
+    constraint anomaly_policy_hours_ck check (from_hour between 0 and 24 and to_hour between from_hour and 24
+                                              and clock_offset between '-14 hours' and '14 hours'),
+    constraint anomaly_policy_known_ck check (known > '0' and accounts_most > 0 and accounts_window > '0' and travel_speed > 0),
+    constraint anomaly_policy_penalty_ck check (penalty_free > 0 and penalty_window > '0' and penalty_base > '0'
+                                                and penalty_most between penalty_base and '1 day'),
+    constraint anomaly_policy_change_ck check (
+        change_password <@ array['new_network', 'odd_hour', 'impossible_travel', 'many_accounts'])
+);
+comment on table access.anomaly_policy is 'One row a set: what is unusual about a sign-in, and what it costs.';
+comment on column access.anomaly_policy.policy is 'The set.';
+comment on column access.anomaly_policy.from_hour is 'Before this hour a sign-in is odd.';
+comment on column access.anomaly_policy.to_hour is 'From this hour on it is odd again.';
+comment on column access.anomaly_policy.clock_offset is 'Of that clock to UTC.';
+comment on column access.anomaly_policy.known is 'A network that was not used for that long is new again.';
+comment on column access.anomaly_policy.accounts_most is 'More accounts than this from one address are odd,';
+comment on column access.anomaly_policy.accounts_window is 'within that time.';
+comment on column access.anomaly_policy.travel_speed is 'Kilometres an hour that nobody travels.';
+comment on column access.anomaly_policy.places is 'Where networks are: an array of prefix, latitude, longitude.';
+comment on column access.anomaly_policy.penalty_free is 'As many refusals of a network''s strangers cost nothing,';
+comment on column access.anomaly_policy.penalty_window is 'within that time.';
+comment on column access.anomaly_policy.penalty_base is 'The first penalty; each further one is twice as long,';
+comment on column access.anomaly_policy.penalty_most is 'and never longer than this.';
+comment on column access.anomaly_policy.change_password is 'Signals after which a new password is owed.';
 
 create table access.terms_policy (
     policy   integer not null,

@@ -5,7 +5,7 @@
 --          grant, review, reason_code, clause; and secret: true when the
 --          answer bears a secret that is shown once.
 -- Result:  the answer.  Nothing is written for code clock (the node tries
---          once more) and for strangers beyond the minute's share.
+--          once more) and for strangers' refusals that are summed or beyond the minute's share.
 -- Tables:  audit.entry, audit.personal, ops.idempotency.
 
 create function audit.end_call(i_c audit.call, i_code text, i_body jsonb, i_facts jsonb default '{}') returns gateway.answer
@@ -28,7 +28,7 @@ begin
     if i_code = 'owed_first' then
         l_body := jsonb_build_object('must', to_jsonb(identity.list_owed(i_c.account_id)));
     end if;
-    if i_code = 'ok' or i_c.account_id is not null or i_c.entry->>'action' = 'platform.recover' or ops.count_stranger() then
+    if i_code = 'ok' or i_c.account_id is not null or i_c.entry->>'action' = 'platform.recover' or ops.count_refusal(i_c, i_code) then
         perform audit.write_request(i_c, i_code, l_facts);
     end if;
     return row(i_code, l_body)::gateway.answer;

@@ -3,7 +3,8 @@
 -- Input:   {client_id, certificate (hex DER), handle_digest (hex)}.
 -- Result:  {session, account, institution, expires_in}; refusals:
 --          device_not_bound for an unknown service and a certificate that is
---          not its own alike; address_not_allowed; account_not_active, also
+--          not its own alike, too_many_requests for
+--          networks that try often; address_not_allowed; account_not_active, also
 --          when its owner is not.
 -- Tables:  identity.account (row lock), device, session.
 
@@ -21,7 +22,9 @@ begin
         return audit.end_call(l_c, l_c.code, null);
     end if;
     l_found := identity.find_service(l_c, i_request ->> 'client_id', identity.read_transport(i_request));
-    if l_found.code <> 'ok' then
+    if l_found.code = 'device_not_bound' then
+        return ops.refuse_stranger(l_c, i_request ->> 'client_id');
+    elsif l_found.code <> 'ok' then
         return audit.end_call(l_found.call, l_found.code, null);
     end if;
     l_begun := identity.begin_service_session(l_found.call, decode(i_request ->> 'handle_digest', 'hex'));

@@ -8,7 +8,7 @@
 --          identity.begin_code says, null where there is nothing to compare.
 --          Refusals, written:
 --          device_not_bound for unknown account and unbound device alike,
---          which never counts; account_locked, attempts_pending,
+--          which never counts, too_many_requests for networks that try often; account_locked, attempts_pending,
 --          account_not_active.
 -- Tables:  identity.account (row lock), identity.attempt.
 
@@ -27,7 +27,7 @@ begin
     end if;
     l_c := identity.find_terminal(l_c, i_request->>'account', i_request->>'thumbprint');
     if l_c.device_id is null then
-        return audit.end_call(l_c, 'device_not_bound', null);
+        return ops.refuse_stranger(l_c, i_request->>'account');
     end if;
     l_code := identity.begin_sign_in_code(l_c, (i_request->>'otp')::boolean);
     if l_code.code <> 'ok' then

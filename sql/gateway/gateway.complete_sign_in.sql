@@ -50,6 +50,7 @@ begin
     if l_begun.code <> 'ok' then
         return audit.end_call(l_c, l_begun.code, null);
     end if;
+    perform ops.note_sign_in(l_c);
     return audit.end_call(l_c, 'ok', jsonb_build_object(
         'session', l_begun.session, 'account', l_c.account_id, 'institution', l_c.institution_id,
         'expires_in', l_begun.expires_in, 'must', to_jsonb(identity.list_owed(l_c.account_id))));

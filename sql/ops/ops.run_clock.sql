@@ -10,6 +10,7 @@ as $$
 begin
     return review.expire_reviews(i_c)
          + identity.close_ended(i_c)
+         + ops.write_sums(i_c)
          + ops.announce_alerts(i_c);
 end;
 $$;

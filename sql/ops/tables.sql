@@ -6,6 +6,9 @@
 --   node            one row a gateway node
 --   idempotency     one row a write with a key, for 24 hours
 --   stranger_minute one row a minute in which strangers were refused
+--   source          networks whose strangers were refused, and wait
+--   refusal_sum     those refusals, a row a network, code and minute
+--   sign_in         from where accounts signed in
 --   alert           one row a code, account, institution, network and hour
 --   spent_proof     one row a DPoP proof, for as long as it could be shown again
 
@@ -98,6 +101,60 @@ comment on column ops.spent_proof.proof is 'SHA-256 over key, jti and target.';
 comment on column ops.spent_proof.spent_at is 'When it was shown.';
 create index spent_proof_spent_ix on ops.spent_proof (spent_at);
 
+create table ops.source (
+    network    text not null,
+    counted_at timestamptz not null default statement_timestamp(),
+    refusals   integer not null default 0,
+    penalties  integer not null default 0,
+    until_at   timestamptz,
+    constraint source_pk primary key (network)
+);
+comment on table ops.source is 'Networks whose strangers were refused. A row comes with the first refusal and goes after a quiet day.';
+comment on column ops.source.network is 'A /24 or /48; empty where none is known.';
+comment on column ops.source.counted_at is 'When the window of the count began.';
+comment on column ops.source.refusals is 'Refusals in it.';
+comment on column ops.source.penalties is 'How often it was kept waiting: each time twice as long.';
+comment on column ops.source.until_at is 'Its strangers wait until then.';
+
+create table ops.refusal_sum (
+    sum_id    uuid not null,
+    network   text not null,
+    code      text not null,
+    minute_at timestamptz not null,
+    count     integer not null default 1,
+    first_at  timestamptz not null default statement_timestamp(),
+    last_at   timestamptz not null default statement_timestamp(),
+    sample_id uuid,
+    entry_id  uuid,
+    constraint refusal_sum_pk primary key (sum_id),
+    constraint refusal_sum_minute_uq unique (network, code, minute_at)
+);
+comment on table ops.refusal_sum is 'Refusals of callers whom nobody knows: one row a network, code and minute. The first is an entry, the rest are summed.';
+comment on column ops.refusal_sum.sum_id is 'UUIDv7.';
+comment on column ops.refusal_sum.network is 'A /24 or /48; empty where none is known.';
+comment on column ops.refusal_sum.code is 'Why they were refused.';
+comment on column ops.refusal_sum.minute_at is 'The minute.';
+comment on column ops.refusal_sum.count is 'How many.';
+comment on column ops.refusal_sum.first_at is 'The first of them.';
+comment on column ops.refusal_sum.last_at is 'The last of them.';
+comment on column ops.refusal_sum.sample_id is 'The entry of the first; null beyond the share of entries for strangers.';
+comment on column ops.refusal_sum.entry_id is 'The entry refusals.summed, once the minute is over.';
+create index refusal_sum_open_ix on ops.refusal_sum (minute_at) where entry_id is null;
+
+create table ops.sign_in (
+    account_id     uuid not null,
+    network        text not null,
+    address_digest bytea not null,
+    last_at        timestamptz not null default statement_timestamp(),
+    constraint sign_in_pk primary key (account_id, network)
+);
+comment on table ops.sign_in is 'From where accounts signed in. A row comes with the first sign-in from a network and moves with each further one.';
+comment on column ops.sign_in.account_id is 'The account.';
+comment on column ops.sign_in.network is 'A /24 or /48; empty where none is known.';
+comment on column ops.sign_in.address_digest is 'SHA-256 of the address.';
+comment on column ops.sign_in.last_at is 'When it was last.';
+create index sign_in_address_ix on ops.sign_in (address_digest, last_at);
+
 grant select, insert, update, delete on ops.idempotency to cs_door;
 grant select, insert, delete on ops.spent_proof to cs_door;
 -- Rows are locked on their way out; this column is never given another value.
@@ -108,3 +165,9 @@ grant select, insert, delete on ops.stranger_minute to cs_door;
 grant update (entries) on ops.stranger_minute to cs_door;
 grant select, insert on ops.alert to cs_door;
 grant update (count, last_at, entry_id) on ops.alert to cs_door;
+grant select, insert, delete on ops.source to cs_door;
+grant update (counted_at, refusals, penalties, until_at) on ops.source to cs_door;
+grant select, insert, delete on ops.refusal_sum to cs_door;
+grant update (count, last_at, entry_id) on ops.refusal_sum to cs_door;
+grant select, insert on ops.sign_in to cs_door;
+grant update (last_at, address_digest) on ops.sign_in to cs_door;

@@ -110,6 +110,7 @@
     X("alert.list", request, NULL, "GS-4.3c")                                                                          \
     X("alert.raised", consequence, "platform.recover|service.begin|session.begin|device.enrol|review.decide|clock.tick", "GS-2.2.2")    \
     /* the gateway's own */                                                                                            \
+    X("refusals.summed", consequence, "clock.tick", "JR-11.3.2")                                                       \
     X("call.refused", request, NULL, "JR-11.3.2")                                                                      \
     X("clock.tick", request, NULL, "GS-2.2.3")
 /* clang-format on */

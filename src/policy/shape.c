@@ -135,6 +135,51 @@ static const cs_shape_t cs_policy_reviews[] = {
     CS_SHAPE_END,
 };
 
+static const cs_shape_t cs_policy_hours[] = {
+    CS_POLICY_COUNT("from"),
+    CS_POLICY_COUNT("to"),
+    {"offset_minutes", CS_SHAPE_ANY, true, 0, NULL, NULL}, /* may be negative: the database looks at it */
+    CS_SHAPE_END,
+};
+
+static const cs_shape_t cs_policy_accounts[] = {
+    CS_POLICY_COUNT("most"),
+    CS_POLICY_COUNT("minutes"),
+    CS_SHAPE_END,
+};
+
+static const cs_shape_t cs_policy_place[] = {
+    {"prefix", CS_SHAPE_TEXT, true, 49, NULL, NULL},
+    {"latitude", CS_SHAPE_ANY, true, 0, NULL, NULL},
+    {"longitude", CS_SHAPE_ANY, true, 0, NULL, NULL},
+    CS_SHAPE_END,
+};
+
+static const cs_shape_t cs_policy_travel[] = {
+    CS_POLICY_COUNT("kilometres_per_hour"),
+    {"places", CS_SHAPE_OBJECTS, true, 1024, NULL, cs_policy_place},
+    CS_SHAPE_END,
+};
+
+static const cs_shape_t cs_policy_penalty[] = {
+    CS_POLICY_COUNT("free"),
+    CS_POLICY_COUNT("window_seconds"),
+    CS_POLICY_COUNT("base_seconds"),
+    CS_POLICY_COUNT("max_seconds"),
+    CS_SHAPE_END,
+};
+
+static const cs_shape_t cs_policy_anomalies[] = {
+    CS_POLICY_HEAD("anomalies"),
+    CS_POLICY_OBJECT("hours", cs_policy_hours),
+    CS_POLICY_COUNT("known_days"),
+    CS_POLICY_OBJECT("accounts", cs_policy_accounts),
+    CS_POLICY_OBJECT("travel", cs_policy_travel),
+    CS_POLICY_OBJECT("penalty", cs_policy_penalty),
+    {"change_password", CS_SHAPE_TEXTS, true, 8, NULL, NULL},
+    CS_SHAPE_END,
+};
+
 static const cs_shape_t cs_policy_terms_text[] = {
     {"en", CS_SHAPE_TEXT, true, CS_MAX_POLICY_TERMS, NULL, NULL},
     {"zh-CN", CS_SHAPE_TEXT, true, CS_MAX_POLICY_TERMS, NULL, NULL},
@@ -157,9 +202,10 @@ const cs_shape_t csp_policy_documents_shape[] = {
     CS_POLICY_OBJECT("log", cs_policy_log),
     CS_POLICY_OBJECT("types", cs_policy_types),
     CS_POLICY_OBJECT("terms", cs_policy_terms),
+    CS_POLICY_OBJECT("anomalies", cs_policy_anomalies),
     CS_SHAPE_END,
 };
 
 const char *const cs_policy_names[] = {
-    "levels", "reviews", "permissions", "passwords", "sessions", "log", "types", "terms", NULL,
+    "levels", "reviews", "permissions", "passwords", "sessions", "log", "types", "terms", "anomalies", NULL,
 };

@@ -1,0 +1,27 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- ops.refuse_stranger: ends the call of somebody who wants to sign in from a
+-- device that is not bound: the same work and words whether there is such an
+-- account or not.  It never reaches a password, never counts against the
+-- account, and is told to those who watch.
+-- Input:   i_account, the name that was given.
+
+create function ops.refuse_stranger(i_c audit.call, i_account text) returns gateway.answer
+    language plpgsql
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    l_wait    integer := ops.keep_waiting(i_c);
+    l_subject jsonb;
+begin
+    select jsonb_build_object('account', min(a.account_id::text), 'institution', min(a.institution_id::text)) into l_subject
+      from identity.account a
+     where a.name = i_account and a.state <> 'rejected';
+    perform ops.raise_alert(i_c, 'device_unbound', 'notice', l_subject);
+    if l_wait is not null then
+        return audit.end_call(i_c, 'too_many_requests', jsonb_build_object('retry_after', l_wait));
+    end if;
+    return audit.end_call(i_c, 'device_not_bound', null);
+end;
+$$;
+comment on function ops.refuse_stranger(audit.call, text) is 'Refuses to sign somebody in from a device that is not bound.';
+revoke all on function ops.refuse_stranger(audit.call, text) from public;

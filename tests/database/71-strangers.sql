@@ -1,0 +1,89 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- Strangers (JR-11.3.2) and unusual sign-ins (GS-2.2.1): summed, kept waiting, told to people; never the account's loss.
+\ir lib/platform.sql
+select plan(31);
+
+create function from_network(i_call jsonb, i_address text) returns jsonb language sql as $$
+    select i_call || jsonb_build_object('handle', null, 'personal', jsonb_build_object(
+        'address', i_address, 'network', regexp_replace(i_address, '\d+$', '0'))::text);
+$$;
+create function try(i_account text, i_address text default '192.0.2.7') returns text language sql as $$
+    select (tap.door('begin_sign_in', tap.from_network(tap.call('nobody', 'session.begin'), i_address),
+                     jsonb_build_object('account', i_account, 'thumbprint', repeat('A', 43)))).code;
+$$;
+create function tick() returns text language sql as $$
+    select (tap.door('tick', tap.call('nobody', 'clock.tick') || '{"handle": null}', '{}')).code;
+$$;
+create view strange as select * from audit.entry where action = 'session.begin' and account_id is null;
+create view summed as select * from audit.entry where action = 'refusals.summed';
+
+-- Sums.
+select is(array(select distinct try(n) from unnest(array['a.author', 'a.author', 'nobody.at.all', 'a.officer']) n), array['device_not_bound'],
+          'whoever there is or is not, an unbound device gets one answer');
+select is((select count(*) from strange), 1::bigint, 'one entry a network, code and minute');
+select is((select (count, sample_id is null)::text from ops.refusal_sum), '(4,t)', 'the rest are summed');
+select is(try('a.author', '198.51.100.7'), 'device_not_bound', 'another network');
+select is((select count(*) from strange), 2::bigint, 'has an entry of its own');
+select is((select count(*) from identity.attempt), 0::bigint, 'none of them is an attempt');
+select is(tick(), 'ok', 'the clock ticks');
+select is((select count(*) from summed), 0::bigint, 'a minute that runs is not summed');
+update ops.refusal_sum set minute_at = minute_at - interval '2 minutes';
+select is(tick(), 'ok', 'a minute later');
+select is((select string_agg(reason_code, ' ') from summed), 'device_not_bound', 'what was refused more than once has an entry of its sum');
+select is((select e.digest from summed e),
+          (select ops.base64url(sha256(convert_to(countersign.canonicalize(jsonb_build_object(
+              'id', s.sum_id, 'network', s.network, 'code', s.code, 'minute_at', ops.format_time(s.minute_at), 'count', s.count,
+              'first_at', ops.format_time(s.first_at), 'last_at', ops.format_time(s.last_at))::text), 'UTF8')))
+             from ops.refusal_sum s where s.count > 1), 'over the row that says how many, from where');
+select ok(not exists (select from summed e where e::text like '%192.0.2%'), 'and which no entry''s core names');
+select is((select string_agg(e.action, ' ') from audit.entry e join summed s on s.cause = e.entry_id), 'clock.tick', 'caused by the clock');
+
+-- Alerts.
+select is((select count(*) from ops.alert where code = 'device_unbound' and account_id = account('a.author') and network = '192.0.2.0'), 1::bigint, 'the account''s institution is told');
+select is((select count from ops.alert where code = 'device_unbound' and account_id = account('a.author') and network = '192.0.2.0'), 2, 'how often');
+select is((select institution_id from ops.alert where code = 'device_unbound' and account_id is null), null, 'of nobody nobody but the operator');
+
+-- Penalties grow and are capped; a bound device never waits.
+update ops.source set refusals = 200 where network = '192.0.2.0';
+select is(try('a.author'), 'too_many_requests', 'who tries often waits');
+select is((select (penalties, round(extract(epoch from until_at - counted_at)))::text from ops.source where network = '192.0.2.0'), '(1,2)', '2 s at first');
+select is(try('a.author', '198.51.100.7'), 'device_not_bound', 'another network does not');
+select is((select count(*) from ops.alert where code = 'burst'), 1::bigint, 'a burst is an alert');
+update ops.source set refusals = 200, until_at = null where network = '192.0.2.0';
+select is(try('nobody.at.all'), 'too_many_requests', 'the next time');
+select is((select round(extract(epoch from until_at - counted_at)) from ops.source where network = '192.0.2.0'), 4::numeric, 'twice as long');
+update ops.source set refusals = 200, until_at = null, penalties = 40 where network = '192.0.2.0';
+select is(try('a.author'), 'too_many_requests', 'and often');
+select is((select round(extract(epoch from until_at - counted_at)) from ops.source where network = '192.0.2.0'), 900::numeric, 'never longer than the policy''s most');
+insert into identity.credential (account_id, salt, memory_kib, iterations, parallelism, pepper, output_digest)
+select account('a.author'), sha256('salt'), 19456, 2, 1, 1, sha256('') ;
+select is((door('begin_sign_in', from_network(call('nobody', 'session.begin'), '192.0.2.7'), jsonb_build_object(
+              'account', 'a.author', 'thumbprint', (certificate('a.author'))->>'thumbprint'))).code, 'ok', 'who has a bound device does not wait with them');
+
+-- What is unusual about a sign-in that succeeds.
+create function signs_in(i_address text) returns text language plpgsql as $$
+declare
+    l_c audit.call := audit.begin_stranger_call(tap.from_network(tap.call('nobody', 'session.begin'), i_address));
+begin
+    l_c.account_id := tap.account('b.reader');
+    l_c.institution_id := tap.institution('BANKB');
+    delete from ops.alert;
+    perform ops.note_sign_in(l_c);
+    return (select string_agg(code, ' ' order by code) from ops.alert where code <> 'odd_hour');
+end $$;
+alter table access.anomaly_policy disable trigger all;
+update access.anomaly_policy set places = '[{"prefix": "192.0.2.0/24", "latitude": 39.9, "longitude": 116.4}, {"prefix": "198.51.100.0/24", "latitude": 51.5, "longitude": -0.1}]';
+insert into identity.credential (account_id, salt, memory_kib, iterations, parallelism, pepper, output_digest)
+select account('b.reader'), sha256('salt'), 19456, 2, 1, 1, sha256('') ;
+select is(signs_in('192.0.2.7'), null, 'the first sign-in is new to nobody');
+select is(signs_in('192.0.2.9'), null, 'nor a second from the same network');
+select is(signs_in('203.0.113.7'), 'new_network', 'another network is');
+update ops.sign_in set last_at = now() - interval '1 hour' where network = '192.0.2.0';
+update ops.sign_in set last_at = now() - interval '2 hours' where network = '203.0.113.0';
+select is(signs_in('198.51.100.7'), 'impossible_travel new_network', 'from Beijing to London in an hour nobody travels');
+select ok((select must_change from identity.credential where account_id = account('b.reader')), 'a new password is owed then');
+update ops.sign_in set last_at = now() - interval '12 hours' where network <> '192.0.2.0';
+update ops.sign_in set last_at = now() - interval '24 hours' where network = '192.0.2.0';
+select is(signs_in('192.0.2.7'), null, 'in half a day one may');
+select * from finish();
+rollback;
