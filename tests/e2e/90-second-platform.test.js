@@ -67,6 +67,23 @@ test('another_policy_replaces_the_oldest_of_two_terminals_whatever_races_over_tw
   }
 });
 
+test('a_password_changed_on_one_node_ends_the_other_terminals_session_on_the_other_node__GS_2_1_2', async () => {
+  const [{ startNode }, { addTerminal }] = [await import('./lib/node.js'), await import('./lib/terminals.js')];
+  const node = await startNode();
+  try {
+    const somebody = await flows.join('BANKB');
+    const other = await addTerminal(somebody);
+    await other.signIn();
+    const there = Object.assign(other.connect({ baseUrl: node.baseUrl }), { token: other.client.token });
+    for (let i = 0; i < 8; i += 1) expect(await there.get('/v1/me'), 200);
+    expect(await somebody.client.call('PUT', '/v1/password', { body: { current: somebody.password, new: 'Blue-Egret-62-glides' } }), 200);
+    for (let i = 0; i < 8; i += 1) refused(await there.get('/v1/me'), 401, 'invalid_token');
+    await somebody.read('/v1/me');
+  } finally {
+    await node.stop();
+  }
+});
+
 async function readyBecomes(status) {
   for (let waited = 0; waited < 60000; waited += 200) {
     const answer = await at.operations().get('/readyz');
