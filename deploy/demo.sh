@@ -63,11 +63,12 @@ enrol_all() {
     while read -r line; do enrol "$line"; done < <(people_list "$1" "$2")
 }
 
-# settle ACCOUNT: signed in, with the terms accepted and an authenticator enrolled.
+# settle ACCOUNT: signed in, with the terms accepted and an authenticator enrolled; the authors have a phrase, too.
 settle() {
     sign_in "$1"
     ask "$1" terms accept >/dev/null
     otp_enrol "$1"
+    [[ ,$roles, != *,author,* ]] || ask "$1" phrase set "$name reads the river twice" >/dev/null
 }
 
 # decide ACCOUNT REVIEW: one person's countersignature under a review, with a one-time code.
