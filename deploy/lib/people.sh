@@ -31,8 +31,8 @@ person_make() {
     [ -e "$demo/profiles/$account.json" ] || person_profile >"$demo/profiles/$account.json"
 }
 
-# Random, with each class of characters; hexadecimal, for base64 spells somebody's name now and then.
-person_password() { printf '%s-Xy7' "$(openssl rand -hex 15 | sed 's/.../&-/g')"; } # no run of digits is longer than three
+# Random, with each class of characters; consonants only, for what has vowels spells somebody's name now and then.
+person_password() { printf '%s-Xy7' "$(openssl rand -hex 15 | tr 0-9a-f bcdfghjkmnpqrtvw | sed 's/.../&-/g')"; }
 
 person_profile() {
     jq -n --arg url "$base_url" --arg account "$account" '{base_url: $url, ca: "../ca.pem", account: $account,

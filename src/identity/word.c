@@ -8,6 +8,7 @@
 
 #define CS_LEAST_WORD   3
 #define CS_LEAST_NUMBER 4
+#define CS_LEAST_MASKED 4 /* three letters stand backward or in digits by chance in one random password of a few */
 
 static const char *const csp_common_passwords[] = {
 #include "common-passwords.h"
@@ -65,14 +66,20 @@ csp_is_telling(const char *word, size_t size)
 }
 
 static bool
+csp_is_masked(const char *password, const char *word, size_t size)
+{
+    return size >= CS_LEAST_MASKED &&
+           (csp_contains(password, word, size, csp_fold, true) || csp_contains(password, word, size, csp_unmask, false));
+}
+
+static bool
 csp_has_parts(const char *text, const char *password)
 {
     while (*text != '\0') {
         size_t size = strcspn(text, ". -_");
 
-        if (csp_is_telling(text, size) && (csp_contains(password, text, size, csp_fold, false) ||
-                                           csp_contains(password, text, size, csp_fold, true) ||
-                                           csp_contains(password, text, size, csp_unmask, false))) {
+        if (csp_is_telling(text, size) &&
+            (csp_contains(password, text, size, csp_fold, false) || csp_is_masked(password, text, size))) {
             return true;
         }
         text += size + (text[size] != '\0');
