@@ -21,6 +21,7 @@ void ngx_http_countersign_change_password(ngx_http_countersign_ctx_t *ctx);
 cs_status_t ngx_http_countersign_phrase_prepare(ngx_http_countersign_ctx_t *ctx, cs_error_t *error);
 cs_status_t ngx_http_countersign_terminal_prepare(ngx_http_countersign_ctx_t *ctx, cs_error_t *error);
 cs_status_t ngx_http_countersign_phrase_finish(ngx_http_countersign_ctx_t *ctx, json_t *answer);
+cs_status_t ngx_http_countersign_me_finish(ngx_http_countersign_ctx_t *ctx, json_t *answer);
 
 /* otp.c */
 void ngx_http_countersign_step_up(ngx_http_countersign_ctx_t *ctx);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The phrase by which a person knows the platform (JR-11.3.1): shown to a
- * bound device before it sends the password.  The database keeps it sealed.
+ * bound device before it sends the password, and to who is signed in.  The
+ * database keeps it sealed.
  */
 #include "hook.h"
 #include "request.h"
@@ -37,8 +38,9 @@ ngx_http_countersign_terminal_prepare(ngx_http_countersign_ctx_t *ctx, cs_error_
     return ngx_http_countersign_input_set(ctx, "thumbprint", ctx->thumbprint);
 }
 
-cs_status_t
-ngx_http_countersign_phrase_finish(ngx_http_countersign_ctx_t *ctx, json_t *answer)
+/* The answer's `sealed` becomes `phrase`. */
+static cs_status_t
+ngx_http_countersign_phrase_open(ngx_http_countersign_ctx_t *ctx, const char *account, json_t *answer)
 {
     cs_status_t status;
     cs_buffer_t sealed, phrase;
@@ -51,8 +53,8 @@ ngx_http_countersign_phrase_finish(ngx_http_countersign_ctx_t *ctx, json_t *answ
         status = cs_hex_decode(cs_bytes_text(hex), &sealed);
 
         if (status == CS_OK) {
-            status = cs_identity_seed_open(&ctx->pool, ctx->conf->keyring, CS_SEED_OF_PHRASE,
-                                           cs_json_get_text(answer, "account"), cs_buffer_bytes(&sealed), &phrase);
+            status = cs_identity_seed_open(&ctx->pool, ctx->conf->keyring, CS_SEED_OF_PHRASE, account,
+                                           cs_buffer_bytes(&sealed), &phrase);
         }
 
         if (status != CS_OK) {
@@ -60,9 +62,25 @@ ngx_http_countersign_phrase_finish(ngx_http_countersign_ctx_t *ctx, json_t *answ
         }
     }
 
-    (void)json_object_clear(answer);
+    if (json_object_set_new(answer, "phrase", hex == NULL ? json_null() : json_string(cs_buffer_text(&phrase))) != 0) {
+        return CS_NO_MEMORY;
+    }
 
-    return json_object_set_new(answer, "phrase", hex == NULL ? json_null() : json_string(cs_buffer_text(&phrase))) == 0
-               ? CS_OK
-               : CS_NO_MEMORY;
+    return json_object_del(answer, "sealed") == 0 ? CS_OK : CS_INTERNAL;
+}
+
+cs_status_t
+ngx_http_countersign_phrase_finish(ngx_http_countersign_ctx_t *ctx, json_t *answer)
+{
+    cs_status_t status;
+
+    status = ngx_http_countersign_phrase_open(ctx, cs_json_get_text(answer, "account"), answer);
+
+    return status == CS_OK && json_object_del(answer, "account") != 0 ? CS_INTERNAL : status;
+}
+
+cs_status_t
+ngx_http_countersign_me_finish(ngx_http_countersign_ctx_t *ctx, json_t *answer)
+{
+    return ngx_http_countersign_phrase_open(ctx, ctx->account, answer);
 }

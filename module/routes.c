@@ -47,7 +47,8 @@ const ngx_http_countersign_route_t ngx_http_countersign_routes[] = {
     {ROUTE(GET, "/v1/terms", "terms.read", "account", TOKEN, 200), .statement = CS_STATEMENT_READ_TERMS},
     {ROUTE(POST, "/v1/terms", "terms.accept", "account", TOKEN, 200), .idempotent = true,
      .statement = CS_STATEMENT_ACCEPT_TERMS, .body = ngx_http_countersign_shape_terms},
-    {ROUTE(GET, "/v1/me", "me.read", "account", TOKEN, 200), .statement = CS_STATEMENT_READ_ME},
+    {ROUTE(GET, "/v1/me", "me.read", "account", TOKEN, 200), .statement = CS_STATEMENT_READ_ME,
+     .finish = ngx_http_countersign_me_finish},
 
     /* institutions and accounts */
     {ROUTE(POST, "/v1/institutions", "institution.create", "institution", TOKEN, 202),

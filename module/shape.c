@@ -87,6 +87,15 @@ static const cs_shape_t ngx_http_countersign_shape_person[] = {
     END,
 };
 
+/* What no password of theirs may contain (JR-5.1). */
+static const cs_shape_t ngx_http_countersign_shape_known_person[] = {
+    TEXT("name", true, NGX_HTTP_COUNTERSIGN_TEXT_SIZE),
+    TEXT("number", true, 32),
+    TEXT("phone", false, 32),
+    TEXT("birth_date", false, 10),
+    END,
+};
+
 static const cs_shape_t ngx_http_countersign_shape_member[] = {
     CODE_WORD("name", true),
     {.name = "person", .kind = CS_SHAPE_OBJECT, .required = true, .members = ngx_http_countersign_shape_person},
@@ -119,7 +128,7 @@ const cs_shape_t ngx_http_countersign_shape_institution[] = {
 const cs_shape_t ngx_http_countersign_shape_account[] = {
     CODE_WORD("name", true),
     ONE_OF("kind", true, "person|service"),
-    {.name = "person", .kind = CS_SHAPE_OBJECT, .required = false, .members = ngx_http_countersign_shape_person},
+    {.name = "person", .kind = CS_SHAPE_OBJECT, .required = false, .members = ngx_http_countersign_shape_known_person},
     TEXT("institution", true, 16),
     CODE_WORD("department", true),
     CODE_WORD("rank", true),

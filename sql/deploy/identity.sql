@@ -59,6 +59,7 @@ set local role cs_owner;
 \ir ../identity/identity.check_institution.sql
 \ir ../identity/identity.is_awaited.sql
 \ir ../identity/identity.check_service.sql
+\ir ../identity/identity.check_person.sql
 \ir ../identity/identity.check_account.sql
 \ir ../identity/identity.number_people.sql
 \ir ../identity/identity.describe_admission.sql

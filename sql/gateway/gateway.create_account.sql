@@ -33,7 +33,7 @@ begin
     perform from identity.account a where a.account_id = ops.read_uuid(l_new->>'liaison') for share;
     l_opened := review.open_review(l_c, 'account.activate', l_new, jsonb_build_object(
         'institution', l_c.institution_id, 'object_type', 'account', 'object', l_new->>'account', 'base', 1,
-        'beneficiary_person', identity.add_person(l_c.institution_id, l_new->'person')));
+        'beneficiary_person', identity.add_person(l_c.institution_id, coalesce(i_request->'person', l_new->'person'))));
     if l_opened->>'code' <> 'ok' then
         return audit.end_call(l_c, l_opened->>'code', l_opened - 'code');
     end if;

@@ -1,21 +1,17 @@
 -- SPDX-License-Identifier: Apache-2.0
--- identity.add_person: the person of an account, found by number or added.
+-- identity.add_person: the person of an account, found by number or added;
+-- telephone and birth date are learnt, never replaced.
 -- Result:  who it is.  Tables: identity.person.
 
 create function identity.add_person(i_institution uuid, i_person jsonb) returns uuid
     language sql volatile
     set search_path = pg_catalog, pg_temp
 as $$
-    with added as (
-        insert into identity.person (institution_id, number, name)
-        values (i_institution, i_person ->> 'number', i_person ->> 'name')
-        on conflict (institution_id, folded) do nothing
-        returning person_id
-    )
-    select person_id from added
-    union all
-    select p.person_id from identity.person p where p.institution_id = i_institution and p.folded = identity.fold_number(i_person ->> 'number')
-    limit 1;
+    insert into identity.person as p (institution_id, number, name, phone, birth_date)
+    values (i_institution, i_person ->> 'number', i_person ->> 'name', i_person ->> 'phone', ops.read_date(i_person ->> 'birth_date'))
+        on conflict (institution_id, folded) do update
+       set phone = coalesce(p.phone, excluded.phone), birth_date = coalesce(p.birth_date, excluded.birth_date)
+    returning p.person_id;
 $$;
 comment on function identity.add_person(uuid, jsonb) is 'The person of an account, found or added.';
 revoke all on function identity.add_person(uuid, jsonb) from public;

@@ -15,6 +15,7 @@ declare
     l_certificate jsonb := countersign.read_certificate(decode(i_request ->> 'certificate', 'hex'));
     l_refusal     jsonb;
     l_partner     jsonb;
+    l_person      jsonb := identity.check_person(i_c.institution_id, i_request -> 'person');
     l_code        text := 'invalid_value';
     l_at          text := '/certificate';
     l_detail      text;
@@ -33,6 +34,8 @@ begin
         l_detail := 'it is your own: ' || l_institution.code;
     elsif l_refusal is not null and l_refusal ->> 'code' <> 'device_taken' then
         return l_refusal;
+    elsif l_person is not null then
+        return l_person;
     elsif not identity.match_name(i_request ->> 'name', l_institution.naming) then
         l_at     := '/name';
         l_detail := format('names here are %s.%s', lower(l_institution.code), l_institution.naming);

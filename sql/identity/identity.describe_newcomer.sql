@@ -1,14 +1,15 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- identity.describe_newcomer: what a review of an account pins: the person,
 -- the duties, and the certificate by its thumbprint; of a service also its
--- owner, whose person it is, its addresses and terminals.
+-- owner, whose person it is, its addresses and terminals.  Telephone and birth
+-- date are for passwords only, and nobody reviews them.
 
 create function identity.describe_newcomer(i_request jsonb) returns jsonb
     language sql stable
     set search_path = pg_catalog, pg_temp
     return jsonb_build_object(
         'account', i_request -> 'account', 'name', i_request -> 'name', 'kind', i_request -> 'kind',
-        'person', coalesce(i_request -> 'person', (
+        'person', coalesce((i_request -> 'person') - array['phone', 'birth_date'], (
             select jsonb_build_object('name', p.name, 'number', p.number)
               from identity.account o
               join identity.person p on p.person_id = o.person_id

@@ -120,11 +120,14 @@ create table identity.person (
     number         text not null,
     folded         text not null generated always as (translate(lower(number), '._-', '')) stored,
     name           text not null,
+    phone          text,
+    birth_date     date,
     constraint person_pk primary key (person_id),
     constraint person_institution_fk foreign key (institution_id) references identity.institution (institution_id),
     constraint person_number_uq unique (institution_id, folded),
     constraint person_number_ck check (number ~ '^[A-Za-z0-9._-]{1,64}$' and folded <> ''),
-    constraint person_name_ck check (length(name) between 1 and 256)
+    constraint person_name_ck check (length(name) between 1 and 256),
+    constraint person_phone_ck check (phone ~ '^[+]?[0-9][0-9 -]{3,30}$')
 );
 comment on table identity.person is 'A human being. A row comes with the first request for an account of theirs; two accounts of one person never count as two people.';
 comment on column identity.person.person_id is 'UUIDv7.';
@@ -132,6 +135,8 @@ comment on column identity.person.institution_id is 'Who employs them.';
 comment on column identity.person.number is 'Personnel number, unique within the institution.';
 comment on column identity.person.folded is 'The number without case and separators, by which people are told apart: A-17 and a17 are one.';
 comment on column identity.person.name is 'Name, as people call them.';
+comment on column identity.person.phone is 'Telephone, where the institution told it; read for one purpose, that no password contains it.';
+comment on column identity.person.birth_date is 'Day of birth, the same.';
 
 create table identity.account (
     account_id     uuid not null,
@@ -526,6 +531,7 @@ grant select, insert on all tables in schema identity to cs_door;
 grant update (platform_id, recovery_needed) on identity.platform to cs_door;
 grant update (applied_at, entry_id) on identity.recovery to cs_door;
 grant update (state, version) on identity.institution to cs_door;
+grant update (phone, birth_date) on identity.person to cs_door;
 grant update (state, version, department, rank, liaison_id, ends_at, leaves_as, cleared_at) on identity.account to cs_door;
 grant delete on identity.account_role to cs_door;
 grant update (salt, memory_kib, iterations, parallelism, pepper, output_digest, set_at, must_change) on identity.credential to cs_door;

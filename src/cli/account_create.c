@@ -17,9 +17,10 @@ cs_cli_account_from_options(cs_cli_t *cli, json_t **out)
 {
     json_t *roles = cs_cli_texts_split(cs_cli_option(cli, "roles"));
 
-    *out = json_pack("{s:s, s:s, s:{s:s, s:s}, s:s, s:s, s:s, s:o, s:s*, s:s*}", "name", cs_cli_option(cli, "name"),
-                     "kind", "person", "person", "name", cs_cli_option(cli, "person"), "number",
-                     cs_cli_option(cli, "number"), "institution", cs_cli_option(cli, "institution"), "department",
+    *out = json_pack("{s:s, s:s, s:{s:s, s:s, s:s*, s:s*}, s:s, s:s, s:s, s:o, s:s*, s:s*}", "name",
+                     cs_cli_option(cli, "name"), "kind", "person", "person", "name", cs_cli_option(cli, "person"),
+                     "number", cs_cli_option(cli, "number"), "phone", cs_cli_option(cli, "phone"), "birth_date",
+                     cs_cli_option(cli, "birth-date"), "institution", cs_cli_option(cli, "institution"), "department",
                      cs_cli_option(cli, "department"), "rank", cs_cli_option(cli, "rank"), "roles", roles, "liaison",
                      cs_cli_option(cli, "liaison"), "ends_at", cs_cli_option(cli, "ends-at"));
     if (*out == NULL) {
@@ -71,6 +72,8 @@ static const cs_cli_option_t cs_cli_account_create_options[] = {
     {"name", "NAME", "lower case words with dots, beginning with the institution's code", false},
     {"person", "TEXT", "the person's name", false},
     {"number", "TEXT", "the institution's own number for the person", false},
+    {"phone", "NUMBER", "what no password of theirs may contain", false},
+    {"birth-date", "DAY", "the same (YYYY-MM-DD)", false},
     {"institution", "CODE", "my own institution", false},
     {"department", "NAME", "one of its departments", false},
     {"rank", "RANK", "staff, manager or executive", false},

@@ -68,8 +68,8 @@ csp_is_telling(const char *word, size_t size)
 static bool
 csp_is_masked(const char *password, const char *word, size_t size)
 {
-    return size >= CS_LEAST_MASKED &&
-           (csp_contains(password, word, size, csp_fold, true) || csp_contains(password, word, size, csp_unmask, false));
+    return size >= CS_LEAST_MASKED && (csp_contains(password, word, size, csp_fold, true) ||
+                                       csp_contains(password, word, size, csp_unmask, false));
 }
 
 static bool

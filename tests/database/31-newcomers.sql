@@ -2,7 +2,7 @@
 -- Who may be proposed (GS-2.1.1): what an effect could stumble over is refused
 -- when it is proposed, and the answer says what to do.
 \ir lib/platform.sql
-select plan(30);
+select plan(39);
 
 create function der(i_name text) returns text language sql as $$
     select encode(pg_read_binary_file(format('%s/people/%s.der', current_setting('test.place'), i_name)), 'hex');
@@ -29,6 +29,11 @@ select is((select code || ' ' || (body->>'pointer') from proposed(change)), refu
     ('{"kind": "robot"}', 'invalid_value /kind'),
     (jsonb_build_object('person', jsonb_build_object('number', 'N-1', 'name', repeat('x', 257))), 'invalid_value /person/name'),
     ('{"person": {"number": "a.author", "name": "Somebody Else"}}', 'invalid_value /person/name'),
+    ('{"person": {"number": "N-1", "name": "New Comer", "phone": "12a4"}}', 'invalid_value /person/phone'),
+    ('{"person": {"number": "N-1", "name": "New Comer", "phone": "+86"}}', 'invalid_value /person/phone'),
+    ('{"person": {"number": "N-1", "name": "New Comer", "birth_date": "1985-02-30"}}', 'invalid_value /person/birth_date'),
+    ('{"person": {"number": "N-1", "name": "New Comer", "birth_date": "1885-02-03"}}', 'invalid_value /person/birth_date'),
+    ('{"person": {"number": "N-1", "name": "New Comer", "birth_date": "2985-02-03"}}', 'invalid_value /person/birth_date'),
     (jsonb_build_object('certificate', der('banka.other')), 'invalid_value /certificate'),
     (jsonb_build_object('certificate', der('b.reader')), 'invalid_value /certificate')) t (change, refusal);
 select is((proposed(change)).body->>'detail', detail, 'and told: ' || detail)
@@ -42,6 +47,12 @@ insert into identity.device (account_id, class, transport, thumbprint, state)
 values (account('a.author'), 'certificate', 'certificate', (certificate('banka.newcomer'))->>'thumbprint', 'pinned');
 select is((select code || ' ' || (body->>'pointer') from proposed('{}')), 'device_taken /certificate', 'a certificate is one account''s');
 rollback to certificates;
+savepoint known;
+select is((proposed('{"person": {"number": "N-1", "name": "New Comer", "phone": "+86 138-0000-1234", "birth_date": "1985-02-28"}}')).code, 'ok', 'telephone and birth date are taken');
+select is((select payload::text like '%1985%' or payload::text like '%1234%' from review.review r order by r.review_id desc limit 1), false, 'the review does not show them');
+select is((select identity.list_words(a.account_id) @> '["001234", "1985", "850228", "0228"]' from identity.account a where a.name = 'banka.newcomer'), true, 'no password contains them');
+select is((select code || ' ' || (body->>'pointer') from proposed('{"name": "banka.newcomer.two", "person": {"number": "n1", "name": "New Comer", "phone": "4711"}}')), 'invalid_value /person/phone', 'nor are they replaced');
+rollback to known;
 select is((proposed('{}')).code, 'ok', 'unaltered the account is proposed');
 select is((select code || ' ' || (body->>'pointer') from proposed('{}')), 'already_exists /name', 'once');
 update identity.account set name = 'banka.renamed' where name = 'banka.newcomer';

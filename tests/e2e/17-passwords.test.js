@@ -4,7 +4,7 @@ import test from 'node:test';
 import assert from 'node:assert/strict';
 import { connect, superuser } from './lib/platform.js';
 import { expect, refused } from './lib/client.js';
-import { join } from './lib/flows.js';
+import { activate, enrolRequest, join, newcomer } from './lib/flows.js';
 import { credentialOf, hashAs, renewPepper } from './lib/credentials.js';
 import { watchLogs } from './lib/harness.js';
 
@@ -34,6 +34,20 @@ test('weak_and_former_passwords_are_refused_where_they_stand__GS_2_1_2', async (
   const middle = strong(62);
   expect(await change(somebody, present, middle), 200);
   assert.match(refused(await change(somebody, middle, present), 422, 'weak_password').detail, /before/);
+});
+
+test('what_others_know_of_a_person_is_in_no_password__JR_5_1', async () => {
+  const somebody = newcomer('BANKB', { phone: '+86 138-0013-9527', birth_date: '1985-02-28', password: 'Grey-139527-wades' });
+  const { code } = await activate(somebody);
+  assert.match(refused(await somebody.client.post('/v1/devices', enrolRequest(somebody, code)), 422, 'weak_password').detail, /others know/);
+  somebody.password = 'Grey-Heron-41-wades';
+  expect(await somebody.client.post('/v1/devices', enrolRequest(somebody, code)), 201);
+  await (await somebody.signIn()).settle();
+  for (const weak of ['Teal+harbour%1985', 'Teal+0228%harbour', 'Teal+harbour%850228', 'Teal+1390013%9527139527']) {
+    assert.match(refused(await change(somebody, somebody.password, weak), 422, 'weak_password').detail, /others know/, weak);
+  }
+  expect(await change(somebody, somebody.password, strong(66)), 200);
+  assert.ok(!JSON.stringify(await somebody.read('/v1/me')).includes('9527'), 'nobody is shown it');
 });
 
 test('what_is_wrong_with_it_is_told_to_those_who_know_the_present_one__GS_2_2_1', async () => {
@@ -90,8 +104,11 @@ test('a_phrase_is_shown_to_a_bound_device_only__JR_11_3_1', async () => {
   const [somebody, other] = [await join('BANKB'), await join('BANKB')];
   const phrase = (client, account = somebody.account) => client.get(`/v1/phrase?account=${account}`, { token: null });
   assert.equal(expect(await phrase(somebody.client), 200).phrase, null);
+  assert.equal((await somebody.read('/v1/me')).phrase, null);
   expect(await somebody.client.call('PUT', '/v1/phrase', { body: { phrase: '蓝色的海 and a teapot' } }), 204);
   assert.equal(expect(await phrase(somebody.client), 200).phrase, '蓝色的海 and a teapot');
+  assert.equal((await somebody.read('/v1/me')).phrase, '蓝色的海 and a teapot', 'and to who is signed in');
+  assert.equal((await other.read('/v1/me')).phrase, null);
   refused(await phrase(other.client), 403, 'device_not_bound');
   refused(await phrase(somebody.client, 'banka.no.body'), 403, 'device_not_bound');
   refused(await phrase(connect()), 403, 'device_not_bound');
