@@ -5,12 +5,11 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { execFileSync } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { person, platform, varFolder } from '../e2e/lib/platform.js';
+import { person, varFolder } from '../e2e/lib/platform.js';
 import { publishRecord } from '../e2e/lib/flows.js';
+import { line, median, prepareWrk, setting } from './wrk.js';
 
-const setting = (name, otherwise) => Number(process.env[name] ?? otherwise);
 const [rounds, seconds, connections] = [setting('CS_ROUNDS', 5), setting('CS_SECONDS', 5), setting('CS_CONNECTIONS', 64)];
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'cs-speed-'));
 const configuration = path.join(varFolder, 'nginx.conf');
@@ -30,34 +29,16 @@ async function serveStatic() {
 
 const reload = () => process.kill(Number(fs.readFileSync(path.join(varFolder, 'run/nginx.pid'), 'utf8')), 'SIGHUP');
 
-function prepareWrk(reader) {
-  const file = (name, text) => { fs.writeFileSync(path.join(folder, name), text); return path.join(folder, name); };
-  const script = file('headers.lua', `wrk.headers["Authorization"] = "Bearer ${reader.client.token}"\n`);
-  const library = path.join(folder, 'certificate.so');
-  execFileSync('cc', ['-O2', '-shared', '-fPIC', '-o', library, new URL('certificate.c', import.meta.url).pathname, '-lssl', '-ldl']);
-  const env = { ...process.env, LD_PRELOAD: library, CS_CERTIFICATE: file('certificate.pem', reader.certificatePem), CS_KEY: file('key.pem', reader.keyPem) };
-  return (target) => measure(execFileSync('wrk', ['-t2', `-c${connections}`, `-d${seconds}s`, '--latency', '-s', script, `${platform.base_url}${target}`], { env, encoding: 'utf8' }));
-}
-
-function measure(text) {
-  if (/Non-2xx|Socket errors/.test(text)) throw new Error(text);
-  const [, p99, unit] = /99%\s+([\d.]+)(us|ms|s)/.exec(text);
-  return { perSecond: Number(/Requests\/sec:\s+([\d.]+)/.exec(text)[1]), p99: Number(p99) * { us: 0.001, ms: 1, s: 1000 }[unit] };
-}
-
-const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
-const line = (name, figures) => console.log(`${name.padEnd(26)} ${Math.round(median(figures.map(({ perSecond }) => perSecond))).toString().padStart(7)} a second   p99 ${median(figures.map(({ p99 }) => p99)).toFixed(1)} ms`);
-
 const author = await person({ institution: 'BANKA', role: 'author' });
 const reader = await person({ institution: 'BANKB', role: 'author' });
 const record = await publishRecord(author, { level: 'public', content });
-const wrk = prepareWrk(reader);
+const wrk = prepareWrk(folder, reader, { connections, seconds });
 const restore = await serveStatic();
 try {
   const [files, releases] = [[], []];
   for (let round = 0; round < rounds; round += 1) {
-    files.push(wrk('/static.json'));
-    releases.push(wrk(`/v1/records/${record}/content`));
+    files.push(await wrk('/static.json'));
+    releases.push(await wrk(`/v1/records/${record}/content`));
   }
   line('static file over TLS', files);
   line('audited release', releases);
