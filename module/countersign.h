@@ -18,6 +18,7 @@
 #include "crypto/certificate.h"
 #include "crypto/keyring.h"
 #include "db/database.h"
+#include "identity/attestation.h"
 #include "identity/dpop.h"
 #include "identity/token.h"
 
@@ -26,6 +27,7 @@
 /* What the event loop brings into canonical form at once: at most some 0.3 s. */
 #define NGX_HTTP_COUNTERSIGN_MAX_JSON_CONTENT (1024 * 1024)
 #define NGX_HTTP_COUNTERSIGN_MAX_BODY         (64 * 1024)
+#define NGX_HTTP_COUNTERSIGN_MAX_ROOTS        (1024 * 1024)
 #define NGX_HTTP_COUNTERSIGN_MAX_RECORD_BODY                                                                           \
     (NGX_HTTP_COUNTERSIGN_MAX_CONTENT / 3 * 4 + 4 + NGX_HTTP_COUNTERSIGN_MAX_BODY)
 #define NGX_HTTP_COUNTERSIGN_MAX_NODE   64 /* the bound of audit.entry.node */
@@ -63,7 +65,9 @@ typedef struct {
     ngx_str_t node;
     ngx_str_t origin;     /* the first of them */
     ngx_array_t *origins; /* of C texts, the last one NULL: where browsers see this platform */
-    ngx_str_t rp_id;      /* a C text too: the WebAuthn name, the host of the first origin where it is not set */
+    ngx_str_t roots_file; /* of the makers whose attestations are accepted; empty: none */
+    const cs_identity_roots_t *attestation_roots;
+    ngx_str_t rp_id; /* a C text too: the WebAuthn name, the host of the first origin where it is not set */
     ngx_str_t threads;
     ngx_uint_t pool_size;
     ngx_uint_t queue_size;

@@ -28,6 +28,8 @@ void ngx_http_countersign_step_up(ngx_http_countersign_ctx_t *ctx);
 void ngx_http_countersign_otp_confirm(ngx_http_countersign_ctx_t *ctx);
 cs_status_t ngx_http_countersign_otp_prepare(ngx_http_countersign_ctx_t *ctx, cs_error_t *error);
 cs_status_t ngx_http_countersign_otp_finish(ngx_http_countersign_ctx_t *ctx, json_t *answer);
+/* device.c: the new transport key, and the passkey that is registered with it */
+cs_status_t ngx_http_countersign_device_prepare(ngx_http_countersign_ctx_t *ctx, cs_error_t *error);
 
 /* institution.c: the new institution's id and wrapped content key */
 cs_status_t ngx_http_countersign_institution_prepare(ngx_http_countersign_ctx_t *ctx, cs_error_t *error);

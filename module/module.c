@@ -36,6 +36,7 @@ static ngx_command_t ngx_http_countersign_commands[] = {
     {ngx_string("countersign_origin"), NGX_HTTP_MAIN_CONF | NGX_CONF_1MORE, ngx_http_countersign_origin,
      NGX_HTTP_MAIN_CONF_OFFSET, 0, NULL},
     NGX_HTTP_COUNTERSIGN_MAIN("countersign_rp_id", ngx_conf_set_str_slot, rp_id),
+    NGX_HTTP_COUNTERSIGN_MAIN("countersign_attestation_roots", ngx_conf_set_str_slot, roots_file),
     NGX_HTTP_COUNTERSIGN_MAIN("countersign_threads", ngx_conf_set_str_slot, threads),
     NGX_HTTP_COUNTERSIGN_MAIN("countersign_pool_size", ngx_conf_set_num_slot, pool_size),
     NGX_HTTP_COUNTERSIGN_MAIN("countersign_queue_size", ngx_conf_set_num_slot, queue_size),
@@ -130,6 +131,47 @@ ngx_http_countersign_origin(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
 
     origin = ngx_array_push(mcf->origins);
     *origin = NULL;
+
+    return NGX_CONF_OK;
+}
+
+/* The makers whose word makes a passkey a device of class hardware. */
+static char *
+ngx_http_countersign_roots_init(ngx_conf_t *cf, ngx_http_countersign_main_conf_t *mcf)
+{
+    ssize_t size;
+    ngx_file_t file;
+    u_char *pem;
+    cs_identity_roots_t *roots;
+
+    if (mcf->roots_file.len == 0) {
+        return NGX_CONF_OK;
+    }
+
+    ngx_memzero(&file, sizeof(file));
+    file.log = cf->log;
+    file.name = mcf->roots_file;
+
+    pem = ngx_palloc(cf->temp_pool, NGX_HTTP_COUNTERSIGN_MAX_ROOTS);
+    if (pem == NULL || ngx_conf_full_name(cf->cycle, &file.name, 1) != NGX_OK) {
+        return NGX_CONF_ERROR;
+    }
+
+    file.fd = ngx_open_file(file.name.data, NGX_FILE_RDONLY, NGX_FILE_OPEN, 0);
+    if (file.fd == NGX_INVALID_FILE) {
+        ngx_conf_log_error(NGX_LOG_EMERG, cf, ngx_errno, ngx_open_file_n " \"%V\" failed", &file.name);
+        return NGX_CONF_ERROR;
+    }
+
+    size = ngx_read_file(&file, pem, NGX_HTTP_COUNTERSIGN_MAX_ROOTS, 0);
+    (void)ngx_close_file(file.fd);
+
+    if (size <= 0 || cs_identity_roots_read(&mcf->pool, cs_bytes(pem, (size_t)size), &roots) != CS_OK) {
+        ngx_conf_log_error(NGX_LOG_EMERG, cf, 0, "there are no certificates in \"%V\"", &file.name);
+        return NGX_CONF_ERROR;
+    }
+
+    mcf->attestation_roots = roots;
 
     return NGX_CONF_OK;
 }
@@ -318,11 +360,12 @@ ngx_http_countersign_main_conf_init(ngx_conf_t *cf, void *conf)
 
     if (ngx_http_countersign_rp_id_init(cf, mcf) != NGX_CONF_OK ||
         ngx_http_countersign_database_init(cf, mcf) != NGX_CONF_OK ||
-        ngx_http_countersign_shared_init(cf, mcf) != NGX_CONF_OK) {
+        ngx_http_countersign_shared_init(cf, mcf) != NGX_CONF_OK ||
+        ngx_http_countersign_keys_init(cf, mcf) != NGX_CONF_OK) {
         return NGX_CONF_ERROR;
     }
 
-    return ngx_http_countersign_keys_init(cf, mcf);
+    return ngx_http_countersign_roots_init(cf, mcf);
 }
 
 static void *

@@ -26,8 +26,26 @@ ngx_http_countersign_decision_check(ngx_http_countersign_ctx_t *ctx, const char 
         .comment = comment,
     };
 
+    if (json_object_get(ctx->input, "assertion") != NULL) {
+        return CS_OK; /* a passkey's key is on record alone: the database checks it */
+    }
+
     return cs_review_countersignature_check(&ctx->pool, cs_bytes_text(cs_json_get_text(ctx->input, "countersignature")),
                                             ctx->transport_key, &expected, cs_clock_now_us(), error);
+}
+
+/* Signed by a key, or by a passkey: one of them, whole. */
+static cs_status_t
+ngx_http_countersign_decision_form(ngx_http_countersign_ctx_t *ctx, cs_error_t *error)
+{
+    bool key = json_object_get(ctx->input, "countersignature") != NULL;
+    bool input = json_object_get(ctx->input, "signing_input") != NULL;
+    bool assertion = json_object_get(ctx->input, "assertion") != NULL;
+
+    return input == assertion && key != assertion
+               ? CS_OK
+               : cs_error_set(error, CS_MISSING_MEMBER, "/countersignature",
+                              "a decision has a countersignature, or signing_input and assertion");
 }
 
 cs_status_t
@@ -42,7 +60,11 @@ ngx_http_countersign_decision_prepare(ngx_http_countersign_ctx_t *ctx, cs_error_
                             NGX_HTTP_COUNTERSIGN_MAX_REASON);
     }
 
-    status = ngx_http_countersign_decision_check(ctx, json_string_value(comment), error);
+    status = ngx_http_countersign_decision_form(ctx, error);
+
+    if (status == CS_OK) {
+        status = ngx_http_countersign_decision_check(ctx, json_string_value(comment), error);
+    }
 
     return status == CS_OK ? ngx_http_countersign_code_half_prepare(ctx) : status;
 }

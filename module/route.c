@@ -86,7 +86,8 @@ ngx_http_countersign_route(ngx_http_countersign_ctx_t *ctx)
 
         known = true;
 
-        if (route->method == ctx->request->method) {
+        if (route->method == ctx->request->method &&
+            (!route->strangers || ctx->request->headers_in.authorization == NULL)) {
             ctx->route = route;
             ctx->operation = route->operation;
             return ngx_http_countersign_route_take(ctx, noun, value);
@@ -109,7 +110,7 @@ ngx_http_countersign_route_allow(ngx_http_countersign_ctx_t *ctx)
     for (i = 0; i < ngx_http_countersign_route_count; i++) {
         route = &ngx_http_countersign_routes[i];
 
-        if (!ngx_http_countersign_route_match(route->path, ctx->request->uri, &noun, &value)) {
+        if (route->strangers || !ngx_http_countersign_route_match(route->path, ctx->request->uri, &noun, &value)) {
             continue;
         }
 

@@ -30,6 +30,7 @@ struct ngx_http_countersign_route_s {
     ngx_http_countersign_needs_e needs;
     ngx_uint_t success; /* HTTP status */
     bool idempotent;    /* takes Idempotency-Key */
+    bool strangers;     /* whoever brings a token is meant by the next row of this path */
     bool public;        /* nobody's secret: its answer owes the log no entry */
     unsigned statement;
     const cs_shape_t *query; /* NULL: none is known */

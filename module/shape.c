@@ -4,6 +4,7 @@
 
 #include "crypto/jws.h"
 #include "identity/otp.h"
+#include "crypto/passkey.h"
 
 #define NGX_HTTP_COUNTERSIGN_CODE_SIZE 64
 #define NGX_HTTP_COUNTERSIGN_TEXT_SIZE 256
@@ -49,6 +50,22 @@ const cs_shape_t ngx_http_countersign_shape_device[] = {
     TEXT("label", true, NGX_HTTP_COUNTERSIGN_TEXT_SIZE),
     KIND("jwk", false, CS_SHAPE_OBJECT),
     TEXT("password", true, NGX_HTTP_COUNTERSIGN_TEXT_SIZE),
+    END,
+};
+
+const cs_shape_t ngx_http_countersign_shape_proposal[] = {
+    TEXT("label", true, NGX_HTTP_COUNTERSIGN_TEXT_SIZE),
+    TEXT("certificate", false, 8192),
+    KIND("jwk", false, CS_SHAPE_OBJECT),
+    {.name = "attestation", .kind = CS_SHAPE_OBJECT, .members = cs_passkey_registration_shape},
+    END,
+};
+
+/* A proof is a JWS or what a passkey made: the database looks at it. */
+const cs_shape_t ngx_http_countersign_shape_renewal[] = {
+    TEXT("certificate", false, 8192),
+    KIND("jwk", false, CS_SHAPE_OBJECT),
+    KIND("proof", true, CS_SHAPE_ANY),
     END,
 };
 
@@ -181,7 +198,9 @@ const cs_shape_t ngx_http_countersign_shape_transfer[] = {
 const cs_shape_t ngx_http_countersign_shape_decision[] = {
     ONE_OF("verdict", true, "approve|reject"),
     KIND("comment", true, CS_SHAPE_ANY),
-    TEXT("countersignature", true, CS_MAX_JWS),
+    TEXT("countersignature", false, CS_MAX_JWS),
+    TEXT("signing_input", false, CS_MAX_JWS),
+    {.name = "assertion", .kind = CS_SHAPE_OBJECT, .members = cs_passkey_assertion_shape},
     END,
 };
 
@@ -239,6 +258,7 @@ const cs_shape_t ngx_http_countersign_shape_publication[] = {
 const cs_shape_t ngx_http_countersign_query_page[] = {PAGE, END};
 
 const cs_shape_t ngx_http_countersign_query_phrase[] = {CODE_WORD("account", true), END};
+const cs_shape_t ngx_http_countersign_query_removal[] = {ONE_OF("last", false, "true"), END};
 
 const cs_shape_t ngx_http_countersign_query_reviews[] = {
     PAGE,

@@ -10,6 +10,8 @@
 #define NGX_HTTP_COUNTERSIGN_MAX_PHRASE 64 /* characters */
 
 extern const cs_shape_t ngx_http_countersign_shape_device[];
+extern const cs_shape_t ngx_http_countersign_shape_proposal[];
+extern const cs_shape_t ngx_http_countersign_shape_renewal[];
 extern const cs_shape_t ngx_http_countersign_shape_session[];
 extern const cs_shape_t ngx_http_countersign_shape_password[];
 extern const cs_shape_t ngx_http_countersign_shape_phrase[];
@@ -32,6 +34,7 @@ extern const cs_shape_t ngx_http_countersign_shape_publication[];
 
 extern const cs_shape_t ngx_http_countersign_query_page[];
 extern const cs_shape_t ngx_http_countersign_query_phrase[];
+extern const cs_shape_t ngx_http_countersign_query_removal[];
 extern const cs_shape_t ngx_http_countersign_query_reviews[];
 extern const cs_shape_t ngx_http_countersign_query_grants[];
 extern const cs_shape_t ngx_http_countersign_query_records[];

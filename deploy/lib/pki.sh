@@ -15,6 +15,17 @@ pki_authority() {
         -addext basicConstraints=critical,CA:TRUE -addext keyUsage=critical,keyCertSign,cRLSign -out "$pki/ca.pem"
 }
 
+# A maker of authenticators, whose attestations the demonstration accepts: tests make passkeys in its name.
+pki_maker() {
+    [ ! -e "$pki/maker.pem" ] || return 0
+    (
+        umask 077
+        pki_key "$pki/maker.key"
+    )
+    openssl req -x509 -new -key "$pki/maker.key" -days 3650 -subj "/O=Countersign demonstration/CN=Demonstration maker" \
+        -addext basicConstraints=critical,CA:TRUE -addext keyUsage=critical,keyCertSign -out "$pki/maker.pem"
+}
+
 # pki_issue FOLDER NAME SUBJECT EXTENSION...: NAME.key and NAME.pem in FOLDER, once.
 pki_issue() {
     local folder=$1 name=$2 subject=$3 extension

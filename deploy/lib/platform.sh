@@ -31,6 +31,7 @@ platform_start() {
 
 platform_keys() {
     pki_authority
+    pki_maker
     pki_server
     if [ ! -e "$keys/made" ]; then
         "$cli" keys make --gateway "$keys/gateway" --sealer "$keys/sealer" >/dev/null

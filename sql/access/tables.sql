@@ -246,6 +246,7 @@ create table access.session_policy (
     absolute  interval not null,
     terminals integer not null,
     on_limit  text not null,
+    renewal_overlap   interval not null,
     service_lifetime  interval not null,
     service_terminals integer not null,
     step_up   interval not null,
@@ -257,6 +258,7 @@ create table access.session_policy (
     constraint session_policy_set_fk foreign key (policy) references access.policy_set (policy),
     constraint session_policy_idle_ck check (idle > '0' and idle <= absolute),
     constraint session_policy_absolute_ck check (absolute <= '24 hours'),
+    constraint session_policy_overlap_ck check (renewal_overlap between '0' and '90 days'),
     constraint session_policy_terminals_ck check (terminals between 1 and 8),
     constraint session_policy_limit_ck check (on_limit in ('refuse', 'replace_oldest')),
     constraint session_policy_service_ck check (service_lifetime > '0' and service_lifetime <= '1 hour'
@@ -273,6 +275,7 @@ comment on column access.session_policy.service_terminals is 'On how many places
 comment on column access.session_policy.idle is 'A session unused for that long has ended.';
 comment on column access.session_policy.absolute is 'No session is longer.';
 comment on column access.session_policy.terminals is 'How many terminals an account is signed in on at once.';
+comment on column access.session_policy.renewal_overlap is 'How long a device still holds that was renewed.';
 comment on column access.session_policy.on_limit is 'What happens on one more: refuse or replace_oldest.';
 comment on column access.session_policy.step_up is 'For how long a step-up can be spent.';
 comment on column access.session_policy.code_at_sign_in is 'Whoever has a one-time code signs in with it.';

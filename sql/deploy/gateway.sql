@@ -11,6 +11,10 @@ set local role cs_door;
 -- likewise enrolment.
 \ir ../gateway/gateway.begin_enrolment.sql
 \ir ../gateway/gateway.complete_enrolment.sql
+\ir ../gateway/gateway.propose_device.sql
+\ir ../gateway/gateway.list_devices.sql
+\ir ../gateway/gateway.remove_device.sql
+\ir ../gateway/gateway.renew_device.sql
 \ir ../gateway/gateway.begin_sign_in.sql
 \ir ../gateway/gateway.complete_sign_in.sql
 \ir ../gateway/gateway.begin_service.sql

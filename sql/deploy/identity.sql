@@ -46,7 +46,19 @@ set local role cs_owner;
 \ir ../identity/identity.find_service.sql
 \ir ../identity/identity.begin_service_session.sql
 \ir ../identity/identity.check_enrolment.sql
+\ir ../identity/identity.announce_device.sql
+\ir ../identity/identity.speak_for.sql
+\ir ../identity/identity.draft_first.sql
 \ir ../identity/identity.bind_device.sql
+\ir ../identity/identity.revoke_device.sql
+\ir ../identity/identity.expire_devices.sql
+\ir ../identity/identity.open_signed.sql
+\ir ../identity/identity.keep_count.sql
+\ir ../identity/identity.open_binding.sql
+\ir ../identity/identity.draft_device.sql
+\ir ../identity/identity.check_renewal.sql
+\ir ../identity/identity.succeed_device.sql
+\ir ../identity/identity.must_confirm.sql
 \ir ../identity/identity.set_password.sql
 \ir ../identity/identity.check_newcomer.sql
 \ir ../identity/identity.check_people.sql
@@ -90,5 +102,6 @@ set local role cs_owner;
 \ir ../identity/identity.describe_recovery.sql
 \ir ../identity/identity.check_recovery.sql
 \ir ../identity/identity.apply_recovery.sql
+\ir ../identity/identity.explain_unbound.sql
 \ir ../identity/identity.begin_platform.sql
 commit;

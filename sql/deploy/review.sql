@@ -27,6 +27,7 @@ set local role cs_owner;
 \ir ../review/review.needs_step_up.sql
 \ir ../review/review.take_decision.sql
 \ir ../review/review.end_review.sql
+\ir ../review/review.drop_binding.sql
 \ir ../review/review.expire_reviews.sql
 \ir ../review/review.apply_effect.sql
 \ir ../review/review.apply_ending.sql

@@ -21,13 +21,19 @@ declare
     l_c     audit.call := audit.begin_stranger_call(i_call);
     l_begun record;
     l_code  record;
+    l_told  jsonb;
 begin
     if l_c.code is not null then
         return audit.end_call(l_c, l_c.code, null);
     end if;
     l_c := identity.find_terminal(l_c, i_request->>'account', i_request->>'thumbprint');
     if l_c.device_id is null then
-        return ops.refuse_stranger(l_c, i_request->>'account');
+        -- Who has the key of a registered device is told what it waits for; but one that was given up is a thief's.
+        l_told := identity.explain_unbound(i_request->>'account', i_request->>'thumbprint');
+        if (l_told->>'awaited')::boolean then
+            return audit.end_call(l_c, 'device_not_bound', l_told - 'awaited');
+        end if;
+        return ops.refuse_stranger(l_c, i_request->>'account', l_told - 'awaited');
     end if;
     l_code := identity.begin_sign_in_code(l_c, (i_request->>'otp')::boolean);
     if l_code.code <> 'ok' then

@@ -4,7 +4,8 @@
 -- Input:   {account, enrolment_code, certificate | key, label, output,
 --          salt, memory_kib, iterations, parallelism}; bytes in hex.
 -- Result:  {device, must}; refusals: invalid_enrolment, device_taken,
---          invalid_value with pointer /label, weak_password.
+--          invalid_value with pointer /label, weak_password; undecidable where
+--          nobody could confirm the device, and the code stays good.
 -- Tables:  identity.account (row lock), device_key, device, credential, enrolment.
 
 create function gateway.complete_enrolment(i_call jsonb, i_request jsonb) returns gateway.answer
@@ -16,6 +17,7 @@ declare
     l_c       audit.call := audit.begin_stranger_call(i_call);
     l_checked record;
     l_device  identity.device;
+    l_opened  jsonb;
 begin
     if l_c.code is not null then
         return audit.end_call(l_c, l_c.code, null);
@@ -36,14 +38,24 @@ begin
        or not identity.claim_device_key((l_checked.account).account_id, l_checked.proven->>'kid') then
         return audit.end_call(l_c, 'device_taken', null);
     end if;
-    l_c.account_id     := (l_checked.account).account_id;
-    l_c.institution_id := (l_checked.account).institution_id;
-    l_device := identity.bind_device(l_c, l_checked.account, l_checked.proven, i_request->>'label');
+    l_c := identity.speak_for(l_c, l_checked.account);
+    l_device := identity.draft_first(l_checked.account, l_checked.proven, i_request->>'label');
+    perform review.drop_binding(l_c, l_c.account_id); -- begun anew after a reset
+    if identity.must_confirm(l_c.account_id, l_device.thumbprint) then
+        l_opened := identity.open_binding(l_c, l_device, null);
+        if l_opened->>'code' <> 'ok' then
+            return audit.end_call(l_c, l_opened->>'code', l_opened - 'code');
+        end if;
+        l_device.review_id := (l_opened->'review'->>'id')::uuid;
+    end if;
+    l_device := identity.bind_device(l_c, l_device);
     perform identity.set_password(l_c, l_c.account_id, i_request);
     l_c.device_id    := l_device.device_id;
     l_c.device_class := l_device.class;
     return audit.end_call(l_c, 'ok', jsonb_build_object(
-        'device', identity.describe_device(l_device), 'must', to_jsonb(identity.list_owed(l_c.account_id))));
+        'device', identity.describe_device(l_device), 'must',
+        case when l_device.state = 'bound' then '[]'::jsonb else '["confirmation"]' end || to_jsonb(identity.list_owed(l_c.account_id))),
+        jsonb_build_object('review', l_device.review_id));
 end;
 $$;
 comment on function gateway.complete_enrolment(jsonb, jsonb) is 'Binds the first device and keeps the first password.';

@@ -44,8 +44,8 @@ begin
                       or d.kid = l_signed ->> 'kid') then
         return 'device_taken';
     end if;
-    perform identity.bind_device(i_c, l_a, identity.read_transport(
-        jsonb_build_object('certificate', encode(i_recovery.certificate, 'hex'))), 'by recovery');
+    perform identity.bind_device(i_c, identity.draft_first(l_a, identity.read_transport(
+        jsonb_build_object('certificate', encode(i_recovery.certificate, 'hex'))), 'by recovery'));
     return 'ok';
 end;
 $$;

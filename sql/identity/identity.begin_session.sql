@@ -15,10 +15,13 @@ as $$
 declare
     l_p      record;
     l_others uuid[];
+    -- A renewal and what it takes the place of are one terminal.
+    l_own    uuid[] := array(select i_c.device_id union all
+                             select d.renews from identity.device d where d.device_id = i_c.device_id and d.renews is not null);
 begin
     select * into strict l_p from access.session_policy p where p.policy = i_c.policy;
     l_others := array(select s.session_id from identity.live_session s
-                       where s.account_id = i_c.account_id and s.device_id <> i_c.device_id
+                       where s.account_id = i_c.account_id and s.device_id <> all (l_own)
                        order by s.session_id);
     if cardinality(l_others) >= l_p.terminals and l_p.on_limit = 'refuse' then
         code := 'terminal_limit';
@@ -26,7 +29,7 @@ begin
     end if;
     perform identity.end_sessions(i_c, l_others[1 : cardinality(l_others) - l_p.terminals + 1]);
     perform identity.end_sessions(i_c, array(select s.session_id from identity.session s
-                                              where s.device_id = i_c.device_id and s.ended_at is null));
+                                              where s.device_id = any (l_own) and s.ended_at is null));
     insert into identity.session (account_id, device_id, handle_digest, idle, expires_at)
     values (i_c.account_id, i_c.device_id, i_handle_digest, l_p.idle, statement_timestamp() + l_p.absolute)
     returning session_id into session;

@@ -3,8 +3,8 @@
 -- Inputs:  i_request, as it came; i_new, as identity.describe_newcomer says.
 -- Result:  null, or {code, body} of the refusal with its pointer and detail.
 -- People of an institution propose accounts of their own institution only.
--- Without a certificate in the payload nobody has confirmed the first device,
--- so whose duties are more than basic needs one; it must name the account.
+-- A certificate must name the account; where there is none, and the duties are
+-- more than basic, another person confirms the first device (device.bind).
 
 create function identity.check_account(i_c audit.call, i_request jsonb, i_new jsonb) returns jsonb
     language plpgsql stable
@@ -41,8 +41,6 @@ begin
         l_detail := format('names here are %s.%s', lower(l_institution.code), l_institution.naming);
     elsif l_partner is not null then
         return l_partner;
-    elsif i_request ->> 'certificate' is null and access.is_advanced(array(select jsonb_array_elements_text(i_new -> 'roles'))) then
-        l_detail := 'these roles need the certificate of the first device';
     elsif i_request ->> 'certificate' is null then
         return null;
     elsif l_certificate ->> 'organization' is distinct from l_institution.code then

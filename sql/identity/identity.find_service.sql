@@ -33,7 +33,8 @@ begin
         if not identity.claim_device_key(l_a.account_id, i_certificate ->> 'kid') then
             return;
         end if;
-        l_d := identity.bind_device(call, l_a, i_certificate, l_a.name);
+        l_d := identity.bind_device(call, identity.draft_first(
+            l_a, i_certificate || '{"transport": "certificate", "class": "certificate"}', l_a.name));
     end if;
     call.account_id     := l_a.account_id;
     call.person_id      := l_a.person_id;

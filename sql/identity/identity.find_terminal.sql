@@ -16,8 +16,8 @@ begin
       into l_c.account_id, l_c.person_id, l_c.institution_id, l_c.department, l_c.rank, l_c.kind,
            l_c.device_id, l_c.device_class
       from identity.account a
-      join identity.device d on d.account_id = a.account_id
-     where a.name = i_account and a.kind = 'person' and a.state <> 'rejected' and d.thumbprint = i_thumbprint and d.state = 'bound';
+      join identity.live_device d on d.account_id = a.account_id
+     where a.name = i_account and a.kind = 'person' and a.state <> 'rejected' and d.thumbprint = i_thumbprint;
     return l_c;
 end;
 $$;

@@ -8,7 +8,7 @@ create function identity.is_able(i_account identity.account) returns boolean
 as $$
 begin
     return identity.current_state(i_account) = 'active' and exists (
-        select from identity.device d where d.account_id = i_account.account_id and d.state = 'bound');
+        select from identity.live_device d where d.account_id = i_account.account_id);
 end;
 $$;
 comment on function identity.is_able(identity.account) is 'Whether an account could act now.';

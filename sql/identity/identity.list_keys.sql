@@ -8,8 +8,8 @@ create function identity.list_keys(i_account uuid) returns jsonb
 as $$
 begin
     return (select coalesce(jsonb_agg(d.thumbprint order by d.thumbprint), '[]')
-              from identity.device d
-             where d.account_id = i_account and d.state = 'bound');
+              from identity.live_device d
+             where d.account_id = i_account);
 end;
 $$;
 comment on function identity.list_keys(uuid) is 'The keys of an accounts live devices.';

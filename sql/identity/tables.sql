@@ -325,43 +325,71 @@ comment on column identity.device_key.thumbprint is 'SHA-256 of a certificate (x
 comment on column identity.device_key.account_id is 'Whose key it is.';
 
 create table identity.device (
-    device_id   uuid not null default ops.uuid_v7(),
-    account_id  uuid not null,
-    label       text not null default '',
-    class       identity.device_class not null,
-    transport   text not null,
-    thumbprint  identity.digest_text not null,
-    kid         identity.digest_text,
-    signing_key bytea,
-    state       text not null,
-    pinned_at   timestamptz not null default statement_timestamp(),
-    bound_at    timestamptz,
-    revoked_at  timestamptz,
+    device_id     uuid not null default ops.uuid_v7(),
+    account_id    uuid not null,
+    label         text not null default '',
+    class         identity.device_class not null,
+    transport     text not null,
+    thumbprint    identity.digest_text not null,
+    signer        text,
+    kid           identity.digest_text,
+    signing_key   bytea,
+    credential_id text,
+    origin        text,
+    rp_id         text,
+    sign_count    bigint,
+    state         text not null,
+    review_id     uuid,
+    renews        uuid,
+    pinned_at     timestamptz not null default statement_timestamp(),
+    bound_at      timestamptz,
+    expires_at    timestamptz,
+    revoked_at    timestamptz,
     constraint device_pk primary key (device_id),
     constraint device_account_fk foreign key (account_id) references identity.account (account_id),
     constraint device_thumbprint_uq unique (thumbprint),
     constraint device_thumbprint_fk foreign key (thumbprint, account_id) references identity.device_key (thumbprint, account_id),
-    constraint device_kid_uq unique (kid),
     constraint device_kid_fk foreign key (kid, account_id) references identity.device_key (thumbprint, account_id),
+    constraint device_account_uq unique (device_id, account_id),
+    constraint device_renews_fk foreign key (renews, account_id) references identity.device (device_id, account_id),
+    constraint device_renews_uq unique (renews),
     constraint device_transport_ck check (transport in ('certificate', 'browser')),
-    constraint device_state_ck check (state in ('pinned', 'bound', 'revoked')),
+    constraint device_signer_ck check (signer in ('key', 'passkey')),
+    constraint device_state_ck check (state in ('pinned', 'proposed', 'unconfirmed', 'bound', 'revoked')),
     constraint device_label_ck check (length(label) <= 256),
-    constraint device_key_ck check ((kid is null) = (signing_key is null) and (kid is null) = (bound_at is null)),
-    constraint device_bound_ck check (state <> 'bound' or kid is not null)
+    constraint device_key_ck check ((kid is null) = (signing_key is null) and (kid is null) = (signer is null)),
+    constraint device_passkey_ck check (coalesce(signer = 'passkey', false) = all (array[
+        credential_id is not null, origin is not null, rp_id is not null, sign_count is not null])),
+    constraint device_bound_ck check (state <> 'bound' or kid is not null and bound_at is not null),
+    constraint device_review_ck check (state not in ('proposed', 'unconfirmed') or review_id is not null and kid is not null),
+    constraint device_expires_ck check (expires_at is null or state in ('bound', 'revoked')),
+    constraint device_revoked_ck check ((state = 'revoked') = (revoked_at is not null))
 );
+-- A passkey goes from a device to its renewal; else a signing key is one device's for ever.
+create unique index device_kid_uq on identity.device (kid) where renews is null;
+create unique index device_proposed_uq on identity.device (account_id) where state in ('proposed', 'unconfirmed');
 create index device_account_ix on identity.device (account_id);
-comment on table identity.device is 'A terminal of one account, for ever (GS-2.1.3). A row comes pinned with a review or init, or bound with enrolment; pinned → bound → revoked.';
+create index device_expires_ix on identity.device (expires_at) where state = 'bound';
+comment on table identity.device is 'A terminal of one account, for ever (GS-2.1.3). A row comes pinned with a review or init, unconfirmed or bound with enrolment, proposed as a further one, bound as a renewal; pinned → bound; proposed, unconfirmed → bound; all → revoked.';
 comment on column identity.device.device_id is 'UUIDv7.';
 comment on column identity.device.account_id is 'The account it belongs to for ever.';
 comment on column identity.device.label is 'What its owner calls it.';
-comment on column identity.device.class is 'How it holds its keys.';
+comment on column identity.device.class is 'How it holds its signing key.';
 comment on column identity.device.transport is 'How it proves itself on a connection: certificate (RFC 8705) or browser, a key that makes DPoP proofs (RFC 9449).';
 comment on column identity.device.thumbprint is 'The transport key, unique for ever: SHA-256 of the certificate''s DER (x5t#S256), or the browser key''s RFC 7638 thumbprint (jkt).';
-comment on column identity.device.kid is 'RFC 7638 thumbprint of the signing key, unique for ever.';
+comment on column identity.device.signer is 'How it signs: key, the transport key itself; passkey, an authenticator''s (WebAuthn).';
+comment on column identity.device.kid is 'RFC 7638 thumbprint of the signing key.';
 comment on column identity.device.signing_key is 'SubjectPublicKeyInfo: what countersignatures are verified with.';
-comment on column identity.device.state is 'pinned: its transport key is awaited; bound: in use; revoked.';
+comment on column identity.device.credential_id is 'Of a passkey: its id, base64url.';
+comment on column identity.device.origin is 'Of a passkey: the pages that it was made for.';
+comment on column identity.device.rp_id is 'Of a passkey: the name that it was made for.';
+comment on column identity.device.sign_count is 'Of a passkey: its count at the last signature; one that does not grow is a copy''s.';
+comment on column identity.device.state is 'pinned: its transport key is awaited; proposed, unconfirmed: a further or first one that another person must confirm; bound: in use; revoked.';
+comment on column identity.device.review_id is 'The review that confirms it; null where none was needed.';
+comment on column identity.device.renews is 'The device that it takes the place of.';
 comment on column identity.device.pinned_at is 'When the row came.';
-comment on column identity.device.bound_at is 'When the account''s person bound it.';
+comment on column identity.device.bound_at is 'Since when it counts.';
+comment on column identity.device.expires_at is 'Of a renewed one: the end of the overlap.';
 comment on column identity.device.revoked_at is 'When it ended.';
 
 create table identity.recovery_key (
@@ -503,12 +531,25 @@ comment on column identity.step_up.proved_at is 'When.';
 comment on column identity.step_up.expires_at is 'Until when it can be spent.';
 comment on column identity.step_up.spent_at is 'When it was.';
 
+create view identity.live_device as
+select d.* from identity.device d
+ where d.state = 'bound' and (d.expires_at is null or d.expires_at > statement_timestamp());
+comment on view identity.live_device is 'Devices that hold at this moment: bound, and not renewed longer ago than the overlap.';
+do $$
+declare
+    l_column text;
+begin
+    for l_column in select a.attname from pg_attribute a where a.attrelid = 'identity.live_device'::regclass and a.attnum > 0 loop
+        execute format('comment on column identity.live_device.%I is %L', l_column, 'As in identity.device.');
+    end loop;
+end $$;
+
 create view identity.live_session as
 select s.session_id, s.handle_digest, s.account_id, a.person_id, a.institution_id, a.department, a.rank, a.kind,
        s.device_id, d.class as device_class, 
        a.state = 'active' and i.state = 'active' and coalesce(a.ends_at > statement_timestamp(), true) as active
   from identity.session s
-  join identity.device d on d.device_id = s.device_id and d.state = 'bound'
+  join identity.live_device d on d.device_id = s.device_id
   join identity.account a on a.account_id = s.account_id
   join identity.institution i on i.institution_id = a.institution_id
  where s.ended_at is null and s.expires_at > statement_timestamp()
@@ -538,7 +579,7 @@ grant update (salt, memory_kib, iterations, parallelism, pepper, output_digest, 
 grant update (sealed, last_step, confirmed_at, proposed, proposed_at) on identity.one_time_code to cs_door;
 grant update (spent_at) on identity.step_up to cs_door;
 grant update (sealed, set_at) on identity.phrase to cs_door;
-grant update (label, kid, signing_key, state, bound_at, revoked_at) on identity.device to cs_door;
+grant update (label, signer, kid, signing_key, sign_count, state, bound_at, expires_at, revoked_at) on identity.device to cs_door;
 grant update (creator_half_digest, activator_half_digest, expires_at, used_at, reset_half_digest, reset_review_id) on identity.enrolment to cs_door;
 grant update (handle_digest, last_used_at, ended_at) on identity.session to cs_door;
 grant update (state, ended_at) on identity.attempt to cs_door;

@@ -3,9 +3,10 @@
 -- device that is not bound: the same work and words whether there is such an
 -- account or not.  It never reaches a password, never counts against the
 -- account, and is told to those who watch.
--- Input:   i_account, the name that was given.
+-- Inputs:  i_account, the name that was given; i_told, {detail}, what somebody is
+--          told who has the key of a device that was given up, else null.
 
-create function ops.refuse_stranger(i_c audit.call, i_account text) returns gateway.answer
+create function ops.refuse_stranger(i_c audit.call, i_account text, i_told jsonb) returns gateway.answer
     language plpgsql
     set search_path = pg_catalog, pg_temp
 as $$
@@ -20,8 +21,8 @@ begin
     if l_wait is not null then
         return audit.end_call(i_c, 'too_many_requests', jsonb_build_object('retry_after', l_wait));
     end if;
-    return audit.end_call(i_c, 'device_not_bound', null);
+    return audit.end_call(i_c, 'device_not_bound', i_told);
 end;
 $$;
-comment on function ops.refuse_stranger(audit.call, text) is 'Refuses to sign somebody in from a device that is not bound.';
-revoke all on function ops.refuse_stranger(audit.call, text) from public;
+comment on function ops.refuse_stranger(audit.call, text, jsonb) is 'Refuses to sign somebody in from a device that is not bound.';
+revoke all on function ops.refuse_stranger(audit.call, text, jsonb) from public;

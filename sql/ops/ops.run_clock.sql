@@ -11,6 +11,7 @@ begin
     return review.expire_reviews(i_c)
          + identity.close_ended(i_c)
          + ops.write_sums(i_c)
+         + identity.expire_devices(i_c)
          + ops.announce_alerts(i_c);
 end;
 $$;

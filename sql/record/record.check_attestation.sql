@@ -16,10 +16,10 @@ as $$
                and jsonb_typeof(o.payload->'source') = 'string' and length(o.payload->>'source') between 1 and 2000
                and o.payload->>'content_digest' = 'sha-256=:' || translate(i_content_digest, '-_', '+/') || '=:'
                and o.payload->'truthful' = 'true'), false)
-      from identity.device d
+      from identity.live_device d
      cross join lateral (
            select countersign.open_jws(i_attestation, 'attestation+jws', d.signing_key)->'payload') o (payload)
-     where d.device_id = i_device_id and d.state = 'bound' and o.payload is not null;
+     where d.device_id = i_device_id and o.payload is not null;
 $$;
 comment on function record.check_attestation(text, uuid, text) is 'Whether an attestation is over this content by this device''s key.';
 revoke all on function record.check_attestation(text, uuid, text) from public;

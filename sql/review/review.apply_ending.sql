@@ -16,6 +16,10 @@ begin
             update identity.account a
                set state = 'rejected', version = a.version + 1
              where a.account_id = i_review.object_id and a.state = 'pending';
+        when 'device.bind' then
+            update identity.device d
+               set state = 'revoked', revoked_at = statement_timestamp()
+             where d.device_id = i_review.object_id and d.state in ('proposed', 'unconfirmed');
         when 'permission.grant' then
             update access.grant g
                set state = 'rejected', version = g.version + 1

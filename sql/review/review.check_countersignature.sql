@@ -4,14 +4,16 @@
 -- that is bound to the calling device, and returns the signed bytes' members;
 -- every one is compared with the database's own rows, nothing is passed beside.
 -- Inputs:  the locked review, its open stage; i_request: verdict, comment,
---          countersignature.
+--          countersignature, or of a passkey signing_input and assertion.
 -- Result:  ok, wrong_digest for another payload, bad_countersignature for all
---          else: form, key, members too many or too few, any other value, or
---          a time more than five minutes off.
+--          else: form, key, members too many or too few, any other value, a
+--          time more than five minutes off, or a passkey's count that has not
+--          grown.
+-- Tables:  identity.device, whose passkey's count is kept.
 
 create function review.check_countersignature(i_c audit.call, i_review review.review, i_stage review.stage, i_request jsonb)
     returns text
-    language plpgsql stable
+    language plpgsql
     set search_path = pg_catalog, pg_temp
 as $$
 declare
@@ -19,7 +21,9 @@ declare
     l_signed jsonb;
     l_at     timestamptz;
 begin
-    select countersign.open_jws(i_request ->> 'countersignature', 'countersignature+jws', d.signing_key) into l_opened
+    select identity.open_signed(d, 'countersignature+jws', jsonb_build_object(
+               'jws', i_request ->> 'countersignature', 'signing_input', i_request ->> 'signing_input',
+               'assertion', i_request -> 'assertion')) into l_opened
       from identity.device d
      where d.device_id = i_c.device_id and d.account_id = i_c.account_id and d.state = 'bound';
     l_signed := l_opened -> 'payload';
@@ -31,7 +35,8 @@ begin
         return 'bad_countersignature';
     end if;
     l_at := ops.read_time(l_signed ->> 'at');
-    if l_at between statement_timestamp() - interval '5 minutes' and statement_timestamp() + interval '5 minutes' then
+    if l_at between statement_timestamp() - interval '5 minutes' and statement_timestamp() + interval '5 minutes'
+       and identity.keep_count(i_c, i_c.device_id, (l_opened ->> 'sign_count')::bigint) then
         return 'ok';
     end if;
     return 'bad_countersignature';

@@ -6,7 +6,7 @@
 --          review.check_countersignature says.
 
 create function review.check_decision(i_c audit.call, i_review review.review, i_request jsonb) returns text
-    language plpgsql stable
+    language plpgsql
     set search_path = pg_catalog, pg_temp
 as $$
 declare

@@ -10,7 +10,9 @@ begin
     return (
         select coalesce(jsonb_agg(jsonb_build_object(
                    'account', d.account_id, 'verdict', d.verdict, 'comment', d.comment,
-                   'countersignature', d.countersignature, 'at', ops.format_time(d.decided_at))
+                   'at', ops.format_time(d.decided_at)) || case when d.assertion is null
+                       then jsonb_build_object('countersignature', d.countersignature)
+                       else jsonb_build_object('signing_input', d.countersignature, 'assertion', d.assertion::jsonb) end
                    order by d.decided_at, d.person_id), '[]')
           from review.decision d
          where d.review_id = i_stage.review_id and d.round = i_stage.round and d.ordinal = i_stage.ordinal

@@ -21,6 +21,7 @@ begin
     loop
         perform from identity.institution i where i.institution_id = l_r.object_id for no key update;
         perform from identity.account a where a.account_id = l_r.object_id for no key update;
+        perform from identity.device d where d.device_id = l_r.object_id for no key update;
         select r.* into l_r from review.review r where r.review_id = l_r.review_id and r.state = 'open' for no key update;
         if found then
             perform review.end_review(i_c, l_r, 'expired', null);

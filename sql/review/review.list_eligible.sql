@@ -10,8 +10,8 @@ begin
     return query
     select h.*
       from review.list_holders(i_review, i_permission, i_scope) h
-     where exists (select from identity.device d
-                    where d.account_id = h.account_id and d.state = 'bound' and review.is_class_enough(i_review, d.class))
+     where exists (select from identity.live_device d
+                    where d.account_id = h.account_id and review.is_class_enough(i_review, d.class))
        and not exists (select from review.decision d
                         where d.review_id = i_review.review_id and d.person_id = h.person_id);
 end;

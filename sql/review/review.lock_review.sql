@@ -10,8 +10,9 @@ create function review.lock_review(i_c audit.call, i_review uuid) returns review
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_r  review.review;
-    l_id uuid;
+    l_r     review.review;
+    l_id    uuid;
+    l_whose uuid;
 begin
     select * into l_r from review.review r where r.review_id = i_review;
     if not found or not review.may_read(l_r, i_c) then
@@ -22,14 +23,18 @@ begin
         perform from identity.institution i where i.institution_id = l_r.object_id for no key update;
     end if;
     perform from identity.institution i where i.institution_id = i_c.institution_id for share;
-    for l_id in select a from unnest(array[i_c.account_id, l_r.object_id]) a order by a loop
+    l_whose := coalesce((select d.account_id from identity.device d where d.device_id = l_r.object_id), l_r.object_id);
+    for l_id in select a from unnest(array[i_c.account_id, l_whose]) a order by a loop
         if l_id = i_c.account_id then
             perform from identity.account a where a.account_id = l_id for share;
         else
             perform from identity.account a where a.account_id = l_id for no key update;
         end if;
     end loop;
-    perform from identity.device d where d.device_id = i_c.device_id for share;
+    -- Of the caller's a passkey's count may move, of the object's the state.
+    for l_id in select d from unnest(array[i_c.device_id, l_r.object_id]) d order by d loop
+        perform from identity.device d where d.device_id = l_id for no key update;
+    end loop;
     select * into strict l_r from review.review r where r.review_id = i_review for no key update;
     return l_r;
 end;

@@ -15,9 +15,10 @@ declare
     l_code     text;
 begin
     select * into strict l_s from review.stage s where s.review_id = i_review.review_id and s.state = 'open';
-    insert into review.decision (review_id, person_id, round, ordinal, account_id, device_id, verdict, comment, countersignature)
+    insert into review.decision (review_id, person_id, round, ordinal, account_id, device_id, verdict, comment, countersignature, assertion)
     values (l_s.review_id, i_c.person_id, l_s.round, l_s.ordinal, i_c.account_id, i_c.device_id,
-            i_request ->> 'verdict', coalesce(i_request ->> 'comment', ''), i_request ->> 'countersignature');
+            i_request ->> 'verdict', coalesce(i_request ->> 'comment', ''), coalesce(i_request ->> 'countersignature', i_request ->> 'signing_input'),
+            i_request ->> 'assertion');
     select count(*), bool_or(d.verdict = 'reject') into l_number, l_rejected
       from review.decision d
      where d.review_id = l_s.review_id and d.round = l_s.round and d.ordinal = l_s.ordinal;

@@ -115,6 +115,7 @@ create table review.decision (
     verdict          text not null,
     comment          text not null,
     countersignature text not null,
+    assertion        text,
     decided_at       timestamptz not null default statement_timestamp(),
     constraint decision_pk primary key (review_id, person_id),
     constraint decision_stage_fk foreign key (review_id, round, ordinal) references review.stage (review_id, round, ordinal),
@@ -132,7 +133,8 @@ comment on column review.decision.account_id is 'Through which account,';
 comment on column review.decision.device_id is 'and from which device, whose key signed.';
 comment on column review.decision.verdict is 'approve or reject.';
 comment on column review.decision.comment is 'What they said; its digest is signed.';
-comment on column review.decision.countersignature is 'Compact JWS, as it came.';
+comment on column review.decision.countersignature is 'Compact JWS, as it came; of a passkey its first two parts.';
+comment on column review.decision.assertion is 'Of a passkey: what it made over them, as it came.';
 comment on column review.decision.decided_at is 'When.';
 
 alter table identity.institution add constraint institution_review_fk
@@ -141,6 +143,8 @@ alter table identity.account add constraint account_review_fk
     foreign key (review_id) references review.review (review_id);
 alter table identity.enrolment add constraint enrolment_review_fk
     foreign key (reset_review_id) references review.review (review_id);
+alter table identity.device add constraint device_review_fk
+    foreign key (review_id) references review.review (review_id);
 alter table access.grant add constraint grant_review_fk
     foreign key (review_id) references review.review (review_id);
 

@@ -33,15 +33,19 @@
     X("terms.read", request, NULL, "GS-2.1.3")                                                                         \
     X("terms.accept", request, NULL, "GS-2.1.3")                                                                       \
     X("device.enrol", request, NULL, "GS-2.1.3")                                                                       \
+    X("device.propose", request, NULL, "GS-2.1.3")                                                                     \
+    X("device.list", request, NULL, "GS-4.3c")                                                                         \
+    X("device.remove", request, NULL, "GS-2.1.3")                                                                      \
+    X("device.renew", request, NULL, "GS-2.1.3")                                                                       \
     X("service.begin", request, NULL, "GS-2.1.3")                                                                      \
     X("me.read", request, NULL, "GS-4.3c")                                                                             \
     X("session.begun", consequence, "service.begin|session.begin", "GS-2.2.1")                                         \
-    X("session.ended", consequence, "session.revoke|session.end_all|password.change|service.begin|session.begin|account.suspend|account.transfer|account.depart|review.decide|clock.tick", "GS-2.2.1") \
-    X("account.locked", consequence, "session.begin|session.step_up|password.change", "GS-2.2.1")                      \
-    X("otp.confirmed", consequence, "otp.confirm", "JR-5.1")                                                           \
-    X("step_up.spent", consequence, "review.decide|otp.begin", "JR-5.1")                                               \
-    X("device.bound", consequence, "platform.recover|service.begin|device.enrol|review.decide|platform.initialised", "GS-2.1.3")        \
-    X("password.set", consequence, "password.change|device.enrol", "GS-2.1.2")                                                         \
+    X("session.ended", consequence, "session.revoke|session.end_all|password.change|service.begin|session.begin|account.suspend|account.transfer|account.depart|review.decide|clock.tick|device.remove", "GS-2.2.1") \
+    X("account.locked", consequence, "session.begin|session.step_up|password.change", "GS-2.2.1") \
+    X("otp.confirmed", consequence, "otp.confirm", "JR-5.1") \
+    X("step_up.spent", consequence, "review.decide|otp.begin", "JR-5.1") \
+    X("device.bound", consequence, "platform.recover|service.begin|device.enrol|review.decide|platform.initialised|device.renew", "GS-2.1.3") \
+    X("password.set", consequence, "password.change|device.enrol", "GS-2.1.2") \
     /* institutions and accounts */                                                                                    \
     X("institution.create", request, NULL, "GS-2.1.1")                                                                 \
     X("institution.list", request, NULL, "GS-4.3c")                                                                    \
@@ -76,16 +80,17 @@
     X("account.extended", consequence, "review.decide", "GS-2.1.1") \
     X("password.voided", consequence, "review.decide", "GS-2.1.2") \
     X("role.ended", consequence, "account.transfer|account.depart|clock.tick", "GS-3.3") \
-    X("device.revoked", consequence, "account.depart|clock.tick", "GS-2.1.3") \
+    X("device.revoked", consequence, "account.depart|clock.tick|device.enrol|device.remove|review.decide", "GS-2.1.3") \
     /* reviews */                                                                                                      \
     X("review.list", request, NULL, "GS-4.3c")                                                                         \
     X("review.read", request, NULL, "GS-4.3c")                                                                         \
     X("review.decide", request, NULL, "JR-5.2")                                                                        \
-    X("review.opened", consequence, "institution.create|account.create|account.transfer|account.reinstate|account.unlock|account.reset|account.end_date|institution.suspend|institution.reinstate|record.publish|permission.request", "GS-2.2.2") \
+    X("review.opened", consequence, "institution.create|account.create|account.transfer|account.reinstate|account.unlock|account.reset|account.end_date|institution.suspend|institution.reinstate|record.publish|permission.request|device.enrol|device.propose", "GS-2.2.2") \
     X("review.approved", consequence, "review.decide", "GS-2.2.2")                                                     \
     X("review.rejected", consequence, "review.decide", "GS-2.2.2")                                                     \
     X("review.failed", consequence, "review.decide", "GS-2.2.2")                                                       \
     X("review.expired", consequence, "review.decide|clock.tick", "GS-2.2.3")                                           \
+    X("review.withdrawn", consequence, "device.enrol|device.remove", "GS-2.2.2")                                                    \
     /* permissions and policies */                                                                                     \
     X("permission.request", request, NULL, "GS-3.2")                                                                   \
     X("grant.list", request, NULL, "GS-4.3c")                                                                          \
@@ -108,7 +113,7 @@
     X("proof.read", request, NULL, "GS-4.3c")                                                                          \
     /* alerts */                                                                                                       \
     X("alert.list", request, NULL, "GS-4.3c")                                                                          \
-    X("alert.raised", consequence, "platform.recover|service.begin|session.begin|device.enrol|review.decide|clock.tick", "GS-2.2.2")    \
+    X("alert.raised", consequence, "platform.recover|service.begin|session.begin|device.enrol|review.decide|clock.tick|device.renew", "GS-2.2.2") \
     /* the gateway's own */                                                                                            \
     X("refusals.summed", consequence, "clock.tick", "JR-11.3.2")                                                       \
     X("call.refused", request, NULL, "JR-11.3.2")                                                                      \

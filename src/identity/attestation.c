@@ -17,6 +17,26 @@ struct cs_identity_roots_s {
     X509_STORE *store; /* belongs to the pool */
 };
 
+cs_status_t
+cs_identity_passkey_challenge(cs_pool_t *pool, const char *platform, const char *account, const char *session,
+                              const char *thumbprint, uint8_t out[CS_DIGEST_SIZE])
+{
+    json_t *members = json_pack("{s:s, s:s, s:s, s:s}", "account", account, "aud", platform, "session", session,
+                                "thumbprint", thumbprint);
+    cs_buffer_t canonical;
+    cs_bytes_t bytes;
+    cs_status_t status;
+
+    cs_buffer_init(&canonical, pool, 1024);
+    CS_REQUIRE(members != NULL, CS_NO_MEMORY);
+    CS_TRY(cs_json_canonical(members, &canonical, NULL));
+    bytes = cs_buffer_bytes(&canonical);
+    status = cs_digest(&bytes, 1, out);
+out:
+    json_decref(members);
+    return status;
+}
+
 static void
 cs_identity_roots_release(void *data)
 {

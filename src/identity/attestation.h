@@ -9,6 +9,15 @@
 
 #include "crypto/passkey.h"
 
+/*
+ * What a passkey's registration is asked to sign: SHA-256 over the RFC 8785
+ * bytes of {account, aud, session, thumbprint}, the last of the transport
+ * key that it will be bound with.
+ */
+cs_status_t cs_identity_passkey_challenge(cs_pool_t *pool, const char *platform, const char *account,
+                                          const char *session, const char *thumbprint, uint8_t out[CS_DIGEST_SIZE])
+    CS_MUST_CHECK;
+
 typedef struct cs_identity_roots_s cs_identity_roots_t;
 
 /* The accepted makers' certificates, in PEM one after another.  CS_MALFORMED when there is none in it. */

@@ -97,6 +97,7 @@ static const cs_shape_t cs_policy_sessions[] = {
     CS_POLICY_COUNT("idle_seconds"),
     CS_POLICY_COUNT("absolute_seconds"),
     CS_POLICY_COUNT("terminals"),
+    CS_POLICY_COUNT("renewal_overlap_seconds"),
     CS_POLICY_OBJECT("services", cs_policy_services),
     {"on_limit", CS_SHAPE_CODE, true, 0, "refuse|replace_oldest", NULL},
     CS_POLICY_COUNT("step_up_seconds"),

@@ -5,8 +5,8 @@ select plan(21);
 
 -- One key, one account, for ever.
 create function bind(i_name text, i_thumbprint text, i_kid text, i_state text default 'bound') returns void language sql as $$
-    insert into identity.device (account_id, class, transport, thumbprint, kid, signing_key, state, bound_at)
-    values (tap.account(i_name), 'software', 'browser', i_thumbprint, i_kid, '\x00', i_state, now());
+    insert into identity.device (account_id, class, transport, thumbprint, signer, kid, signing_key, state, bound_at)
+    values (tap.account(i_name), 'software', 'browser', i_thumbprint, case when i_kid is not null then 'key' end, i_kid, '\x00', i_state, now());
 $$;
 create function digest(i_text text) returns text language sql as $$ select ops.base64url(sha256(convert_to(i_text, 'UTF8'))) $$;
 select lives_ok($$select bind('b.reader', digest('jkt'), digest('jkt'))$$, 'a browser''s key is transport and signing key in one');

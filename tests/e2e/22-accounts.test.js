@@ -118,6 +118,7 @@ test('a_locked_account_that_is_reset_is_active_again__GS_2_2_1', async () => {
   await lock(somebody);
   const last = await approve(asked.review);
   assert.equal(last.review.state, 'approved');
+  somebody.password = 'Blue-Egret-62-glides';
   expect(await somebody.client.post('/v1/devices', enrolRequest(somebody, `${asked.code_half}.${last.code_half}`), { token: null }), 201);
   expect(await tries(somebody), 201);
 });

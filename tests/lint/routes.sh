@@ -9,7 +9,7 @@ described() {
         grep -vE ' /(healthz|readyz|metrics)$' | sed 's/{[a-z_]*}/{}/g' | sort
 }
 served() {
-    sed -n 's/.*ROUTE(\([A-Z]*\), "\([^"]*\)".*/\1 \2/p' module/routes.c | sed 's/{[a-z_]*}/{}/g' | sort
+    sed -n 's/.*ROUTE(\([A-Z]*\), "\([^"]*\)".*/\1 \2/p' module/routes.c | sed 's/{[a-z_]*}/{}/g' | sort -u
 }
 diff <(served) <(described) || { echo 'module and docs/openapi.yaml differ'; exit 1; }
 echo "routes: $(served | wc -l)"

@@ -57,8 +57,8 @@ insert into identity.account_role (account_id, role)
 select a.account_id, role from person p join identity.account a on a.name = p.name, unnest(p.roles) role
     on conflict do nothing;
 delete from identity.device;
-insert into identity.device (account_id, label, class, transport, thumbprint, kid, signing_key, state, bound_at)
-select a.account_id, 'test', 'certificate', 'certificate', c->>'thumbprint', c->>'kid', decode(c->>'spki', 'hex'), 'bound', now()
+insert into identity.device (account_id, label, class, transport, thumbprint, signer, kid, signing_key, state, bound_at)
+select a.account_id, 'test', 'certificate', 'certificate', c->>'thumbprint', 'key', c->>'kid', decode(c->>'spki', 'hex'), 'bound', now()
   from person p join identity.account a on a.name = p.name, certificate(p.name) c;
 insert into identity.session (account_id, device_id, handle_digest, idle, expires_at)
 select a.account_id, d.device_id, sha256(handle(a.name)), '30 minutes', now() + interval '1 hour'

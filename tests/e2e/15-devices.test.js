@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+// Devices after the first: confirmed by another person, renewed by their own key, removed for ever.
+import test from 'node:test';
+import assert from 'node:assert/strict';
+import crypto from 'node:crypto';
+import fs from 'node:fs';
+import { Person, person, platform } from './lib/platform.js';
+import { expect, refused } from './lib/client.js';
+import { accountReviewers, activate, enrolRequest, issueCertificate, join } from './lib/flows.js';
+import { browserNewcomer } from './lib/browser.js';
+import { sign } from './lib/signing.js';
+import { watchLogs } from './lib/harness.js';
+
+watchLogs();
+const thumbprintOf = (file) => crypto.createHash('sha256').update(new crypto.X509Certificate(fs.readFileSync(file)).raw).digest('base64url');
+const reviewer = async (institution, index = 0) => person({ account: accountReviewers(institution)[index].account });
+const proposal = (files, label = 'Another one') => ({ label, certificate: fs.readFileSync(files.certificate, 'utf8') });
+
+// The same person on another device.
+const onAnother = (somebody, files) => new Person({ ...somebody, ...files, session: undefined, client: undefined });
+
+test('a_further_device_counts_when_another_person_has_confirmed_it__GS_2_1_3', async () => {
+  const somebody = await join('BANKA');
+  const files = issueCertificate('BANKA', somebody.account);
+  const { device, review } = expect(await somebody.post('/v1/devices', proposal(files)), 202);
+  assert.equal(device.state, 'proposed');
+  assert.equal(device.thumbprint, thumbprintOf(files.certificate));
+  const another = onAnother(somebody, files);
+  const waiting = refused(await another.client.post('/v1/sessions', { account: somebody.account, password: somebody.password }, { token: null }), 403, 'device_not_bound');
+  assert.equal(waiting.review, review.id);
+  assert.match(waiting.detail, /confirm/);
+  refused(await somebody.decide(review.id), 403, 'own_request');
+  refused(await somebody.post('/v1/devices', proposal(issueCertificate('BANKA', somebody.account))), 409, 'conflict');
+  const confirmer = await reviewer('BANKA');
+  assert.equal((await confirmer.read(`/v1/reviews/${review.id}`)).payload.thumbprint, device.thumbprint, 'who confirms sees what is confirmed');
+  expect(await confirmer.decide(review.id), 200);
+  expect(await somebody.client.delete('/v1/sessions/current'), 204);
+  await another.signIn();
+  const { items } = await another.read('/v1/devices');
+  assert.deepEqual(items.map(({ state }) => state), ['bound', 'bound']);
+});
+
+test('a_key_that_any_device_had_is_never_bound_again__GS_2_1_3', async () => {
+  const somebody = await join('BANKA');
+  refused(await somebody.post('/v1/devices', { label: 'The same', certificate: somebody.certificatePem.toString() }), 409, 'device_taken');
+  for (const files of [issueCertificate('BANKB', somebody.account), issueCertificate('BANKA', 'banka.somebody')]) {
+    refused(await somebody.post('/v1/devices', proposal(files)), 422, 'invalid_value');
+  }
+  const files = issueCertificate('BANKA', somebody.account);
+  const { device } = expect(await somebody.post('/v1/devices', proposal(files)), 202);
+  expect(await somebody.client.delete(`/v1/devices/${device.id}`), 204);
+  refused(await somebody.post('/v1/devices', proposal(files)), 409, 'device_taken');
+  refused(await somebody.client.delete(`/v1/devices/${device.id}`), 404, 'not_found');
+});
+
+test('the_last_device_goes_only_when_that_is_meant_and_with_its_sessions__GS_2_1_3', async () => {
+  const somebody = await join('BANKA');
+  const [device] = (await somebody.read('/v1/devices')).items;
+  assert.match(refused(await somebody.client.delete(`/v1/devices/${device.id}`), 409, 'last_device').detail, /reset/);
+  const stranger = await person({ institution: 'BANKA', role: 'author' });
+  refused(await stranger.client.delete(`/v1/devices/${device.id}?last=true`), 404, 'not_found');
+  expect(await somebody.client.delete(`/v1/devices/${device.id}?last=true`), 204);
+  refused(await somebody.get('/v1/me'), 401, 'invalid_token');
+  const gone = await somebody.client.post('/v1/sessions', { account: somebody.account, password: somebody.password }, { token: null });
+  assert.match(refused(gone, 403, 'device_not_bound').detail, /reset/);
+});
+
+test('a_renewal_is_signed_by_the_old_key_and_takes_its_place__GS_2_1_3', async () => {
+  const somebody = await join('BANKA');
+  const [device] = (await somebody.read('/v1/devices')).items;
+  const files = issueCertificate('BANKA', somebody.account);
+  const certificate = fs.readFileSync(files.certificate, 'utf8');
+  const members = { v: 1, aud: platform.platform, account: somebody.id, device: device.id, thumbprint: thumbprintOf(files.certificate), at: new Date().toISOString() };
+  const renew = (proof) => somebody.post(`/v1/devices/${device.id}/renewal`, { certificate, proof });
+  const other = crypto.generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
+  const typ = 'device-renewal+jws';
+  for (const change of [{ v: 2 }, { aud: 'another' }, { account: device.id }, { device: somebody.id }, { thumbprint: device.thumbprint },
+    { at: new Date(Date.now() - 6 * 60e3).toISOString() }, { extra: 1 }]) {
+    refused(await renew(await sign(somebody.signingKey, typ, { ...members, ...change })), 422, 'invalid_value');
+  }
+  refused(await renew(await sign(other, typ, members)), 422, 'invalid_value');
+  refused(await renew(await sign(somebody.signingKey, 'countersignature+jws', members)), 422, 'invalid_value');
+  const renewed = expect(await renew(await sign(somebody.signingKey, typ, members)), 201).device;
+  assert.equal(renewed.renews, device.id);
+  refused(await renew(await sign(somebody.signingKey, typ, members)), 409, 'conflict');
+  await somebody.read('/v1/me');
+  const another = await onAnother(somebody, files).signIn();
+  refused(await somebody.get('/v1/me'), 401, 'invalid_token');
+  assert.ok((await another.read('/v1/devices')).items[0].expires_at, 'the old one holds for the overlap');
+});
+
+test('a_creator_who_keeps_both_halves_cannot_become_the_reviewer_he_created__GS_2_1_1', async () => {
+  const somebody = browserNewcomer('BANKA', { roles: ['account.reviewer'] });
+  const { code } = await activate(somebody);
+  const { device, must } = expect(await somebody.client.post('/v1/devices', enrolRequest(somebody, code, { jwk: await somebody.proofKey.jwk() })), 201);
+  assert.ok(must.includes('confirmation'));
+  assert.equal(device.state, 'unconfirmed');
+  const told = refused(await somebody.client.post('/v1/sessions', { account: somebody.account, password: somebody.password }, { token: null }), 403, 'device_not_bound');
+  assert.equal(told.review, device.review);
+  const officer = await person({ institution: 'BANKA', role: 'account.officer' });
+  assert.ok(['own_request', 'not_found'].includes((await officer.decide(await (await reviewer('BANKA')).read(`/v1/reviews/${device.review}`))).body.code));
+  expect(await (await reviewer('BANKA', 1)).decide(device.review), 200);
+  await somebody.signIn();
+});
