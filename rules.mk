@@ -7,6 +7,7 @@
 #   make                             library, command, extension, module
 #   make check                       the unit tests
 #   make fuzz                        the fuzz targets, built
+#   make speed                       what a token check costs, first and repeated
 #   make SANITIZE=address,undefined  library, command and tests, in a folder beside
 #   make install DESTDIR=            under PREFIX; extension and module where their hosts look
 #   make V=1                         shows each command in full
@@ -132,6 +133,14 @@ $(B)/client: $(call object,$(client)) $(B)/libcountersign.a
 check: $(B)/unit
 	$(Q)cd $(ROOT) && $(B)/unit
 
+$(B)/speed/token: $(B)/tests/speed/token.o $(B)/libcountersign.a
+	@mkdir -p $(@D)
+	$(call say,LINK)
+	$(Q)$(CC) -pie $(CHECKED) $(LINK) -o $@ $^ $(LIBS)
+
+speed: $(B)/speed/token
+	$(Q)$<
+
 ifneq ($(filter %-fuzz,$(B)),)
 COMPILE += -fsanitize=fuzzer-no-link
 endif
@@ -167,7 +176,7 @@ clean:
 	rm -rf $(BUILD_DIR) $(BUILD_DIR)-sanitize $(BUILD_DIR)-fuzz
 
 FORCE:
-.PHONY: all check fuzz fuzzers install clean FORCE
+.PHONY: all check speed fuzz fuzzers install clean FORCE
 .DEFAULT_GOAL := all
 .SECONDARY:
 .DELETE_ON_ERROR:

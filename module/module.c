@@ -299,7 +299,8 @@ ngx_http_countersign_keys_init(ngx_conf_t *cf, ngx_http_countersign_main_conf_t 
         }
     }
 
-    if (cs_identity_tokens_open(&mcf->pool, ring, &tokens) != CS_OK) {
+    if (cs_identity_tokens_open(&mcf->pool, ring, &tokens) != CS_OK ||
+        cs_identity_tokens_remember(&mcf->pool, tokens) != CS_OK) {
         ngx_conf_log_error(NGX_LOG_EMERG, cf, 0, "countersign_keys \"%V\": the token key cannot be used", &mcf->keys);
         return NGX_CONF_ERROR;
     }

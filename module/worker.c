@@ -233,5 +233,6 @@ ngx_http_countersign_worker_exit(ngx_cycle_t *cycle)
 
     cs_database_free(mcf->worker->database);
     ngx_http_countersign_policy_forget(mcf->worker);
+    cs_identity_tokens_forget(mcf->tokens);
     mcf->worker = NULL;
 }

@@ -16,6 +16,7 @@
 #include "base/guard.h"
 #include "codec/json.h"
 #include "crypto/jws.h"
+#include "identity/checked.h"
 
 #define CS_MAX_TOKEN_PEM  512
 #define CS_MAX_TOKEN_TIME ((size_t)1 << 40) /* seconds: no sum with a skew overflows */
@@ -31,6 +32,7 @@ struct cs_identity_token_key_s {
 
 struct cs_identity_tokens_s {
     cs_identity_token_key_t *keys;
+    cs_identity_checked_t *checked; /* NULL: none is remembered */
 };
 
 static const cs_shape_t cs_identity_cnf_shape[] = {
@@ -113,6 +115,20 @@ cs_identity_tokens_open(cs_pool_t *pool, const cs_keyring_t *ring, cs_identity_t
     *out = tokens;
 out:
     return status;
+}
+
+cs_status_t
+cs_identity_tokens_remember(cs_pool_t *pool, cs_identity_tokens_t *tokens)
+{
+    return cs_identity_checked_make(pool, &tokens->checked);
+}
+
+void
+cs_identity_tokens_forget(const cs_identity_tokens_t *tokens)
+{
+    if (tokens->checked != NULL) {
+        cs_identity_checked_forget(tokens->checked);
+    }
 }
 
 /* The claims as one object, so that libjwt need not be asked nine times. */
@@ -247,12 +263,9 @@ out:
 
 /* What of it does not hold here and now, or NULL. */
 static const char *
-cs_identity_token_lack(const json_t *claims, const cs_identity_token_t *token, const char *platform,
-                       cs_transport_t transport, const char *thumbprint, int64_t now_s)
+cs_identity_token_lack(const cs_identity_token_t *token, cs_transport_t transport, const char *thumbprint,
+                       int64_t now_s)
 {
-    if (!cs_identity_claim_is(claims, "iss", platform) || !cs_identity_claim_is(claims, "aud", platform)) {
-        return "the access token is for another platform";
-    }
     if (token->transport != transport) {
         return transport == CS_TRANSPORT_BROWSER
                    ? "the access token is bound to a client certificate: its scheme is Bearer"
@@ -268,24 +281,52 @@ cs_identity_token_lack(const json_t *claims, const cs_identity_token_t *token, c
     return token->expires_s > now_s ? NULL : "the access token has expired: sign in again";
 }
 
-/* Our own signature over claims of the right shape. */
+/* Our own signature over claims of the right shape, for this platform. */
 static cs_status_t
-cs_identity_token_open(cs_pool_t *pool, const cs_identity_tokens_t *tokens, cs_bytes_t text, cs_jws_t *jws,
-                       const char **lack)
+cs_identity_token_open(cs_pool_t *pool, const cs_identity_tokens_t *tokens, const char *platform, cs_bytes_t text,
+                       cs_identity_token_t *out, const char **lack)
 {
     const cs_identity_token_key_t *key;
-    cs_status_t status = CS_OK;
+    cs_status_t status;
+    cs_jws_t jws;
 
     *lack = "the access token is malformed";
-    CS_REQUIRE(text.size <= CS_MAX_TOKEN, CS_INVALID_TOKEN);
-    CS_TRY(cs_jws_parse(pool, text, CS_TYP_TOKEN, "ES256", jws, NULL));
+    CS_TRY(cs_jws_parse(pool, text, CS_TYP_TOKEN, "ES256", &jws, NULL));
     *lack = "the access token was not issued here, or was altered";
-    key = cs_identity_tokens_find(tokens, jws->kid);
+    key = cs_identity_tokens_find(tokens, jws.kid);
     CS_REQUIRE(key != NULL, CS_INVALID_TOKEN);
     CS_TRY(cs_identity_token_verify(pool, text, key));
-    CS_TRY(cs_shape_check(jws->payload, cs_identity_claims_shape, NULL));
+    CS_TRY(cs_shape_check(jws.payload, cs_identity_claims_shape, NULL));
+    *lack = "the access token is for another platform";
+    CS_REQUIRE(cs_identity_claim_is(jws.payload, "iss", platform), CS_INVALID_TOKEN);
+    CS_REQUIRE(cs_identity_claim_is(jws.payload, "aud", platform), CS_INVALID_TOKEN);
+    *lack = "the access token was not issued here, or was altered";
+    status = cs_identity_token_read(pool, jws.payload, out);
 out:
     return status;
+}
+
+/* By what it is remembered: its text, and the platform that it was found to be for. */
+static cs_status_t
+cs_identity_token_name(const char *platform, cs_bytes_t text, uint8_t name[CS_DIGEST_SIZE])
+{
+    const cs_bytes_t parts[] = {cs_bytes_text(platform), CS_LITERAL("\n"), text};
+
+    return cs_digest(parts, sizeof(parts) / sizeof(parts[0]), name);
+}
+
+/* The token as it was issued, remembered or opened. */
+static cs_status_t
+cs_identity_token_recall(cs_pool_t *pool, const cs_identity_tokens_t *tokens, const char *platform, cs_bytes_t text,
+                         const uint8_t name[CS_DIGEST_SIZE], cs_identity_token_t *out, const char **lack)
+{
+    const cs_identity_token_t *known = tokens->checked == NULL ? NULL : cs_identity_checked_find(tokens->checked, name);
+
+    if (known == NULL) {
+        return cs_identity_token_open(pool, tokens, platform, text, out, lack);
+    }
+    *out = *known;
+    return CS_OK;
 }
 
 cs_status_t
@@ -293,15 +334,19 @@ cs_identity_token_check(cs_pool_t *pool, const cs_identity_tokens_t *tokens, con
                         cs_transport_t transport, const char *thumbprint, int64_t now_s, cs_identity_token_t *out,
                         cs_error_t *error)
 {
-    const char *lack;
-    cs_status_t status;
-    cs_jws_t jws;
+    const char *lack = "the access token is malformed";
+    uint8_t name[CS_DIGEST_SIZE];
+    cs_status_t status = CS_OK;
 
     *out = (cs_identity_token_t){.account = ""};
-    CS_TRY(cs_identity_token_open(pool, tokens, text, &jws, &lack));
-    CS_TRY(cs_identity_token_read(pool, jws.payload, out));
-    lack = cs_identity_token_lack(jws.payload, out, platform, transport, thumbprint, now_s);
+    CS_REQUIRE(text.size <= CS_MAX_TOKEN, CS_INVALID_TOKEN);
+    CS_TRY(cs_identity_token_name(platform, text, name));
+    CS_TRY(cs_identity_token_recall(pool, tokens, platform, text, name, out, &lack));
+    lack = cs_identity_token_lack(out, transport, thumbprint, now_s);
     CS_REQUIRE(lack == NULL, CS_INVALID_TOKEN);
+    if (tokens->checked != NULL) {
+        cs_identity_checked_keep(tokens->checked, name, out);
+    }
 out:
     if (status == CS_OK) {
         return CS_OK;

@@ -39,6 +39,14 @@ typedef struct cs_identity_tokens_s cs_identity_tokens_t;
 cs_status_t cs_identity_tokens_open(cs_pool_t *pool, const cs_keyring_t *ring, cs_identity_tokens_t **out)
     CS_MUST_CHECK;
 
+/*
+ * From now on tokens that were found good are remembered, so that their
+ * signature is verified once: by each worker for itself, which has its own
+ * copy of this memory.  Forgotten and wiped with the pool, or when asked.
+ */
+cs_status_t cs_identity_tokens_remember(cs_pool_t *pool, cs_identity_tokens_t *tokens) CS_MUST_CHECK;
+void cs_identity_tokens_forget(const cs_identity_tokens_t *tokens);
+
 /* Appends the token's text. */
 cs_status_t cs_identity_token_issue(const cs_identity_tokens_t *tokens, const char *platform,
                                     const cs_identity_token_t *token, cs_buffer_t *out) CS_MUST_CHECK;
@@ -47,7 +55,8 @@ cs_status_t cs_identity_token_issue(const cs_identity_tokens_t *tokens, const ch
  * Signature, shape and type of every claim, issuer, audience, time, and that
  * it is bound to what this very call proved: the transport and its
  * thumbprint.  Whatever is wrong, CS_INVALID_TOKEN, with what it is in the error; else only
- * CS_NO_MEMORY.
+ * CS_NO_MEMORY.  Of a token that is remembered, time and binding are compared
+ * anew; one that was refused never is.
  */
 cs_status_t cs_identity_token_check(cs_pool_t *pool, const cs_identity_tokens_t *tokens, const char *platform,
                                     cs_bytes_t text, cs_transport_t transport, const char *thumbprint, int64_t now_s,

@@ -173,6 +173,17 @@ test_work_token(cs_pool_t *pool, void *made)
                : status;
 }
 
+/* The check of one token, and what its worker remembers it in. */
+static cs_status_t
+test_work_remember(cs_pool_t *pool, void *made)
+{
+    cs_identity_tokens_t *tokens;
+    cs_status_t status = cs_identity_tokens_open(pool, made, &tokens);
+
+    status = status == CS_OK ? cs_identity_tokens_remember(pool, tokens) : status;
+    return status == CS_OK ? test_work_token(pool, tokens) : status;
+}
+
 static void
 tokens_survive_lack_of_memory(void)
 {
@@ -184,6 +195,7 @@ tokens_survive_lack_of_memory(void)
     IS(CS_OK, cs_keyring_open(POOL, folder, &ring, NULL));
     IS(CS_OK, cs_identity_tokens_open(POOL, ring, &tokens));
     test_sweep(test_work_token, tokens);
+    test_sweep(test_work_remember, ring);
 }
 
 static cs_status_t

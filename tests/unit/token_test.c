@@ -35,6 +35,7 @@ test_tokens(void)
     IS(CS_OK, cs_keyring_get_key(ring, "token", 0, &made.key));
     IS(CS_OK, cs_keyring_get_key(ring, "identifier", 0, &made.identifier));
     IS(CS_OK, cs_identity_tokens_open(POOL, ring, &made.tokens));
+    IS(CS_OK, cs_identity_tokens_remember(POOL, made.tokens));
     return made;
 }
 
@@ -48,13 +49,32 @@ static const cs_identity_token_t test_issued = {
     .expires_s = NOW + 600,
 };
 
+/* Asked twice, since the second answer may be remembered: it is the same. */
 static cs_status_t
 test_check(const test_tokens_t *with, cs_bytes_t text, int64_t now_s)
 {
     cs_identity_token_t token;
+    cs_status_t first =
+        cs_identity_token_check(POOL, with->tokens, PLATFORM, text, CS_TRANSPORT_CERTIFICATE, X5T, now_s, &token, NULL);
 
-    return cs_identity_token_check(POOL, with->tokens, PLATFORM, text, CS_TRANSPORT_CERTIFICATE, X5T, now_s, &token,
-                                   NULL);
+    IS(first,
+       cs_identity_token_check(POOL, with->tokens, PLATFORM, text, CS_TRANSPORT_CERTIFICATE, X5T, now_s, &token, NULL));
+    return first;
+}
+
+/* Only what is remembered can be checked without any memory. */
+static bool
+test_is_remembered(const test_tokens_t *with, cs_bytes_t text)
+{
+    cs_identity_token_t token;
+    test_poor_pool_t poor;
+    cs_status_t status;
+
+    test_poor_pool_init(&poor, 0);
+    status = cs_identity_token_check(&poor.pool, with->tokens, PLATFORM, text, CS_TRANSPORT_CERTIFICATE, X5T, NOW,
+                                     &token, NULL);
+    test_poor_pool_clear(&poor);
+    return status == CS_OK;
 }
 
 static cs_bytes_t
@@ -354,7 +374,80 @@ refusal_says_what_is_wrong_with_the_token(void)
     }
 }
 
+static void
+good_token_is_remembered_until_it_is_forgotten(void)
+{
+    test_tokens_t with = test_tokens();
+    cs_bytes_t text = test_issue(&with);
+    cs_identity_token_t token;
+
+    CU_ASSERT_FALSE(test_is_remembered(&with, text));
+    IS(CS_OK, test_check(&with, text, NOW));
+    CU_ASSERT_TRUE(test_is_remembered(&with, text));
+    IS(CS_OK,
+       cs_identity_token_check(POOL, with.tokens, PLATFORM, text, CS_TRANSPORT_CERTIFICATE, X5T, NOW, &token, NULL));
+    SAME(cs_bytes(token.handle, CS_HANDLE_SIZE), cs_bytes(test_issued.handle, CS_HANDLE_SIZE));
+    cs_identity_tokens_forget(with.tokens);
+    CU_ASSERT_FALSE(test_is_remembered(&with, text));
+    IS(CS_OK, test_check(&with, text, NOW));
+}
+
+/* What a call brings is compared anew, each time. */
+static void
+remembered_token_is_refused_where_a_new_one_would_be__GS_2_1_3(void)
+{
+    static const struct {
+        const char *platform;
+        const char *thumbprint;
+        cs_transport_t transport;
+        int64_t now_s;
+    } rows[] = {
+        {PLATFORM, X5T, CS_TRANSPORT_CERTIFICATE, NOW + 600},
+        {PLATFORM, X5T, CS_TRANSPORT_CERTIFICATE, INT64_MAX - CS_TOKEN_SKEW_S},
+        {PLATFORM, X5T, CS_TRANSPORT_CERTIFICATE, NOW - CS_TOKEN_SKEW_S - 1},
+        {PLATFORM, X5T, CS_TRANSPORT_BROWSER, NOW},
+        {PLATFORM, "57DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU", CS_TRANSPORT_CERTIFICATE, NOW},
+        {PLATFORM, "", CS_TRANSPORT_CERTIFICATE, NOW},
+        {PLATFORM, NULL, CS_TRANSPORT_CERTIFICATE, NOW},
+        {"other.example", X5T, CS_TRANSPORT_CERTIFICATE, NOW},
+        {"", X5T, CS_TRANSPORT_CERTIFICATE, NOW},
+    };
+    test_tokens_t with = test_tokens();
+    cs_bytes_t text = test_issue(&with);
+    cs_identity_token_t token;
+
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        IS(CS_OK, test_check(&with, text, NOW));
+        IS(CS_INVALID_TOKEN, cs_identity_token_check(POOL, with.tokens, rows[i].platform, text, rows[i].transport,
+                                                     rows[i].thumbprint, rows[i].now_s, &token, NULL));
+        CU_ASSERT_STRING_EQUAL(token.account, "");
+        CU_ASSERT_EQUAL(token.handle[0], 0);
+    }
+}
+
+static void
+refused_token_is_not_remembered(void)
+{
+    test_tokens_t with = test_tokens(), stranger = test_tokens();
+    cs_bytes_t text = test_issue(&with), others = test_issue(&stranger);
+    const char *altered = cs_pool_text(POOL, text.data, text.size - 1);
+
+    IS(CS_INVALID_TOKEN, test_check(&with, text, NOW + 600));
+    CU_ASSERT_FALSE(test_is_remembered(&with, text));
+    IS(CS_INVALID_TOKEN, test_check(&with, text, NOW - 600));
+    CU_ASSERT_FALSE(test_is_remembered(&with, text));
+    IS(CS_INVALID_TOKEN, test_check(&with, others, NOW));
+    CU_ASSERT_FALSE(test_is_remembered(&with, others));
+    IS(CS_OK, test_check(&with, text, NOW));
+    IS(CS_INVALID_TOKEN, test_check(&with, TEXT(altered), NOW));
+    CU_ASSERT_FALSE(test_is_remembered(&with, TEXT(altered)));
+    CU_ASSERT_FALSE(test_is_remembered(&stranger, text));
+}
+
 CU_TestInfo suite_token[] = {
+    CLAIM(good_token_is_remembered_until_it_is_forgotten),
+    CLAIM(remembered_token_is_refused_where_a_new_one_would_be__GS_2_1_3),
+    CLAIM(refused_token_is_not_remembered),
     CLAIM(refusal_says_what_is_wrong_with_the_token),
     CLAIM(issued_token_is_taken_and_read),
     CLAIM(token_on_another_certificate_is_refused__GS_2_1_3),
