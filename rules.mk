@@ -152,6 +152,9 @@ fuzz:
 
 fuzzers: $(patsubst $(ROOT)/tests/fuzz/%.c,$(B)/fuzz/%,$(fuzzers))
 
+# The shapes that the module checks bodies with.
+$(B)/fuzz/body_fuzz: $(B)/module/shape.o
+
 $(B)/fuzz/%_fuzz: $(B)/tests/fuzz/%_fuzz.o $(B)/libcountersign.a
 	@mkdir -p $(@D)
 	$(call say,LINK)

@@ -21,15 +21,9 @@
 #include "identity/attestation.h"
 #include "identity/dpop.h"
 #include "identity/token.h"
+#include "sizes.h"
 
-/* Content of 16 MiB in base64 is 4/3 of it; 64 KiB for what stands around it. */
-#define NGX_HTTP_COUNTERSIGN_MAX_CONTENT (16 * 1024 * 1024)
-/* What the event loop brings into canonical form at once: at most some 0.3 s. */
-#define NGX_HTTP_COUNTERSIGN_MAX_JSON_CONTENT (1024 * 1024)
-#define NGX_HTTP_COUNTERSIGN_MAX_BODY         (64 * 1024)
-#define NGX_HTTP_COUNTERSIGN_MAX_ROOTS        (1024 * 1024)
-#define NGX_HTTP_COUNTERSIGN_MAX_RECORD_BODY                                                                           \
-    (NGX_HTTP_COUNTERSIGN_MAX_CONTENT / 3 * 4 + 4 + NGX_HTTP_COUNTERSIGN_MAX_BODY)
+#define NGX_HTTP_COUNTERSIGN_MAX_ROOTS  (1024 * 1024)
 #define NGX_HTTP_COUNTERSIGN_MAX_NODE   64 /* the bound of audit.entry.node */
 #define NGX_HTTP_COUNTERSIGN_TRACE_TEXT 33 /* 32 hexadecimal digits and the NUL */
 

@@ -3,7 +3,8 @@
 #ifndef NGX_HTTP_COUNTERSIGN_SHAPE_H
 #define NGX_HTTP_COUNTERSIGN_SHAPE_H
 
-#include "countersign.h"
+#include "codec/json.h"
+#include "sizes.h"
 
 #define NGX_HTTP_COUNTERSIGN_MAX_REASON 2000 /* characters; of a comment too */
 

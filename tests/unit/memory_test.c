@@ -4,12 +4,17 @@
  * every time the answer is CS_NO_MEMORY, and nothing is lost (the sanitizers
  * would tell).
  */
+#include <stdio.h>
+
 #include "audit/entry.h"
 #include "audit/note.h"
 #include "codec/form.h"
+#include "crypto/certificate.h"
 #include "crypto/jws.h"
 #include "crypto/keyring.h"
 #include "crypto/seal.h"
+#include "identity/dpop.h"
+#include "identity/nonce.h"
 #include "identity/otp.h"
 #include "identity/seed.h"
 #include "identity/token.h"
@@ -198,6 +203,87 @@ tokens_survive_lack_of_memory(void)
     test_sweep(test_work_remember, ring);
 }
 
+/* A proof that holds, and the ring whose nonce it bears. */
+typedef struct {
+    cs_keyring_t *ring;
+    cs_bytes_t text;
+} test_made_proof_t;
+
+static cs_bytes_t
+test_make_proof(const cs_keyring_t *ring)
+{
+    static const char *const claims = "{\"htm\":\"GET\",\"htu\":\"https://bank.example/v1/me\",\"iat\":1795299621,"
+                                      "\"jti\":\"a1\",\"nonce\":\"%s\"}";
+    cs_buffer_t jwk = test_buffer(512), header = test_buffer(512), body = test_buffer(512), out = test_buffer(4096);
+    const cs_key_t *key = test_make_key("EdDSA");
+    uint8_t signature[CS_MAX_SIGNATURE];
+    char nonce[CS_NONCE_TEXT];
+
+    IS(CS_OK, cs_identity_nonce_make(ring, 1795299621, nonce));
+    IS(CS_OK, cs_key_jwk(key, &jwk));
+    IS(CS_OK,
+       cs_buffer_append_format(&header, "{\"alg\":\"EdDSA\",\"jwk\":%s,\"typ\":\"dpop+jwt\"}", cs_buffer_text(&jwk)));
+    IS(CS_OK, cs_buffer_append_format(&body, claims, nonce));
+    IS(CS_OK, cs_base64url_encode(cs_buffer_bytes(&header), &out));
+    IS(CS_OK, cs_buffer_append_text(&out, "."));
+    IS(CS_OK, cs_base64url_encode(cs_buffer_bytes(&body), &out));
+    IS(CS_OK, cs_key_sign(key, cs_buffer_bytes(&out), signature));
+    IS(CS_OK, cs_buffer_append_text(&out, "."));
+    IS(CS_OK, cs_base64url_encode(cs_bytes(signature, sizeof(signature)), &out));
+    return cs_buffer_bytes(&out);
+}
+
+static cs_status_t
+test_work_proof(cs_pool_t *pool, void *made)
+{
+    static const char *const origins[] = {"https://bank.example", NULL};
+    const test_made_proof_t *with = made;
+    const cs_identity_call_t call = {"GET", origins, CS_LITERAL("/v1/me"), CS_BYTES_NONE, with->ring, 1795299621};
+    cs_identity_proof_t proof;
+
+    return cs_identity_proof_check(pool, with->text, &call, &proof, NULL);
+}
+
+static void
+proofs_survive_lack_of_memory(void)
+{
+    const char *folder = test_folder();
+    test_made_proof_t made;
+
+    IS(CS_OK, cs_keyring_make_secret(folder, "nonce", 1, NULL));
+    IS(CS_OK, cs_keyring_open(POOL, folder, &made.ring, NULL));
+    made.text = test_make_proof(made.ring);
+    test_sweep(test_work_proof, &made);
+}
+
+static cs_status_t
+test_work_certificate(cs_pool_t *pool, void *made)
+{
+    cs_certificate_t certificate;
+
+    return cs_certificate_read(pool, *(const cs_bytes_t *)made, &certificate);
+}
+
+static void
+certificates_survive_lack_of_memory(void)
+{
+    static const char *const files[] = {"p256", "ed25519", "rsa2048", "rsa4096"};
+    uint8_t der[4096];
+
+    for (size_t i = 0; i < COUNT_OF(files); i++) {
+        char path[64];
+        cs_bytes_t read;
+        FILE *file;
+
+        snprintf(path, sizeof(path), "tests/fuzz/certificate_fuzz/%s", files[i]);
+        file = fopen(path, "rb");
+        CU_ASSERT_PTR_NOT_NULL_FATAL(file);
+        read = cs_bytes(der, fread(der, 1, sizeof(der), file));
+        fclose(file);
+        test_sweep(test_work_certificate, &read);
+    }
+}
+
 static cs_status_t
 test_work_entry(cs_pool_t *pool, void *made)
 {
@@ -265,6 +351,8 @@ CU_TestInfo suite_memory[] = {
     CLAIM(entries_survive_lack_of_memory),
     CLAIM(checkpoints_survive_lack_of_memory),
     CLAIM(policies_survive_lack_of_memory),
+    CLAIM(proofs_survive_lack_of_memory),
+    CLAIM(certificates_survive_lack_of_memory),
     CLAIM(sealing_seeds_and_naming_them_survives_lack_of_memory),
     CU_TEST_INFO_NULL,
 };
