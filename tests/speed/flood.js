@@ -19,8 +19,11 @@ async function turn(somebody) {
   }
 }
 
+// Nobody hangs up in the middle: a try that is left alone has failed.
+let ended = false;
 async function lane(somebody) {
-  for (;;) await turn(somebody);
+  while (!ended) await turn(somebody);
+  somebody.client.close();
 }
 
 const criteria = ({ account }) => !process.argv.slice(3).includes(account);
@@ -29,4 +32,4 @@ process.stdin.on('data', () => {
   console.log(JSON.stringify(counts));
   Object.assign(counts, { signed_in: 0, refused: 0 });
 });
-process.stdin.on('end', () => process.exit(0));
+process.stdin.on('end', () => { ended = true; });

@@ -21,9 +21,9 @@ const workers = fs.readFileSync(`/proc/${master}/task/${master}/children`, 'utf8
 const memory = (name) => workers.map((pid) => Number(new RegExp(`${name}:\\s+(\\d+)`).exec(fs.readFileSync(`/proc/${pid}/status`, 'utf8'))[1]) / 1024);
 const mebibytes = (list) => list.map((size) => size.toFixed(1)).join(', ');
 
-// People who come in from elsewhere: their own work is not to take the platform's time.
+// While people come in; until each of them has had an answer.
 async function flooded(others, work) {
-  const flood = spawn('nice', ['-n', '19', process.execPath, new URL('flood.js', import.meta.url).pathname, String(lanes), ...others], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const flood = spawn(process.execPath, [new URL('flood.js', import.meta.url).pathname, String(lanes), ...others], { stdio: ['pipe', 'pipe', 'inherit'] });
   const lines = createInterface({ input: flood.stdout });
   const ask = async () => { flood.stdin.write('?'); return JSON.parse((await once(lines, 'line'))[0]); };
   await sleep(1500);
