@@ -146,9 +146,38 @@ ngx_http_countersign_otp_confirm(ngx_http_countersign_ctx_t *ctx)
     ngx_http_countersign_otp_try(ctx, CS_STATEMENT_READ_PROPOSED_CODE, CS_STATEMENT_CONFIRM_CODE);
 }
 
+/* A passkey's key is on record alone: the database makes the challenge and checks what was made over it. */
+static cs_status_t
+ngx_http_countersign_step_up_form(ngx_http_countersign_ctx_t *ctx, cs_error_t *error)
+{
+    bool otp = json_object_get(ctx->input, "otp") != NULL;
+    bool assertion = json_object_get(ctx->input, "assertion") != NULL;
+    bool at = json_object_get(ctx->input, "at") != NULL;
+
+    return at == assertion && otp != assertion
+               ? CS_OK
+               : cs_error_set(error, CS_MISSING_MEMBER, "/otp", "a step-up has an otp, or an assertion and its at");
+}
+
 void
 ngx_http_countersign_step_up(ngx_http_countersign_ctx_t *ctx)
 {
+    cs_status_t status;
+    cs_error_t error = {0};
+
+    status = ngx_http_countersign_step_up_form(ctx, &error);
+
+    if (status != CS_OK) {
+        ngx_http_countersign_refuse(ctx, status, &error);
+        return;
+    }
+
+    if (json_object_get(ctx->input, "assertion") != NULL) {
+        ngx_http_countersign_record(ctx, CS_STATEMENT_STEP_UP_BY_PASSKEY, ctx->input, CS_BYTES_NONE,
+                                    ngx_http_countersign_answer);
+        return;
+    }
+
     ngx_http_countersign_otp_try(ctx, CS_STATEMENT_BEGIN_STEP_UP, CS_STATEMENT_COMPLETE_STEP_UP);
 }
 

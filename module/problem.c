@@ -44,6 +44,8 @@ static const struct {
     {CS_STEP_UP_REQUIRED, "do POST /v1/sessions/current/step-up for this operation and digest, then repeat the call"},
     {CS_OWED_FIRST, "what must be done first stands in the member must"},
     {CS_NO_ONE_TIME_CODE, "enrol one by POST /v1/otp"},
+    {CS_INVALID_ASSERTION,
+     "it is made by the passkey of this session's device, user verified, over the challenge of this call and time"},
     {CS_FORBIDDEN, "the permissions of the account's roles do not reach this"},
     {CS_GRANT_REQUIRED, "no grant of the account covers this record: ask by POST /v1/permission-requests"},
     {CS_PURPOSE_NOT_GRANTED, "name a purpose that the grant was given for"},

@@ -85,7 +85,9 @@ const cs_shape_t ngx_http_countersign_shape_password[] = {
 const cs_shape_t ngx_http_countersign_shape_phrase[] = {TEXT("phrase", true, NGX_HTTP_COUNTERSIGN_MAX_PHRASE), END};
 
 const cs_shape_t ngx_http_countersign_shape_step_up[] = {
-    TEXT("otp", true, CS_OTP_TEXT - 1),
+    TEXT("otp", false, CS_OTP_TEXT - 1),
+    {.name = "assertion", .kind = CS_SHAPE_OBJECT, .members = cs_passkey_assertion_shape},
+    KIND("at", false, CS_SHAPE_TIME),
     CODE_WORD("operation", true),
     KIND("digest", true, CS_SHAPE_DIGEST),
     END,

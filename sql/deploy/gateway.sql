@@ -24,6 +24,7 @@ set local role cs_door;
 -- Their second factor, and what they owe.
 \ir ../gateway/gateway.begin_step_up.sql
 \ir ../gateway/gateway.complete_step_up.sql
+\ir ../gateway/gateway.step_up_by_passkey.sql
 \ir ../gateway/gateway.begin_code.sql
 \ir ../gateway/gateway.read_proposed_code.sql
 \ir ../gateway/gateway.confirm_code.sql

@@ -56,6 +56,7 @@ typedef enum {
     X(62, CS_STEP_UP_REQUIRED, "step_up_required", REFUSED, 401, "The operation needs a step-up of its own", "此操作须再次验证身份") \
     X(63, CS_OWED_FIRST, "owed_first", REFUSED, 403, "Something else must be done first", "须先完成待办事项") \
     X(64, CS_NO_ONE_TIME_CODE, "no_one_time_code", CONFLICT, 409, "The account has no one-time code", "账户尚未启用动态口令") \
+    X(65, CS_INVALID_ASSERTION, "invalid_assertion", REFUSED, 401, "The passkey's assertion does not hold here, or was used", "通行密钥断言无效或已使用") \
     X(49, CS_LAST_DEVICE, "last_device", REFUSED, 409, "It is the account's last device", "这是该账户最后一台设备") \
     /* may they */ \
     X(50, CS_FORBIDDEN, "forbidden", REFUSED, 403, "This is not permitted to the account", "账户无此权限") \

@@ -34,6 +34,7 @@ static const cs_statement_t csp_statements[] = {
     [CS_STATEMENT_READ_ME] = CSP_CALL(read_me),
     [CS_STATEMENT_BEGIN_STEP_UP] = CSP_CALL(begin_step_up),
     [CS_STATEMENT_COMPLETE_STEP_UP] = CSP_CALL(complete_step_up),
+    [CS_STATEMENT_STEP_UP_BY_PASSKEY] = CSP_CALL(step_up_by_passkey),
     [CS_STATEMENT_BEGIN_CODE] = CSP_CALL(begin_code),
     [CS_STATEMENT_READ_PROPOSED_CODE] = CSP_CALL(read_proposed_code),
     [CS_STATEMENT_CONFIRM_CODE] = CSP_CALL(confirm_code),
