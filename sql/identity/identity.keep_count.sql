@@ -20,7 +20,7 @@ begin
     if found then
         return true;
     end if;
-    perform ops.raise_alert(i_c, 'passkey_copied', 'serious', jsonb_build_object('device', i_device));
+    perform ops.raise_alert(i_c, 'passkey_copied', 'critical', jsonb_build_object('device', i_device));
     return false;
 end;
 $$;
