@@ -346,7 +346,7 @@ ngx_http_countersign_main_conf_init(ngx_conf_t *cf, void *conf)
 
     ngx_conf_init_uint_value(mcf->pool_size, 4);
     ngx_conf_init_uint_value(mcf->queue_size, 512);
-    ngx_conf_init_uint_value(mcf->password_queue, 128);
+    ngx_conf_init_uint_value(mcf->password_queue, 32);
     ngx_conf_init_msec_value(mcf->connect_timeout, 3000);
     ngx_conf_init_msec_value(mcf->query_timeout, 5000);
     ngx_conf_init_msec_value(mcf->request_timeout, 10000);
