@@ -158,7 +158,7 @@ $(B)/fuzz/body_fuzz: $(B)/module/shape.o
 $(B)/fuzz/%_fuzz: $(B)/tests/fuzz/%_fuzz.o $(B)/libcountersign.a
 	@mkdir -p $(@D)
 	$(call say,LINK)
-	$(Q)$(CC) $(CHECKED) -fsanitize=fuzzer -o $@ $^ $(LIBS)
+	$(Q)$(CC) $(CHECKED) -fsanitize=fuzzer -o $@ $(filter %.o,$^) $(filter %.a,$^) $(LIBS)
 
 # --- install and clean
 
