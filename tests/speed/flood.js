@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The other side of sign_in.js, a process of its own: people of the demonstration who sign in and out as fast as they are
-// let. Each line it prints is JSON: how often they came in, and how often there was no room, since the line before.
+// let, from "go" to "stop". Each of them is answered by a line of JSON: how often they came in, and how often there was no
+// room, since the one before.
+import { setTimeout as sleep } from 'node:timers/promises';
 import { people } from '../e2e/lib/platform.js';
 
 const lanes = Number(process.argv[2]);
@@ -20,15 +22,16 @@ async function turn(somebody) {
 }
 
 // Nobody hangs up in the middle: a try that is left alone has failed.
-let ended = false;
+let [flooding, ended] = [false, false];
 async function lane(somebody) {
-  while (!ended) await turn(somebody);
+  while (!ended) await (flooding ? turn(somebody) : sleep(20));
   somebody.client.close();
 }
 
 const criteria = ({ account }) => !process.argv.slice(3).includes(account);
 people().filter(criteria).slice(0, lanes).forEach(lane);
-process.stdin.on('data', () => {
+process.stdin.on('data', (command) => {
+  flooding = String(command).endsWith('go');
   console.log(JSON.stringify(counts));
   Object.assign(counts, { signed_in: 0, refused: 0 });
 });

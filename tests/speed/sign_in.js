@@ -21,19 +21,21 @@ const workers = fs.readFileSync(`/proc/${master}/task/${master}/children`, 'utf8
 const memory = (name) => workers.map((pid) => Number(new RegExp(`${name}:\\s+(\\d+)`).exec(fs.readFileSync(`/proc/${pid}/status`, 'utf8'))[1]) / 1024);
 const mebibytes = (list) => list.map((size) => size.toFixed(1)).join(', ');
 
-// While people come in; until each of them has had an answer.
-async function flooded(others, work) {
+// One process for all rounds: its own beginning is not to be measured.
+function startFlood(others) {
   const flood = spawn(process.execPath, [new URL('flood.js', import.meta.url).pathname, String(lanes), ...others], { stdio: ['pipe', 'pipe', 'inherit'] });
   const lines = createInterface({ input: flood.stdout });
-  const ask = async () => { flood.stdin.write('?'); return JSON.parse((await once(lines, 'line'))[0]); };
-  await sleep(1500);
-  await ask();
-  const result = await work();
-  const counts = await ask();
-  flood.stdin.end();
-  await once(flood, 'exit');
-  await sleep(1000);
-  return { result, counts };
+  const tell = async (command) => { flood.stdin.write(command); return JSON.parse((await once(lines, 'line'))[0]); };
+  const during = async (work) => {
+    await tell('go');
+    await sleep(500);
+    await tell('go');
+    const result = await work();
+    const counts = await tell('stop');
+    await sleep(2000); // those who wait have their answer
+    return { result, counts };
+  };
+  return { during, end: async () => { flood.stdin.end(); await once(flood, 'exit'); } };
 }
 
 const author = await person({ institution: 'BANKA', role: 'author' });
@@ -41,16 +43,16 @@ const reader = await person({ institution: 'BANKB', role: 'author' });
 const record = await publishRecord(author, { level: 'public', content: { text: 'x'.repeat(1400) } });
 const wrk = prepareWrk(folder, reader, { connections, seconds });
 const read = () => wrk(`/v1/records/${record}/content`);
-const others = [author.account, reader.account];
+const flood = startFlood([author.account, reader.account]);
 try {
   const [alone, beside, signIns] = [[], [], []];
   console.log(`load ${os.loadavg().map((load) => load.toFixed(1)).join(' ')} on ${os.cpus().length} cores`);
   console.log(`memory of the workers before ${mebibytes(memory('VmRSS'))} MiB`);
-  const idle = await flooded(others, () => sleep(seconds * 1000));
+  const idle = await flood.during(() => sleep(seconds * 1000));
   console.log(`sign-ins, nobody reading    ${(idle.counts.signed_in / seconds).toFixed(1)} a second (${lanes} people at once)`);
   for (let round = 0; round < rounds; round += 1) {
     alone.push(await read());
-    const { result, counts } = await flooded(others, read);
+    const { result, counts } = await flood.during(read);
     beside.push(result);
     signIns.push(counts);
   }
@@ -60,5 +62,6 @@ try {
   line('release beside sign-ins', beside);
   console.log(`ratio of p99 ${median(beside.map(({ p99 }, i) => p99 / alone[i].p99)).toFixed(2)}, of releases ${median(beside.map(({ perSecond }, i) => perSecond / alone[i].perSecond)).toFixed(2)} (median of ${rounds} paired rounds of ${seconds} s, ${connections} connections)`);
 } finally {
+  await flood.end();
   fs.rmSync(folder, { recursive: true });
 }
