@@ -46,7 +46,7 @@ const ngx_http_countersign_route_t ngx_http_countersign_routes[] = {
      .body = ngx_http_countersign_shape_password, .secret_body = true, .run = ngx_http_countersign_change_password},
     {ROUTE(PUT, "/v1/phrase", "phrase.set", "account", TOKEN, 204), .statement = CS_STATEMENT_SET_PHRASE,
      .body = ngx_http_countersign_shape_phrase, .secret_body = true, .prepare = ngx_http_countersign_phrase_prepare},
-    {ROUTE(GET, "/v1/phrase", "phrase.read", "account", CERTIFICATE, 200), .statement = CS_STATEMENT_READ_PHRASE,
+    {ROUTE(GET, "/v1/phrase", "phrase.read", "account", DEVICE, 200), .statement = CS_STATEMENT_READ_PHRASE,
      .query = ngx_http_countersign_query_phrase, .prepare = ngx_http_countersign_terminal_prepare,
      .finish = ngx_http_countersign_phrase_finish},
     {ROUTE(POST, "/v1/sessions/current/step-up", "session.step_up", "session", TOKEN, 201),
