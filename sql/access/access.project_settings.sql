@@ -32,15 +32,15 @@ begin
       from jsonb_to_record(i_documents -> 'log') l (
                seal_age_max_ms integer, stranger_entries_per_minute integer, retention_months integer);
     insert into access.anomaly_policy (policy, from_hour, to_hour, clock_offset, known, accounts_most, accounts_window, travel_speed,
-                                       places, penalty_free, penalty_window, penalty_base, penalty_most, change_password)
+                                       places, penalty_free, penalty_window, penalty_base, penalty_most, change_password, one_time_code)
     select i_policy, (a.hours ->> 'from')::integer, (a.hours ->> 'to')::integer,
            make_interval(mins => (a.hours ->> 'offset_minutes')::integer), make_interval(days => a.known_days),
            (a.accounts ->> 'most')::integer, make_interval(mins => (a.accounts ->> 'minutes')::integer),
            (a.travel ->> 'kilometres_per_hour')::integer, a.travel -> 'places',
            p.free, make_interval(secs => p.window_seconds), make_interval(secs => p.base_seconds), make_interval(secs => p.max_seconds),
-           a.change_password
+           a.change_password, a.one_time_code
       from jsonb_to_record(i_documents -> 'anomalies') a (
-               hours jsonb, known_days integer, accounts jsonb, travel jsonb, penalty jsonb, change_password text[]),
+               hours jsonb, known_days integer, accounts jsonb, travel jsonb, penalty jsonb, change_password text[], one_time_code text[]),
            jsonb_to_record(a.penalty) p (free integer, window_seconds integer, base_seconds integer, max_seconds integer);
     insert into access.terms_policy (policy, version, required, text)
     select i_policy, t.version, t.required, t.text

@@ -298,6 +298,7 @@ create table access.anomaly_policy (
     penalty_base    interval not null,
     penalty_most    interval not null,
     change_password text[] not null,
+    one_time_code   text[] not null,
     constraint anomaly_policy_pk primary key (policy),
     constraint anomaly_policy_set_fk foreign key (policy) references access.policy_set (policy),
     constraint anomaly_policy_hours_ck check (from_hour between 0 and 24 and to_hour between from_hour and 24
@@ -306,7 +307,7 @@ create table access.anomaly_policy (
     constraint anomaly_policy_penalty_ck check (penalty_free > 0 and penalty_window > '0' and penalty_base > '0'
                                                 and penalty_most between penalty_base and '1 day'),
     constraint anomaly_policy_change_ck check (
-        change_password <@ array['new_network', 'odd_hour', 'impossible_travel', 'many_accounts'])
+        change_password || one_time_code <@ array['new_network', 'odd_hour', 'impossible_travel', 'many_accounts'])
 );
 comment on table access.anomaly_policy is 'One row a set: what is unusual about a sign-in, and what it costs.';
 comment on column access.anomaly_policy.policy is 'The set.';
@@ -323,6 +324,7 @@ comment on column access.anomaly_policy.penalty_window is 'within that time.';
 comment on column access.anomaly_policy.penalty_base is 'The first penalty; each further one is twice as long,';
 comment on column access.anomaly_policy.penalty_most is 'and never longer than this.';
 comment on column access.anomaly_policy.change_password is 'Signals after which a new password is owed.';
+comment on column access.anomaly_policy.one_time_code is 'Signals at which whoever has an authenticator signs in with its code.';
 
 create table access.terms_policy (
     policy   integer not null,

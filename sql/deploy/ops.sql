@@ -17,8 +17,11 @@ set local role cs_owner;
 \ir ../ops/ops.raise_alert.sql
 \ir ../ops/ops.describe_alert.sql
 \ir ../ops/ops.keep_waiting.sql
+\ir ../ops/ops.is_waiting.sql
 \ir ../ops/ops.count_refusal.sql
 \ir ../ops/ops.write_sums.sql
+\ir ../ops/ops.digest_address.sql
+\ir ../ops/ops.find_signals.sql
 \ir ../ops/ops.note_sign_in.sql
 \ir ../ops/ops.find_place.sql
 \ir ../ops/ops.refuse_stranger.sql

@@ -4,7 +4,9 @@
 --          connection (hex DER), or the key of its DPoP proof (hex SPKI); the
 --          code null where none is needed.
 -- Result:  {memory_kib, iterations, parallelism, former, words} for the first
---          password (or, after a reset, the next one), without an entry; refusals: invalid_enrolment, device_taken.
+--          password (or, after a reset, the next one), without an entry; refusals: invalid_enrolment, device_taken,
+--          too_many_requests for networks that try often: while they wait, no
+--          code is looked at, but of those whose certificate is pinned.
 
 create function gateway.begin_enrolment(i_call jsonb, i_request jsonb) returns gateway.answer
     language plpgsql
@@ -19,7 +21,9 @@ begin
         return audit.end_call(l_c, l_c.code, null);
     end if;
     l_checked := identity.check_enrolment(i_request);
-    if l_checked.code <> 'ok' then
+    if l_checked.code = 'invalid_enrolment' or ops.is_waiting(l_c) and not l_checked.pinned then
+        return ops.refuse_stranger(l_c, i_request->>'account', 'invalid_enrolment', null);
+    elsif l_checked.code <> 'ok' then
         return audit.end_call(l_c, l_checked.code, null);
     end if;
     return row('ok', (

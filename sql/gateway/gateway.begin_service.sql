@@ -23,7 +23,7 @@ begin
     end if;
     l_found := identity.find_service(l_c, i_request ->> 'client_id', identity.read_transport(i_request));
     if l_found.code = 'device_not_bound' then
-        return ops.refuse_stranger(l_c, i_request ->> 'client_id', null);
+        return ops.refuse_stranger(l_c, i_request ->> 'client_id', 'device_not_bound', null);
     elsif l_found.code <> 'ok' then
         return audit.end_call(l_found.call, l_found.code, null);
     end if;

@@ -33,7 +33,7 @@ begin
         if (l_told->>'awaited')::boolean then
             return audit.end_call(l_c, 'device_not_bound', l_told - 'awaited');
         end if;
-        return ops.refuse_stranger(l_c, i_request->>'account', l_told - 'awaited');
+        return ops.refuse_stranger(l_c, i_request->>'account', 'device_not_bound', l_told - 'awaited');
     end if;
     l_code := identity.begin_sign_in_code(l_c, (i_request->>'otp')::boolean);
     if l_code.code <> 'ok' then

@@ -24,7 +24,9 @@ begin
     end if;
     perform from identity.account a where a.name = i_request->>'account' and a.state = 'active' for no key update;
     l_checked := identity.check_enrolment(i_request);
-    if l_checked.code <> 'ok' then
+    if l_checked.code = 'invalid_enrolment' then
+        return ops.refuse_stranger(l_c, i_request->>'account', 'invalid_enrolment', null);
+    elsif l_checked.code <> 'ok' then
         return audit.end_call(l_c, l_checked.code, null);
     end if;
     if coalesce(length(i_request->>'label') not between 1 and 256, true) then

@@ -13,7 +13,7 @@
 --          forbidden, policy_moved,
 --          facts_moved, not_found, or the reason of the denial; {delivery, at};
 --          with purpose_not_granted {detail}, the purposes that are.
--- Tables:  audit.entry, audit.personal, ops.spent_proof.
+-- Tables:  audit.entry, audit.personal, ops.spent_proof, ops.refusal_sum.
 
 create function gateway.record_release(i_call jsonb[], i_request jsonb[])
     returns table (ordinal integer, code text, body text)
@@ -58,6 +58,25 @@ begin
           from item i
          cross join lateral identity.authenticate(decode(i.call->>'handle', 'hex'), i.session) s
           left join record.record r on r.record_id = record.find_object(i.object_type, i.object)
+    ), stranger as materialized (
+        select j.id, j.ordinal, j.code, coalesce(ops.read_network(jsonb_populate_record(
+                   null::audit.call, jsonb_build_object('personal', j.call->>'personal'))), '') as network
+          from judged j
+         where j.account_id is null and j.code <> 'clock'
+    ), summed as (
+        -- As ops.count_refusal for one.  Sorted, as above.
+        insert into ops.refusal_sum as s (sum_id, network, code, minute_at, count)
+        select ops.uuid_v7(), n.network, n.code, date_trunc('minute', statement_timestamp()), n.count
+          from (select t.network, t.code, count(*) from stranger t group by t.network, t.code order by t.network, t.code) n
+            on conflict on constraint refusal_sum_minute_uq do update set count = s.count + excluded.count, last_at = statement_timestamp()
+        returning s.network, s.code, s.first_at = s.last_at as is_first
+    ), sample as materialized (
+        -- The sort sees every sum counted before the first entry asks for its share of the minute.
+        select distinct on (t.network, t.code) t.id
+          from stranger t
+          join summed s on s.network = t.network and s.code = t.code
+         where s.is_first
+         order by t.network, t.code, t.ordinal
     ), written as (
         insert into audit.entry (
             entry_id, action, outcome, account_id, institution_id, owner_id, device_id, device_class, session_id, node,
@@ -70,7 +89,8 @@ begin
                nullif(j.code, 'ok'), a.clause, j.digest, j.personal_digest, j.trace_id, decode(j.call->>'mac', 'hex')
           from judged j
           join audit.action a on a.action = j.action
-         where case when j.code = 'clock' then false when j.account_id is null then ops.count_stranger() else true end
+         where case when j.code = 'clock' then false when j.account_id is not null then true
+                    when exists (select from sample p where p.id = j.id) then ops.count_stranger() else false end
             on conflict (entry_id) do nothing
         returning entry_id, written_at
     ), kept as (

@@ -1,22 +1,23 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- identity.check_enrolment: may this transport key and code begin that account.
 -- Input:   i_request: account, enrolment_code, certificate or key (hex).
--- Result:  code ok with the account and what identity.read_transport says;
+-- Result:  code ok with the account, what identity.read_transport says and
+--          whether that certificate was pinned;
 --          invalid_enrolment without saying what is wrong; device_taken only to
 --          those whose code was right.
 -- Both halves are needed where there are any.  Where a certificate was pinned
 -- it must be that one; a certificate must name institution and account in any
 -- case, a browser's key names nobody.
 
-create function identity.check_enrolment(i_request jsonb, out code text, out account identity.account, out proven jsonb)
+create function identity.check_enrolment(i_request jsonb, out code text, out account identity.account, out proven jsonb, out pinned boolean)
     language plpgsql stable
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_code   text := i_request ->> 'enrolment_code';
-    l_pinned boolean;
+    l_code text := i_request ->> 'enrolment_code';
 begin
     code := 'invalid_enrolment';
+    pinned := false;
     proven := identity.read_transport(i_request);
     select a.* into account
       from identity.account a
@@ -32,12 +33,14 @@ begin
     if not found then
         return;
     end if;
-    select bool_or(d.thumbprint = proven ->> 'thumbprint') into l_pinned
+    select bool_or(d.thumbprint = proven ->> 'thumbprint') into pinned
       from identity.device d
      where d.account_id = account.account_id and d.state = 'pinned';
-    if not coalesce(l_pinned, l_code is not null) then
+    if not coalesce(pinned, l_code is not null) then
+        pinned := false;
         return;
     end if;
+    pinned := coalesce(pinned, false);
     code := case when exists (
         select from identity.device d
          where d.kid = proven ->> 'kid'

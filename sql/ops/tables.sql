@@ -124,7 +124,6 @@ create table ops.refusal_sum (
     count     integer not null default 1,
     first_at  timestamptz not null default statement_timestamp(),
     last_at   timestamptz not null default statement_timestamp(),
-    sample_id uuid,
     entry_id  uuid,
     constraint refusal_sum_pk primary key (sum_id),
     constraint refusal_sum_minute_uq unique (network, code, minute_at)
@@ -137,7 +136,6 @@ comment on column ops.refusal_sum.minute_at is 'The minute.';
 comment on column ops.refusal_sum.count is 'How many.';
 comment on column ops.refusal_sum.first_at is 'The first of them.';
 comment on column ops.refusal_sum.last_at is 'The last of them.';
-comment on column ops.refusal_sum.sample_id is 'The entry of the first; null beyond the share of entries for strangers.';
 comment on column ops.refusal_sum.entry_id is 'The entry refusals.summed, once the minute is over.';
 create index refusal_sum_open_ix on ops.refusal_sum (minute_at) where entry_id is null;
 

@@ -178,6 +178,7 @@ static const cs_shape_t cs_policy_anomalies[] = {
     CS_POLICY_OBJECT("travel", cs_policy_travel),
     CS_POLICY_OBJECT("penalty", cs_policy_penalty),
     {"change_password", CS_SHAPE_TEXTS, true, 8, NULL, NULL},
+    {"one_time_code", CS_SHAPE_TEXTS, true, 8, NULL, NULL},
     CS_SHAPE_END,
 };
 

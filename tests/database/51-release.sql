@@ -2,7 +2,7 @@
 -- Nothing is released on the gateway's word: what a decision rests on is
 -- looked at again, for each item by itself (principle 10, GS-2.2.2, GS-4.3b).
 \ir lib/platform.sql
-select plan(51);
+select plan(53);
 
 create function prepares(i_name text, i_record uuid, i_type text default 'record') returns text language plpgsql as $$
 declare
@@ -140,5 +140,10 @@ $$;
 select is((receipt('b.reader', :'used')).body->'recipient'->>'account', account('b.reader')::text, 'the recipient gets a receipt');
 select is((receipt('a.author', :'used')).code, 'not_found', 'nobody else does');
 
+
+-- Strangers among them are summed like everywhere.
+select is((select sum(count) from ops.refusal_sum where code = 'invalid_token'), 5::bigint, 'each refusal of a stranger is counted');
+select is((select count(*) from audit.entry where action = 'record.release' and account_id is null and reason_code = 'invalid_token'),
+          (select count(*) from ops.refusal_sum where code = 'invalid_token'), 'the first of a minute alone is an entry');
 select * from finish();
 rollback;

@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- Strangers (JR-11.3.2) and unusual sign-ins (GS-2.2.1): summed, kept waiting, told to people; never the account's loss.
 \ir lib/platform.sql
-select plan(31);
+select plan(42);
 
 create function from_network(i_call jsonb, i_address text) returns jsonb language sql as $$
     select i_call || jsonb_build_object('handle', null, 'personal', jsonb_build_object(
@@ -21,7 +21,7 @@ create view summed as select * from audit.entry where action = 'refusals.summed'
 select is(array(select distinct try(n) from unnest(array['a.author', 'a.author', 'nobody.at.all', 'a.officer']) n), array['device_not_bound'],
           'whoever there is or is not, an unbound device gets one answer');
 select is((select count(*) from strange), 1::bigint, 'one entry a network, code and minute');
-select is((select (count, sample_id is null)::text from ops.refusal_sum), '(4,t)', 'the rest are summed');
+select is((select count from ops.refusal_sum), 4, 'the rest are summed');
 select is(try('a.author', '198.51.100.7'), 'device_not_bound', 'another network');
 select is((select count(*) from strange), 2::bigint, 'has an entry of its own');
 select is((select count(*) from identity.attempt), 0::bigint, 'none of them is an attempt');
@@ -60,6 +60,22 @@ select account('a.author'), sha256('salt'), 19456, 2, 1, 1, sha256('') ;
 select is((door('begin_sign_in', from_network(call('nobody', 'session.begin'), '192.0.2.7'), jsonb_build_object(
               'account', 'a.author', 'thumbprint', (certificate('a.author'))->>'thumbprint'))).code, 'ok', 'who has a bound device does not wait with them');
 
+-- Who guesses at enrolment codes is a stranger like others.
+create function guess(i_account text, i_address text) returns text language sql as $$
+    select (tap.door('begin_enrolment', tap.from_network(tap.call('nobody', 'device.enrol'), i_address), jsonb_build_object(
+                'account', i_account, 'enrolment_code', 'AAAA.BBBB', 'certificate', encode(pg_read_binary_file(format('%s/people/a.author.der', current_setting('test.place'))), 'hex')))).code;
+$$;
+select is(array(select distinct guess(n, '203.0.113.7') from unnest(array['a.author', 'nobody.at.all', 'a.officer']) n), array['invalid_enrolment'],
+          'a wrong code, nothing to enrol and nobody: one answer');
+select is((select string_agg(count::text, ' ') from ops.refusal_sum where network = '203.0.113.0' and code = 'invalid_enrolment'), '3', 'summed');
+select is((select refusals from ops.source where network = '203.0.113.0'), 3, 'and counted like sign-ins');
+select is((select sum(count) from ops.alert where code = 'enrolment_refused' and network = '203.0.113.0'), 3::bigint, 'told to those who watch');
+update ops.source set refusals = 200 where network = '203.0.113.0';
+select is(guess('a.author', '203.0.113.7'), 'too_many_requests', 'who guesses often waits');
+select is(try('a.author', '203.0.113.8'), 'too_many_requests', 'with sign-ins too');
+select is(guess('a.author', '203.0.113.8'), 'too_many_requests', 'and no code is looked at meanwhile');
+delete from ops.source where network = '203.0.113.0';
+
 -- What is unusual about a sign-in that succeeds.
 create function signs_in(i_address text) returns text language plpgsql as $$
 declare
@@ -85,5 +101,20 @@ select ok((select must_change from identity.credential where account_id = accoun
 update ops.sign_in set last_at = now() - interval '12 hours' where network <> '192.0.2.0';
 update ops.sign_in set last_at = now() - interval '24 hours' where network = '192.0.2.0';
 select is(signs_in('192.0.2.7'), null, 'in half a day one may');
+
+-- A one-time code is asked for where the policy says so, of whoever has one.
+create function asks(i_address text) returns boolean language plpgsql as $$
+declare
+    l_c audit.call := audit.begin_stranger_call(tap.from_network(tap.call('nobody', 'session.begin'), i_address));
+begin
+    l_c.account_id := tap.account('b.reader');
+    return identity.needs_code(l_c);
+end $$;
+select ok(not asks('203.0.114.7'), 'whoever has no authenticator is asked for no code');
+insert into identity.one_time_code (account_id, sealed, confirmed_at) values (account('b.reader'), '\x01aa', now());
+select ok(asks('203.0.114.7'), 'whoever has one is, from a new network');
+select ok(not asks('192.0.2.7'), 'and not from one that is known');
+update access.anomaly_policy set one_time_code = '{}';
+select ok(not asks('203.0.114.7'), 'nor where the policy names no signal');
 select * from finish();
 rollback;
