@@ -25,7 +25,7 @@ begin
              where (i_request->>'after' is null or r.review_id < ops.read_uuid(i_request->>'after'))
                and (i_request->>'kind' is null or r.kind = i_request->>'kind')
                and (i_request->>'state' is null or review.find_state(r) = i_request->>'state')
-               and (l_role is distinct from 'reviewer' and r.person_id = l_c.person_id
+               and (l_role is distinct from 'reviewer' and r.person_id = l_c.person_id and l_c.kind is distinct from 'service'
                     or l_role is distinct from 'requester' and review.may_decide(r, l_c))
              order by r.review_id desc
              limit l_limit + 1

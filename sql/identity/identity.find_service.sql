@@ -44,9 +44,8 @@ begin
     call.kind           := l_a.kind;
     call.device_id      := l_d.device_id;
     call.device_class   := l_d.class;
-    select l_a.state = 'active' and i.state = 'active' and o.state = 'active' into l_active
-      from identity.service s
-      join identity.account o on o.account_id = s.owner_id
+    select l_a.state = 'active' and i.state = 'active' into l_active
+      from identity.live_service s
       join identity.institution i on i.institution_id = l_a.institution_id
      where s.account_id = l_a.account_id;
     code := case

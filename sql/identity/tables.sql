@@ -544,10 +544,20 @@ begin
     end loop;
 end $$;
 
+create view identity.live_service as
+select s.account_id
+  from identity.service s
+  join identity.account o on o.account_id = s.owner_id
+ where o.state = 'active' and coalesce(o.ends_at > statement_timestamp(), true)
+   and not exists (select from identity.account_role r where r.account_id = o.account_id and r.role = 'retired');
+comment on view identity.live_service is 'Services somebody still answers for: whose owner is active and has not retired.';
+comment on column identity.live_service.account_id is 'As in identity.service.';
+
 create view identity.live_session as
 select s.session_id, s.handle_digest, s.account_id, a.person_id, a.institution_id, a.department, a.rank, a.kind,
        s.device_id, d.class as device_class, 
-       a.state = 'active' and i.state = 'active' and coalesce(a.ends_at > statement_timestamp(), true) as active
+       a.state = 'active' and i.state = 'active' and coalesce(a.ends_at > statement_timestamp(), true)
+       and (a.kind = 'person' or exists (select from identity.live_service v where v.account_id = a.account_id)) as active
   from identity.session s
   join identity.live_device d on d.device_id = s.device_id
   join identity.account a on a.account_id = s.account_id
@@ -565,7 +575,7 @@ comment on column identity.live_session.rank is 'As in identity.account.';
 comment on column identity.live_session.kind is 'As in identity.account.';
 comment on column identity.live_session.device_id is 'From where.';
 comment on column identity.live_session.device_class is 'The device''s class.';
-comment on column identity.live_session.active is 'Account and institution are active, and its end has not come: nobody else may do anything.';
+comment on column identity.live_session.active is 'Account and institution are active, its end has not come, and for a service its owner answers: nobody else may do anything.';
 
 grant select, insert on all tables in schema identity to cs_door;
 -- Locking a row asks for the right to update it; this column has one possible value.

@@ -1,7 +1,8 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- review.may_read: may the caller know of a review: its requester, whom it is
 -- about, who decides or has decided a stage, and auditors of the requester's
--- or owner's institution.
+-- or owner's institution.  A service is nobody of these: that its owner is does
+-- not make its certificate worth the owner's.
 
 create function review.may_read(i_review review.review, i_c audit.call) returns boolean
     language plpgsql stable
@@ -9,7 +10,7 @@ create function review.may_read(i_review review.review, i_c audit.call) returns 
 as $$
 begin
     -- A null among those compared must not become a maybe.
-    return coalesce(
+    return i_c.kind is distinct from 'service' and coalesce(
         i_c.person_id in (i_review.person_id, i_review.beneficiary_id, i_review.author_id)
         or exists (select from review.decision d
                     where d.review_id = i_review.review_id and d.person_id = i_c.person_id)

@@ -4,7 +4,7 @@ import test from 'node:test';
 import assert from 'node:assert/strict';
 import { person, superuser } from './lib/platform.js';
 import { expect, refused } from './lib/client.js';
-import { join, newcomer } from './lib/flows.js';
+import { enrolRequest, join, newcomer } from './lib/flows.js';
 import { watchLogs } from './lib/harness.js';
 
 watchLogs();
@@ -43,4 +43,37 @@ test('a_sign_in_from_another_network_is_told_once__GS_2_2_1', async () => {
   const { items } = await auditor.read(`/v1/alerts?code=new_network&account=${somebody.id}`);
   assert.deepEqual(items.map((alert) => `${alert.count} ${alert.network}`), ['1 127.0.7.0']);
   assert.ok(items[0].entry, 'with an entry');
+});
+
+test('whoever_has_an_authenticator_gives_its_code_from_a_new_network__JR_5_1', async () => {
+  const somebody = await join('BANKA', { roles: ['reviewer.department'] });
+  const elsewhere = somebody.connect({ localAddress: '127.0.8.9' });
+  const signIn = (members) => elsewhere.post('/v1/sessions', { account: somebody.account, password: somebody.password, ...members }, { token: null });
+  refused(await signIn(), 401, 'otp_required');
+  refused(await signIn({ otp: '000000' }), 401, 'invalid_otp');
+  refused(await signIn({ otp: await somebody.code(), password: 'wrong-Password-1' }), 401, 'invalid_credentials');
+  expect(await signIn({ otp: await somebody.code() }), 201);
+  expect(await signIn(), 201);
+  elsewhere.close();
+  await somebody.signIn();
+  const auditor = await person({ institution: 'BANKA', role: 'auditor' });
+  const { items } = await auditor.read(`/v1/alerts?code=new_network&account=${somebody.id}`);
+  assert.deepEqual(items.map((alert) => alert.count), [1], 'told once, of the sign-in that succeeded');
+});
+
+test('who_guesses_at_enrolment_codes_waits_and_is_told_of_like_who_guesses_at_names__GS_2_1_3', async () => {
+  const stranger = newcomer('BANKA');
+  const client = stranger.connect({ localAddress: '127.0.9.9', sockets: 8 });
+  const guess = () => client.post('/v1/devices', enrolRequest(stranger, `${'A'.repeat(22)}.${'A'.repeat(22)}`), { token: null });
+  const answers = [];
+  while (answers.length < 600 && !answers.some(({ status }) => status === 429)) answers.push(...await Promise.all(Array.from({ length: 20 }, guess)));
+  const [first] = answers;
+  refused(first, 403, 'invalid_enrolment');
+  const waits = answers.find(({ status }) => status === 429);
+  const { retry_after: wait } = refused(waits, 429, 'too_many_requests');
+  assert.ok(wait >= 1 && wait <= 4, `${wait} s`);
+  assert.equal(Number(waits.headers['retry-after']), wait);
+  assert.ok(answers.filter(({ status }) => status === 403).length >= 200, 'as many as the policy lets go free');
+  client.close();
+  assert.equal(superuser("select string_agg(distinct code, ' ') from ops.alert where network = '127.0.9.0'"), 'burst enrolment_refused');
 });

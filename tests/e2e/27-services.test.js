@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import * as oauth from 'oauth4webapi';
 import { people, person, platform, superuser } from './lib/platform.js';
 import { expect, refused } from './lib/client.js';
-import { accountReviewers, newcomer, publishRecord } from './lib/flows.js';
+import { accountReviewers, createRecord, join, newcomer, permissionRequest, publishRecord, recordRequest, submit } from './lib/flows.js';
 import { watchLogs } from './lib/harness.js';
 
 watchLogs();
@@ -63,6 +63,11 @@ test('an_oauth_client_as_it_is_signs_a_service_in__GS_2_1_3', async () => {
 test('a_service_reads_what_its_institution_may_and_nothing_above_secret__GS_3_1_2', async () => {
   const note = await publishRecord(await person({ institution: 'BANKB', role: 'author' }), { level: 'public' });
   expect(await service.client.get(`/v1/records/${note}/content?operation=view`), 200);
+  const author = await person({ institution: 'BANKB', role: 'author' });
+  const high = await publishRecord(author, { level: 'top_secret' });
+  refused(await service.client.get(`/v1/records/${high}`), 404, 'not_found');
+  refused(await service.client.get(`/v1/records/${high}/content?operation=view`), 404, 'not_found');
+  for (const record of (await service.read('/v1/records?limit=500')).items) assert.notEqual(record.level, 'top_secret');
 });
 
 test('a_service_neither_asks_nor_writes_nor_decides_nor_signs_in_by_password', async () => {
@@ -71,6 +76,15 @@ test('a_service_neither_asks_nor_writes_nor_decides_nor_signs_in_by_password', a
   refused(await service.client.get('/v1/alerts'), 403, 'forbidden');
   refused(await service.client.get('/v1/accounts'), 403, 'forbidden');
   refused(await service.client.get('/v1/audit/entries'), 403, 'forbidden');
+  const author = await person({ institution: 'BANKB', role: 'author' });
+  const { record } = await createRecord(author);
+  const review = await author.read(`/v1/reviews/${await submit(author, record.id)}`);
+  refused(await service.get(`/v1/reviews/${review.id}`), 404, 'not_found');
+  assert.deepEqual((await service.read('/v1/reviews')).items, [], 'no review is for it');
+  refused(await service.post(`/v1/reviews/${review.id}/decisions`, await service.decision(review)), 404, 'not_found');
+  refused(await service.post('/v1/records', await recordRequest(service)), 403, 'forbidden');
+  refused(await service.post(`/v1/records/${record.id}/publication`, { urgency: 'normal' }), 403, 'forbidden');
+  refused(await service.post('/v1/permission-requests', permissionRequest({ record: record.id })), 403, 'forbidden');
 });
 
 test('from_another_address_neither_a_token_nor_a_call__GS_2_1_3', async () => {
@@ -140,12 +154,17 @@ test('whoever_is_no_service_cannot_be_made_one__GS_3_1_1', async () => {
   await refuse({ person: { name: 'A person', number: '7' } }, 'unknown_member', '/kind');
 });
 
-test('it_ends_with_its_owner__GS_2_1_1', async () => {
-  superuser(`update identity.account set state = 'suspended' where name = '${owner().account}'`);
-  try {
-    oauthRefused(await ask(service.client, { client_id: service.account }), 'unauthorized_client');
-  } finally {
-    superuser(`update identity.account set state = 'active' where name = '${owner().account}'`);
+test('it_ends_with_its_owner_however_that_one_goes__GS_2_1_1', async () => {
+  for (const [what, body] of [['departure', { kind: 'left' }], ['departure', { kind: 'retired' }], ['suspension', { reason: 'A phone was lost.' }]]) {
+    const answers = await join('BANKB');
+    const owned = await employ({ owner: answers.account });
+    owned.client.token = expect(await ask(owned.client, { client_id: owned.account }), 200).access_token;
+    expect(await owned.client.get('/v1/me'), 200);
+    const officer = await person({ institution: 'BANKB', role: 'account.officer' });
+    expect(await officer.post(`/v1/accounts/${answers.id}/${what}`, body), 200);
+    const after = await owned.client.get('/v1/me');
+    assert.ok(['401 invalid_token', '403 account_not_active'].includes(`${after.status} ${after.body.code}`), `${what}: ${after.status} ${after.body.code}`);
+    oauthRefused(await ask(owned.client, { client_id: owned.account }), 'unauthorized_client');
   }
   expect(await ask(service.client, { client_id: service.account }), 200);
 });
