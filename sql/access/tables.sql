@@ -52,11 +52,12 @@ create table access.review_kind (
     expires         interval not null,
     constraint review_kind_pk primary key (policy, kind),
     constraint review_kind_set_fk foreign key (policy) references access.policy_set (policy),
+    constraint review_kind_class_ck check (least_class <> 'software'),
     constraint review_kind_normal_ck check (due_normal > '0' and due_normal <= '24 hours'),
     constraint review_kind_urgent_ck check (due_urgent > '0' and due_urgent <= '1 hour'),
     constraint review_kind_expires_ck check (expires >= due_normal and expires >= due_urgent)
 );
-comment on table access.review_kind is 'Kinds of review. Rows come with the set. Floor GS-2.2.3: due within 24 h, urgent within 1 h.';
+comment on table access.review_kind is 'Kinds of review. Rows come with the set. Floors: due within 24 h, urgent within 1 h (GS-2.2.3); never decided from a key that software holds (JR-5.2).';
 comment on column access.review_kind.policy is 'The set.';
 comment on column access.review_kind.kind is 'The operation under review.';
 comment on column access.review_kind.least_class is 'The least class of device to decide from.';

@@ -55,6 +55,7 @@ set local role cs_owner;
 \ir ../identity/identity.open_signed.sql
 \ir ../identity/identity.keep_count.sql
 \ir ../identity/identity.challenge_step_up.sql
+\ir ../identity/identity.find_needed.sql
 \ir ../identity/identity.open_binding.sql
 \ir ../identity/identity.draft_device.sql
 \ir ../identity/identity.check_renewal.sql

@@ -2,9 +2,11 @@
 -- gateway.remove_device: gives up one of the caller's devices for ever, and ends
 -- its sessions (GS-2.1.3).  A lost or stolen one must go at once, so nobody is
 -- asked; but the last one goes only with the word that this is meant, since
--- after that the way back is a reset, which others decide.
+-- after that the way back is a reset, which others decide.  And whom nobody
+-- could stand in for keeps a device by which to decide: one person's power ends
+-- there, as with suspension.
 -- Input:   {device, last}: last is true where that is meant.
--- Result:  nothing; refusals: not_found, last_device.
+-- Result:  nothing; refusals: not_found, last_device, last_holder.
 -- Tables:  identity.institution, account (row locks), device, session, review.review.
 
 create function gateway.remove_device(i_call jsonb, i_request jsonb) returns gateway.answer
@@ -13,8 +15,9 @@ create function gateway.remove_device(i_call jsonb, i_request jsonb) returns gat
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_c audit.call := audit.begin_call(i_call, null);
-    l_d identity.device;
+    l_c      audit.call := audit.begin_call(i_call, null);
+    l_d      identity.device;
+    l_needed text;
 begin
     if l_c.code is not null then
         return audit.end_call(l_c, l_c.code, null);
@@ -33,6 +36,11 @@ begin
         return audit.end_call(l_c, 'last_device', jsonb_build_object('detail',
             'it is the account''s last device: without it nobody can sign in until two others have decided a reset of '
             'the account; repeat with last=true if that is meant'));
+    end if;
+    l_needed := identity.find_needed(l_d);
+    if l_needed is not null then
+        return audit.end_call(l_c, 'last_holder', jsonb_build_object('detail',
+            l_needed || ' without this device: have another one confirmed first'));
     end if;
     if l_d.state in ('proposed', 'unconfirmed') then
         perform review.drop_binding(l_c, l_c.account_id);

@@ -43,7 +43,7 @@ static const cs_shape_t cs_policy_stage_shape[] = {
 };
 
 static const cs_shape_t cs_policy_kind_shape[] = {
-    {"least_class", CS_SHAPE_CODE, true, 0, "software|hardware|certificate", NULL},
+    {"least_class", CS_SHAPE_CODE, true, 0, "hardware|certificate", NULL},
     {"step_up", CS_SHAPE_TEXT, true, 64, NULL, NULL},
     {"raised_by", CS_SHAPE_TEXT, false, 64, NULL, NULL},
     {"due_seconds", CS_SHAPE_OBJECT, true, 0, NULL, cs_policy_due_shape},

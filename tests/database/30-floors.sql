@@ -2,7 +2,7 @@
 -- Floors: one step below each of what the standards fix, and the policies do
 -- not come into force (1-standard: floors are constraints, a policy can only be stricter).
 \ir lib/platform.sql
-select plan(36);
+select plan(37);
 
 delete from identity.platform;
 create function proposed(i_policy text, i_path text, i_value jsonb) returns text language plpgsql as $$
@@ -30,6 +30,7 @@ select is(proposed(policy, path, value), 'refused', claim)
     ('reviews', '{kinds,record.publish,due_seconds,normal}', '86401', 'more than 24 h is too long (GS-2.2.3)'),
     ('reviews', '{kinds,record.publish,due_seconds,urgent}', '3601', 'more than 1 h is too long when urgent (GS-2.2.3)'),
     ('reviews', '{kinds,record.publish,least_class}', '"paper"', 'a class of device that there is not'),
+    ('reviews', '{kinds,record.publish,least_class}', '"software"', 'a key that software holds decides nothing (JR-5.2)'),
     ('passwords', '{max_failures}', '4', 'four failures are too many (GS-2.2.1)'),
     ('passwords', '{min_length}', '7', 'seven characters are too few (GS-2.1.2)'),
     ('passwords', '{min_classes}', '1', 'one class of characters is too few (GS-2.1.2)'),

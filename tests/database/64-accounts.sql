@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- One person's power over accounts ends where something depends on them; what is over opens nothing (GS-2.1.1, GS-3.3).
 \ir lib/platform.sql
-select plan(17);
+select plan(23);
 
 insert into identity.account_role (account_id, role) values (account('a.colleague'), 'account.reviewer');
 create function manage(i_what text, i_name text, i_more jsonb default '{}', i_by text default 'a.officer') returns text language sql as $$
@@ -18,12 +18,28 @@ select is((select count(*) from identity.session where account_id = account('a.r
 select is(manage('suspend', 'a.reviewer2'), 'last_holder', 'the last two are not');
 select is(manage('depart', 'a.reviewer2', '{"kind": "left"}'), 'last_holder', 'nor may they leave');
 select is(manage('transfer', 'a.reviewer2', '{"department": "credit", "rank": "staff", "roles": ["author"]}'), 'last_holder', 'or be transferred');
+create function removed(i_name text, i_last text) returns text language sql as $$
+    select (tap.door('remove_device', tap.call(i_name, 'device.remove'), jsonb_build_object('device', (
+                select d.device_id from identity.device d where d.account_id = tap.account(i_name) and d.class = 'certificate'), 'last', i_last))).code;
+$$;
+create function another(i_name text, i_class text) returns void language sql as $$
+    insert into identity.device (account_id, class, transport, thumbprint, signer, kid, signing_key, state, bound_at)
+    select tap.account(i_name), i_class, 'browser', k.jkt, 'key', k.jkt, '\x00', 'bound', now()
+      from (values (ops.base64url(sha256(convert_to(i_name || i_class, 'UTF8'))))) k (jkt);
+$$;
+select is(removed('a.reviewer2', null), 'last_device', 'a last device goes only when that is meant');
+select is(removed('a.reviewer2', 'true'), 'last_holder', 'and not while others need it to decide with');
+select another('a.reviewer2', 'software') \g /dev/null
+select is(removed('a.reviewer2', null), 'last_holder', 'nor when what is left could decide nothing');
 select ok(depends('oper.system1') is not null, 'a requester never decides: of two system administrators none can be spared');
 select is(manage('suspend', 'a.officer'), 'own_request', 'nobody manages the own account');
 select is(manage('suspend', 'a.author', i_by => 'a.reviewer2'), 'forbidden', 'nor without the duty');
 select is(manage('suspend', 'b.reader'), 'not_found', 'nor another institution''s');
 select is(manage('suspend', 'b.reader', i_by => 'oper.system1'), 'not_found', 'the operator''s administrators neither');
 
+select is(removed('b.reader', null), 'last_device', 'whom nobody needs is asked');
+select is(removed('b.reader', 'true'), 'ok', 'and may');
+select is((door('list_devices', call('b.reader', 'device.list'), '{}')).code, 'invalid_token', 'and the session is over');
 select is(manage('depart', 'a.author', '{"kind": "left"}'), 'ok', 'somebody leaves');
 select is((select state || ' ' || (select count(*) from identity.device d where d.account_id = a.account_id and d.state <> 'revoked')
              || (select count(*) from identity.account_role r where r.account_id = a.account_id)

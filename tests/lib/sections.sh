@@ -12,7 +12,7 @@ fuzz_seconds=${CS_FUZZ_SECONDS:-10}
 # shellcheck source=../../deploy/lib/system.sh
 . "$here/../deploy/lib/system.sh"
 
-test_packages=(libcunit1-dev clang clang-format cppcheck shellcheck postgresql-15-pgtap libtap-parser-sourcehandler-pgtap-perl faketime)
+test_packages=(libcunit1-dev clang clang-format cppcheck shellcheck postgresql-15-pgtap libtap-parser-sourcehandler-pgtap-perl faketime chromium libnss3-tools)
 
 node_is_fit() { command -v npm >/dev/null && [ "$(node -p 'parseInt(process.versions.node)' 2>/dev/null || echo 0)" -ge 18 ]; }
 

@@ -62,7 +62,7 @@ export class Authenticator {
     const key = cbor(new Map([[1, 2], [3, -7], [-1, 1], [-2, Buffer.from(x, 'base64url')], [-3, Buffer.from(y, 'base64url')]]));
     const data = this.data({ flags: 0x45, count: this.count, ...options }, Buffer.concat([Buffer.alloc(16), Buffer.from([0, 16]), this.id, key]));
     const client = this.client('webauthn.create', challenge, options);
-    const signed = this.batch && crypto.sign('sha256', Buffer.concat([data, sha256(client)]), this.batch.key);
+    const signed = this.batch && crypto.sign('sha256', Buffer.concat([data, sha256(client)]), options.maker ?? this.batch.key);
     const statement = signed ? new Map([['alg', -7], ['sig', signed], ['x5c', [this.batch.der]]]) : new Map();
     const object = cbor(new Map([['fmt', signed ? 'packed' : 'none'], ['attStmt', statement], ['authData', data]]));
     return this.answer({ clientDataJSON: encoded(client), attestationObject: encoded(object) });
@@ -73,15 +73,25 @@ export class Authenticator {
     const data = this.data({ flags: 0x05, count: this.count, ...options });
     const client = this.client(options.type ?? 'webauthn.get', challenge, options);
     const signature = crypto.sign('sha256', Buffer.concat([data, sha256(client)]), options.key ?? this.privateKey);
-    return this.answer({ clientDataJSON: encoded(client), authenticatorData: encoded(data), signature: encoded(signature) });
+    return { ...this.answer({ clientDataJSON: encoded(client), authenticatorData: encoded(data), signature: encoded(signature) }), ...options.answer };
   }
 
   // The first two parts of a JWS, and what the passkey makes over their digest.
   async sign(typ, payload, options = {}) {
-    const header = { alg: 'ES256', kid: await thumbprint(this.publicKey), typ };
+    const header = { alg: 'ES256', kid: await thumbprint(this.publicKey), typ, ...options.header };
     const signing_input = `${encoded(canonicalize(header))}.${encoded(canonicalize(payload))}`;
-    return { signing_input, assertion: this.assert(sha256(signing_input), options) };
+    return { signing_input, assertion: this.assert(options.challenge ?? sha256(signing_input), options) };
   }
+}
+
+// The demonstration's maker vouches for what another authenticator, one without a maker, has registered.
+export function vouched(registration) {
+  const { clientDataJSON, authenticatorData } = registration.response;
+  const [data, client] = [authenticatorData, clientDataJSON].map((text) => Buffer.from(text, 'base64url'));
+  const batch = makeBatch();
+  const sig = crypto.sign('sha256', Buffer.concat([data, sha256(client)]), batch.key);
+  const object = cbor(new Map([['fmt', 'packed'], ['attStmt', new Map([['alg', -7], ['sig', sig], ['x5c', [batch.der]]])], ['authData', data]]));
+  return { ...registration, response: { clientDataJSON, attestationObject: encoded(object) } };
 }
 
 // What a registration signs (docs/PROTOCOL.passkey.md).
