@@ -10,7 +10,36 @@
 #include "shape.h"
 #include "worker.h"
 
+#include "crypto/passkey.h"
 #include "review/countersignature.h"
+
+/* All but the passkey's signature, whose key is on record alone: that the database verifies. */
+static cs_status_t
+ngx_http_countersign_decision_assertion(ngx_http_countersign_ctx_t *ctx, const cs_review_countersignature_t *said,
+                                        cs_error_t *error)
+{
+    uint8_t challenge[CS_DIGEST_SIZE] = {0};
+    cs_status_t status;
+    cs_error_t inner = {0};
+    const cs_passkey_expected_t expected = {
+        .challenge = cs_bytes(challenge, sizeof(challenge)),
+        .rp_id = (const char *)ctx->conf->rp_id.data,
+        .origins = ctx->conf->origins->elts,
+        .origin_count = ctx->conf->origins->nelts - 1, /* the list ends with NULL */
+    };
+
+    status = cs_review_signing_input_check(&ctx->pool, cs_bytes_text(cs_json_get_text(ctx->input, "signing_input")),
+                                           said, cs_clock_now_us(), challenge, error);
+    if (status != CS_OK) {
+        return status;
+    }
+
+    status = cs_passkey_assertion_read(&ctx->pool, json_object_get(ctx->input, "assertion"), &expected, &inner);
+
+    return status == CS_OK || status == CS_NO_MEMORY
+               ? status
+               : cs_error_set(error, CS_BAD_COUNTERSIGNATURE, "/assertion", "%s", inner.text);
+}
 
 static cs_status_t
 ngx_http_countersign_decision_check(ngx_http_countersign_ctx_t *ctx, const char *comment, cs_error_t *error)
@@ -27,7 +56,7 @@ ngx_http_countersign_decision_check(ngx_http_countersign_ctx_t *ctx, const char 
     };
 
     if (json_object_get(ctx->input, "assertion") != NULL) {
-        return CS_OK; /* a passkey's key is on record alone: the database checks it */
+        return ngx_http_countersign_decision_assertion(ctx, &expected, error);
     }
 
     return cs_review_countersignature_check(&ctx->pool, cs_bytes_text(cs_json_get_text(ctx->input, "countersignature")),

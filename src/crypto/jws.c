@@ -229,8 +229,7 @@ cs_jws_verify(cs_pool_t *pool, cs_bytes_t text, const char *typ, const cs_key_t 
 }
 
 cs_status_t
-cs_jws_read_input(cs_pool_t *pool, cs_bytes_t text, const char *typ, const cs_key_t *key, cs_jws_t *out,
-                  cs_error_t *error)
+cs_jws_parse_input(cs_pool_t *pool, cs_bytes_t text, const char *typ, const char *alg, cs_jws_t *out, cs_error_t *error)
 {
     cs_jws_parts_t parts = {.payload = text};
     cs_status_t status = CS_MALFORMED;
@@ -239,16 +238,25 @@ cs_jws_read_input(cs_pool_t *pool, cs_bytes_t text, const char *typ, const cs_ke
     if (text.size > CS_MAX_JWS || !cs_jws_take_part(&parts.payload, &parts.header)) {
         return cs_jws_refuse(status, error, "the signing input is not two parts of allowed size");
     }
-    CS_TRY(cs_jws_read_header(pool, parts.header, typ, cs_key_algorithm(key), out, error));
+    CS_TRY(cs_jws_read_header(pool, parts.header, typ, alg, out, error));
     status = cs_jws_decode_json(pool, parts.payload, CS_MAX_JWS_PAYLOAD, &out->payload);
     if (status != CS_OK || !json_is_object(out->payload)) {
         CS_FAIL(cs_jws_refuse(status, error, "the signing input's payload is not a json object"));
     }
-    if (strcmp(out->kid, cs_key_thumbprint(key)) != 0) {
-        CS_FAIL(
-            cs_error_set(error, CS_BAD_SIGNATURE, "", "the header's kid is not the thumbprint of the key expected"));
-    }
 out:
+    return status;
+}
+
+cs_status_t
+cs_jws_read_input(cs_pool_t *pool, cs_bytes_t text, const char *typ, const cs_key_t *key, cs_jws_t *out,
+                  cs_error_t *error)
+{
+    cs_status_t status = cs_jws_parse_input(pool, text, typ, cs_key_algorithm(key), out, error);
+
+    if (status == CS_OK && strcmp(out->kid, cs_key_thumbprint(key)) != 0) {
+        status =
+            cs_error_set(error, CS_BAD_SIGNATURE, "", "the header's kid is not the thumbprint of the key expected");
+    }
     return status;
 }
 

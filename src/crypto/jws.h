@@ -38,6 +38,10 @@ cs_status_t cs_jws_parse(cs_pool_t *pool, cs_bytes_t text, const char *typ, cons
 cs_status_t cs_jws_verify(cs_pool_t *pool, cs_bytes_t text, const char *typ, const cs_key_t *key, cs_jws_t *out,
                           cs_error_t *error) CS_MUST_CHECK;
 
+/* Shape only, of the first two parts alone. */
+cs_status_t cs_jws_parse_input(cs_pool_t *pool, cs_bytes_t text, const char *typ, const char *alg, cs_jws_t *out,
+                               cs_error_t *error) CS_MUST_CHECK;
+
 /* The first two parts alone, which something else signs (a passkey); kid and alg must be the key's. */
 cs_status_t cs_jws_read_input(cs_pool_t *pool, cs_bytes_t text, const char *typ, const cs_key_t *key, cs_jws_t *out,
                               cs_error_t *error) CS_MUST_CHECK;

@@ -189,14 +189,14 @@ out:
     return status;
 }
 
-cs_status_t
-cs_passkey_assertion_check(cs_pool_t *pool, const json_t *assertion, const cs_key_t *key,
-                           const cs_passkey_expected_t *expected, uint32_t *sign_count, cs_error_t *error)
+/* What was signed, and the signature, which is still to be verified. */
+static cs_status_t
+cs_passkey_asserted_read(cs_pool_t *pool, const json_t *assertion, const cs_passkey_expected_t *expected,
+                         cs_buffer_t *message, cs_bytes_t *signature, uint32_t *sign_count, cs_error_t *error)
 {
     uint8_t digest[CS_DIGEST_SIZE];
     const json_t *response = json_object_get(assertion, "response");
-    cs_buffer_t message;
-    cs_bytes_t data, signature;
+    cs_bytes_t data;
     cs_passkey_data_t read;
     cs_status_t status;
     const char *origin;
@@ -205,7 +205,7 @@ cs_passkey_assertion_check(cs_pool_t *pool, const json_t *assertion, const cs_ke
                             error));
     status = cs_passkey_decode(pool, response, "authenticatorData", 1024, &data);
     if (status == CS_OK) {
-        status = cs_passkey_decode(pool, response, "signature", 1024, &signature);
+        status = cs_passkey_decode(pool, response, "signature", 1024, signature);
     }
     if (status != CS_OK) {
         return cs_passkey_refuse(status, error, "the assertion is not base64url");
@@ -214,14 +214,40 @@ cs_passkey_assertion_check(cs_pool_t *pool, const json_t *assertion, const cs_ke
     if (read.rest.size > 0) {
         return cs_passkey_refuse(CS_OK, error, "bytes stand behind the authenticator data");
     }
-    cs_buffer_init(&message, pool, CS_PASSKEY_HEAD + CS_DIGEST_SIZE);
-    CS_TRY(cs_buffer_append(&message, data));
-    CS_TRY(cs_buffer_append(&message, cs_bytes(digest, sizeof(digest))));
+    *sign_count = read.sign_count;
+    cs_buffer_init(message, pool, CS_PASSKEY_HEAD + CS_DIGEST_SIZE);
+    CS_TRY(cs_buffer_append(message, data));
+    CS_TRY(cs_buffer_append(message, cs_bytes(digest, sizeof(digest))));
+out:
+    return status;
+}
+
+cs_status_t
+cs_passkey_assertion_read(cs_pool_t *pool, const json_t *assertion, const cs_passkey_expected_t *expected,
+                          cs_error_t *error)
+{
+    cs_buffer_t message;
+    cs_bytes_t signature;
+    uint32_t sign_count;
+
+    return cs_passkey_asserted_read(pool, assertion, expected, &message, &signature, &sign_count, error);
+}
+
+cs_status_t
+cs_passkey_assertion_check(cs_pool_t *pool, const json_t *assertion, const cs_key_t *key,
+                           const cs_passkey_expected_t *expected, uint32_t *sign_count, cs_error_t *error)
+{
+    cs_buffer_t message;
+    cs_bytes_t signature;
+    uint32_t read;
+    cs_status_t status;
+
+    CS_TRY(cs_passkey_asserted_read(pool, assertion, expected, &message, &signature, &read, error));
     status = cs_key_verify_der(key, cs_buffer_bytes(&message), signature);
     if (status != CS_OK) {
         return cs_passkey_refuse(status, error, "the passkey's signature does not hold");
     }
-    *sign_count = read.sign_count;
+    *sign_count = read;
 out:
     return status;
 }

@@ -52,7 +52,11 @@ cs_status_t cs_passkey_registration_read(cs_pool_t *pool, const json_t *registra
                                          const cs_passkey_expected_t *expected, cs_passkey_t *out, cs_error_t *error)
     CS_MUST_CHECK;
 
-/* The same of an assertion, and that the key signed it; whether the count has grown is the caller's to say. */
+/* The same of an assertion, for those who have not its key: all but the signature. */
+cs_status_t cs_passkey_assertion_read(cs_pool_t *pool, const json_t *assertion, const cs_passkey_expected_t *expected,
+                                      cs_error_t *error) CS_MUST_CHECK;
+
+/* The same, and that the key signed it; whether the count has grown is the caller's to say. */
 cs_status_t cs_passkey_assertion_check(cs_pool_t *pool, const json_t *assertion, const cs_key_t *key,
                                        const cs_passkey_expected_t *expected, uint32_t *sign_count, cs_error_t *error)
     CS_MUST_CHECK;

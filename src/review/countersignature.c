@@ -8,7 +8,6 @@
 
 #include "base/clock.h"
 #include "base/guard.h"
-#include "crypto/digest.h"
 
 #define CS_MAX_PAYLOAD (256 * 1024) /* the largest review payload: an admission of six people takes 4 KiB */
 
@@ -220,6 +219,25 @@ out:
     return status;
 }
 
+/* What the front said of a signed text, then its shape and members. */
+static cs_status_t
+cs_review_signed_check(cs_status_t status, const cs_jws_t *jws, const cs_review_countersignature_t *expected,
+                       int64_t now_us, cs_error_t *inner, cs_error_t *error)
+{
+    if (status == CS_OK) {
+        status = cs_shape_check(jws->payload, cs_review_countersignature_shape, inner);
+    }
+    if (status == CS_NO_MEMORY) {
+        return status;
+    }
+    if (status != CS_OK) {
+        return cs_error_set(error, CS_BAD_COUNTERSIGNATURE, "/countersignature", "%s%s%s", inner->pointer,
+                            inner->pointer[0] == '\0' ? "" : ": ",
+                            inner->text[0] == '\0' ? "it does not hold" : inner->text);
+    }
+    return cs_review_members_check(jws->payload, expected, now_us, error);
+}
+
 cs_status_t
 cs_review_countersignature_check(cs_pool_t *pool, cs_bytes_t text, const cs_key_t *key,
                                  const cs_review_countersignature_t *expected, int64_t now_us, cs_error_t *error)
@@ -228,16 +246,20 @@ cs_review_countersignature_check(cs_pool_t *pool, cs_bytes_t text, const cs_key_
     cs_jws_t jws;
     cs_status_t status = cs_jws_verify(pool, text, CS_TYP_COUNTERSIGNATURE, key, &jws, &inner);
 
-    if (status == CS_OK) {
-        status = cs_shape_check(jws.payload, cs_review_countersignature_shape, &inner);
+    return cs_review_signed_check(status, &jws, expected, now_us, &inner, error);
+}
+
+cs_status_t
+cs_review_signing_input_check(cs_pool_t *pool, cs_bytes_t text, const cs_review_countersignature_t *expected,
+                              int64_t now_us, uint8_t challenge[CS_DIGEST_SIZE], cs_error_t *error)
+{
+    cs_error_t inner = {0};
+    cs_jws_t jws;
+    cs_status_t status = cs_jws_parse_input(pool, text, CS_TYP_COUNTERSIGNATURE, "ES256", &jws, &inner);
+
+    if (status == CS_MALFORMED) {
+        status = cs_jws_parse_input(pool, text, CS_TYP_COUNTERSIGNATURE, "EdDSA", &jws, &inner);
     }
-    if (status == CS_NO_MEMORY) {
-        return status;
-    }
-    if (status != CS_OK) {
-        return cs_error_set(error, CS_BAD_COUNTERSIGNATURE, "/countersignature", "%s%s%s", inner.pointer,
-                            inner.pointer[0] == '\0' ? "" : ": ",
-                            inner.text[0] == '\0' ? "it does not hold" : inner.text);
-    }
-    return cs_review_members_check(jws.payload, expected, now_us, error);
+    status = cs_review_signed_check(status, &jws, expected, now_us, &inner, error);
+    return status == CS_OK ? cs_digest(&text, 1, challenge) : status;
 }

@@ -9,6 +9,7 @@
 #define CS_REVIEW_COUNTERSIGNATURE_H
 
 #include "codec/json.h"
+#include "crypto/digest.h"
 #include "crypto/jws.h"
 
 #define CS_COUNTERSIGNATURE_VERSION    1
@@ -60,5 +61,13 @@ cs_status_t cs_review_countersignature_sign(cs_pool_t *pool, const cs_key_t *key
 cs_status_t cs_review_countersignature_check(cs_pool_t *pool, cs_bytes_t text, const cs_key_t *key,
                                              const cs_review_countersignature_t *expected, int64_t now_us,
                                              cs_error_t *error) CS_MUST_CHECK;
+
+/*
+ * The same of the first two parts alone, for those who have not the passkey
+ * that signs them: what its assertion must be over, and no word on the key.
+ */
+cs_status_t cs_review_signing_input_check(cs_pool_t *pool, cs_bytes_t text,
+                                          const cs_review_countersignature_t *expected, int64_t now_us,
+                                          uint8_t challenge[CS_DIGEST_SIZE], cs_error_t *error) CS_MUST_CHECK;
 
 #endif

@@ -123,6 +123,31 @@ another_key_another_time_and_another_use_are_refused__JR_5_2(void)
        cs_review_countersignature_check(POOL, cs_buffer_bytes(&attestation), key, &members, NOW_US, NULL));
 }
 
+/* What a passkey signs: the two parts before the last dot. */
+static void
+a_signing_input_is_checked_like_the_whole_and_gives_the_challenge__JR_5_2(void)
+{
+    static const char *const algorithms[] = {"ES256", "EdDSA"};
+    const int64_t late_us = NOW_US + CS_COUNTERSIGNATURE_SKEW_US + 1;
+    cs_review_countersignature_t members = test_members(), other = members;
+    uint8_t challenge[CS_DIGEST_SIZE], digest[CS_DIGEST_SIZE];
+
+    other.verdict = "reject";
+    for (size_t i = 0; i < 2; i++) {
+        cs_bytes_t jws = test_countersign(test_make_key(algorithms[i]), &members), input = jws;
+        while (input.data[--input.size] != '.') {
+        }
+        IS(CS_OK, cs_digest(&input, 1, digest));
+        IS(CS_OK, cs_review_signing_input_check(POOL, input, &members, NOW_US, challenge, NULL));
+        CU_ASSERT_EQUAL(memcmp(challenge, digest, sizeof(digest)), 0);
+        IS(CS_BAD_COUNTERSIGNATURE, cs_review_signing_input_check(POOL, input, &other, NOW_US, challenge, NULL));
+        IS(CS_BAD_COUNTERSIGNATURE, cs_review_signing_input_check(POOL, input, &members, late_us, challenge, NULL));
+        IS(CS_BAD_COUNTERSIGNATURE, cs_review_signing_input_check(POOL, jws, &members, NOW_US, challenge, NULL));
+        input.size -= 1;
+        IS(CS_BAD_COUNTERSIGNATURE, cs_review_signing_input_check(POOL, input, &members, NOW_US, challenge, NULL));
+    }
+}
+
 static void
 a_member_missing_or_unknown_is_refused_though_signed__JR_5_2(void)
 {
@@ -172,6 +197,7 @@ CU_TestInfo suite_countersignature[] = {
     CLAIM(each_member_that_differs_is_refused_and_named__JR_5_2),
     CLAIM(another_round_base_or_policy_is_refused__JR_5_2),
     CLAIM(another_key_another_time_and_another_use_are_refused__JR_5_2),
+    CLAIM(a_signing_input_is_checked_like_the_whole_and_gives_the_challenge__JR_5_2),
     CLAIM(a_member_missing_or_unknown_is_refused_though_signed__JR_5_2),
     CLAIM(nothing_is_signed_over_a_payload_other_than_the_one_shown__JR_5_2),
     CLAIM(a_review_without_an_open_stage_or_nonce_is_not_signed__GS_2_2_2),

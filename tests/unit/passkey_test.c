@@ -76,6 +76,7 @@ an_assertion_by_another_key_or_altered_is_refused__JR_5_2(void)
     json_t *assertion = test_assert(&good), *swapped = test_assert(&good);
 
     IS(CS_BAD_SIGNATURE, test_check(assertion, other));
+    IS(CS_OK, cs_passkey_assertion_read(POOL, assertion, &test_expected, NULL)); /* which is no word on the key */
     IS(CS_BAD_SIGNATURE, test_check(assertion, test_make_key("EdDSA")));
     counted.sign_count = 8;
     json_object_set(json_object_get(swapped, "response"), "authenticatorData",
