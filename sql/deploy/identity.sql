@@ -9,6 +9,7 @@ set local role cs_owner;
 \ir ../identity/identity.read_transport.sql
 \ir ../identity/identity.current_state.sql
 \ir ../identity/identity.is_able.sql
+\ir ../identity/identity.is_staying.sql
 \ir ../identity/identity.fold_number.sql
 \ir ../identity/identity.match_name.sql
 \ir ../identity/identity.find_liaison.sql
@@ -89,6 +90,7 @@ set local role cs_owner;
 \ir ../identity/identity.release_partners.sql
 \ir ../identity/identity.close_account.sql
 \ir ../identity/identity.retire_account.sql
+\ir ../identity/identity.end_account.sql
 \ir ../identity/identity.close_ended.sql
 \ir ../identity/identity.lock_managed.sql
 \ir ../identity/identity.check_ending.sql

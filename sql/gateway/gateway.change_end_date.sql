@@ -33,7 +33,7 @@ begin
         return identity.answer_change(l_c, l_a, identity.ask_change(
             l_c, l_a, 'account.extend', jsonb_build_object('ends_at', i_request->'ends_at'), i_request->>'reason'), false);
     end if;
-    l_refusal := coalesce(identity.check_ending(l_a), identity.check_notice(l_a, jsonb_build_object('kind', 'left', 'notice', i_request->'ends_at')));
+    l_refusal := coalesce(identity.check_ending(l_a, l_end), identity.check_notice(l_a, jsonb_build_object('kind', 'left', 'notice', i_request->'ends_at')));
     if l_refusal is not null then
         return audit.end_call(l_c, l_refusal->>'code', l_refusal->'body');
     end if;

@@ -26,7 +26,7 @@ begin
         return audit.end_call(l_c, l_locked.code, null);
     end if;
     l_a := l_locked.account;
-    l_refusal := coalesce(identity.check_ending(l_a), identity.check_notice(l_a, i_request));
+    l_refusal := coalesce(identity.check_ending(l_a, ops.read_time(i_request->>'notice')), identity.check_notice(l_a, i_request));
     if l_refusal is not null then
         return audit.end_call(l_c, l_refusal->>'code', l_refusal->'body');
     end if;

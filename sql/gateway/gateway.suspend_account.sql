@@ -26,7 +26,7 @@ begin
     end if;
     l_refusal := case when (l_locked.account).state = 'suspended'
         then '{"code": "conflict", "body": {"detail": "the account is suspended"}}'
-        else identity.check_ending(l_locked.account) end;
+        else identity.check_ending(l_locked.account, statement_timestamp()) end;
     if l_refusal is not null then
         return audit.end_call(l_c, l_refusal->>'code', l_refusal->'body');
     end if;

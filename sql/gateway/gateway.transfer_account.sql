@@ -30,7 +30,7 @@ begin
     l_a := l_locked.account;
     l_refusal := case when l_a.state <> 'active' or l_a.kind <> 'person'
         then jsonb_build_object('code', 'conflict', 'body', jsonb_build_object('detail', 'the account is ' || l_a.state || ', of a ' || l_a.kind))
-        else coalesce(identity.check_ending(l_a), identity.check_post(l_a, i_request)) end;
+        else coalesce(identity.check_ending(l_a, statement_timestamp()), identity.check_post(l_a, i_request)) end;
     if l_refusal is not null then
         return audit.end_call(l_c, l_refusal->>'code', l_refusal->'body');
     end if;

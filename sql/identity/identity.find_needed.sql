@@ -17,7 +17,7 @@ begin
                and array_position(l_classes, d.class::text) >= array_position(l_classes, i_device.class::text)) then
         return null;
     end if;
-    return (select review.find_dependence(a) from identity.account a where a.account_id = i_device.account_id);
+    return (select review.find_dependence(a, statement_timestamp()) from identity.account a where a.account_id = i_device.account_id);
 end;
 $$;
 comment on function identity.find_needed(identity.device) is 'What could not be decided any more without a device.';

@@ -2,14 +2,20 @@
 -- review.find_dependence: what could not be led or decided any more without
 -- an account: one person's power ends there.  The caller holds the row of its
 -- institution, so that two of them cannot each rely on the other.
+-- Input:   i_end, when the account ends.  Others who end by then, or before
+--          somebody new could be admitted (the policy's time for an
+--          activation), stand in for nobody: one person could else give notice
+--          to all of them, one after the other.
 -- Result:  null, or what depends on the account.
 
-create function review.find_dependence(i_account identity.account) returns text
+create function review.find_dependence(i_account identity.account, i_end timestamptz) returns text
     language plpgsql stable
     set search_path = pg_catalog, pg_temp
 as $$
 declare
     l_found text;
+    l_until timestamptz := greatest(i_end, statement_timestamp() + (
+        select k.expires from access.review_kind k where k.policy = access.current_policy() and k.kind = 'account.activate'));
 begin
     select string_agg(r.role, ', ' order by r.role) into l_found
       from identity.account_role r
@@ -18,7 +24,7 @@ begin
              from identity.account_role o
              join identity.account a on a.account_id = o.account_id
             where o.role = r.role and a.institution_id = i_account.institution_id
-              and a.person_id <> i_account.person_id and identity.is_able(a));
+              and a.person_id <> i_account.person_id and identity.is_able(a) and identity.is_staying(a, l_until));
     if l_found is not null then
         return 'nobody else here is ' || l_found;
     end if;
@@ -30,10 +36,10 @@ begin
             where s.policy = k.policy and s.kind = k.kind
               and (access.has_permission(i_account.account_id, s.permission)
                    or access.has_permission(i_account.account_id, k.raised_by)))
-       and review.is_decidable(k.kind, i_account, null)
-       and not review.is_decidable(k.kind, i_account, i_account.person_id);
+       and review.is_decidable(k.kind, i_account, null, null)
+       and not review.is_decidable(k.kind, i_account, i_account.person_id, l_until);
     return 'nobody could decide any more: ' || l_found;
 end;
 $$;
-comment on function review.find_dependence(identity.account) is 'What depends on an account alone.';
-revoke all on function review.find_dependence(identity.account) from public;
+comment on function review.find_dependence(identity.account, timestamptz) is 'What depends on an account alone.';
+revoke all on function review.find_dependence(identity.account, timestamptz) from public;

@@ -4,9 +4,11 @@
 -- By Hall's theorem they can exactly if every set of stages has as many
 -- eligible persons between them as approvals: all sets are tried, eight stages
 -- at most, the smallest first.
+-- Input:   i_until, as for identity.is_staying: null for a review that is raised
+--          now, which people who leave later may still decide.
 -- Result:  null, or which stages miss how many.
 
-create function review.find_shortage(i_review review.review) returns text
+create function review.find_shortage(i_review review.review, i_until timestamptz) returns text
     language plpgsql stable
     set search_path = pg_catalog, pg_temp
 as $$
@@ -24,6 +26,7 @@ begin
             select s.ordinal, e.person_id
               from stage s
              cross join lateral review.list_eligible(i_review, s.permission, s.scope) e
+             where identity.is_staying(e, i_until)
         ), need as (
             select c.mask, count(*) as stages, sum(c.approvals) as approvals, string_agg(c.name, ', ' order by c.ordinal) as names,
                    (select count(distinct e.person_id)
@@ -39,5 +42,5 @@ begin
          limit 1);
 end;
 $$;
-comment on function review.find_shortage(review.review) is 'Names the stages for which eligible persons are missing.';
-revoke all on function review.find_shortage(review.review) from public;
+comment on function review.find_shortage(review.review, timestamptz) is 'Names the stages for which eligible persons are missing.';
+revoke all on function review.find_shortage(review.review, timestamptz) from public;

@@ -2,10 +2,11 @@
 -- review.is_decidable: could a review of this kind, raised where an account
 -- is, be decided by others than its requester.
 -- Inputs:  i_account, whose institution and department are meant; i_without, a
---          person who is thought away, or null.
+--          person who is thought away, or null; i_until, as for
+--          identity.is_staying.
 -- Where nobody is there to raise it, whoever may come raises none of theirs.
 
-create function review.is_decidable(i_kind text, i_account identity.account, i_without uuid) returns boolean
+create function review.is_decidable(i_kind text, i_account identity.account, i_without uuid, i_until timestamptz) returns boolean
     language plpgsql stable
     set search_path = pg_catalog, pg_temp
 as $$
@@ -26,17 +27,18 @@ begin
         select distinct a.person_id
           from identity.account a
          where a.institution_id = i_account.institution_id and a.person_id is distinct from i_without
-           and identity.is_able(a) and access.has_permission(a.account_id, l_raised)
+           and identity.is_able(a) and identity.is_staying(a, i_until)
+           and access.has_permission(a.account_id, l_raised)
     loop
         l_any := true;
         l_r.person_id := l_raiser;
-        if review.find_shortage(l_r) is null then
+        if review.find_shortage(l_r, i_until) is null then
             return true;
         end if;
     end loop;
     l_r.person_id := null;
-    return not l_any and review.find_shortage(l_r) is null;
+    return not l_any and review.find_shortage(l_r, i_until) is null;
 end;
 $$;
-comment on function review.is_decidable(text, identity.account, uuid) is 'Whether a kind of review could be decided.';
-revoke all on function review.is_decidable(text, identity.account, uuid) from public;
+comment on function review.is_decidable(text, identity.account, uuid, timestamptz) is 'Whether a kind of review could be decided.';
+revoke all on function review.is_decidable(text, identity.account, uuid, timestamptz) from public;

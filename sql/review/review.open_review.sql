@@ -21,7 +21,7 @@ begin
         return '{"code": "invalid_value", "pointer": "/urgency", "detail": "it is normal or urgent"}';
     end if;
     l_r := review.draft_review(i_c, i_kind, i_payload, i_facts);
-    l_shortage := review.find_shortage(l_r);
+    l_shortage := review.find_shortage(l_r, null);
     if l_shortage is not null then
         return jsonb_build_object('code', 'undecidable', 'detail', l_shortage);
     end if;

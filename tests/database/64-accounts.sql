@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- One person's power over accounts ends where something depends on them; what is over opens nothing (GS-2.1.1, GS-3.3).
 \ir lib/platform.sql
-select plan(23);
+select plan(35);
 
 insert into identity.account_role (account_id, role) values (account('a.colleague'), 'account.reviewer');
 create function manage(i_what text, i_name text, i_more jsonb default '{}', i_by text default 'a.officer') returns text language sql as $$
@@ -9,7 +9,7 @@ create function manage(i_what text, i_name text, i_more jsonb default '{}', i_by
                      jsonb_build_object('account', tap.account(i_name)) || i_more)).code;
 $$;
 create function depends(i_name text) returns text language sql as $$
-    select review.find_dependence(a) from identity.account a where a.name = i_name;
+    select review.find_dependence(a, now()) from identity.account a where a.name = i_name;
 $$;
 
 select is(depends('a.reviewer1'), null, 'of three reviewers each can be spared');
@@ -50,6 +50,31 @@ select is((select count(*) from audit.entry e join audit.entry c on c.entry_id =
 select throws_ok($$update identity.account set liaison_id = null where name = 'c.reader'$$, '23514', null, 'a partner''s account has a liaison (GS-2.1.1)');
 select throws_ok($$update identity.account set ends_at = null where name = 'c.reader'$$, '23514', null, 'and an end');
 select throws_ok($$update identity.account set liaison_id = account('a.officer') where name = 'b.reader'$$, '23514', null, 'which nobody else has');
+
+-- Several ends that are said one after the other dead-lock nobody, whichever way they are said.
+update identity.account set state = 'active' where name in ('a.reviewer1');
+create function soon(i_days integer) returns jsonb language sql as $$
+    select jsonb_build_object('kind', 'left', 'notice', ops.format_time(now() + i_days * interval '1 day'), 'ends_at', ops.format_time(now() + i_days * interval '1 day'), 'reason', 'test');
+$$;
+create function end_of(i_name text, i_days integer) returns text language sql as $$
+    select (tap.door('change_end_date', tap.call('a.officer', 'account.end_date', jsonb_build_object('object_type', 'account', 'object', tap.account(i_name))),
+                     jsonb_build_object('account', tap.account(i_name)) || tap.soon(i_days))).code;
+$$;
+select is(manage('depart', 'a.reviewer1', soon(1)), 'ok', 'of three reviewers one gives notice');
+select is(manage('depart', 'a.reviewer2', soon(2)), 'last_holder', 'who has given notice is nobody to rely on, before the end neither');
+select is(manage('suspend', 'a.reviewer2'), 'last_holder', 'nor for a suspension');
+select is(end_of('a.reviewer2', 2), 'last_holder', 'and an end that is set is a notice too');
+update identity.account set leaves_as = null, ends_at = null where name = 'a.reviewer1';
+select is(end_of('a.reviewer1', 1), 'ok', 'an end of one is set');
+select is(end_of('a.reviewer2', 2), 'last_holder', 'the next relies on nobody who ends before');
+select is(manage('depart', 'a.reviewer2', '{"kind": "left"}'), 'last_holder', 'or before somebody new could be admitted');
+update identity.account set ends_at = now() - interval '1 second', leaves_as = 'left' where name in ('a.reviewer1', 'a.reviewer2');
+select is((door('tick', call('nobody', 'clock.tick') - 'handle', '{}')).code, 'ok', 'where both ends came all the same');
+select is((select string_agg(state, ' ') from identity.account where name in ('a.reviewer1', 'a.reviewer2')), 'suspended suspended', 'those whom others need are suspended, not closed');
+select is((select count(*) from identity.session s join identity.account a using (account_id) where a.name in ('a.reviewer1', 'a.reviewer2') and s.ended_at is null),
+          0::bigint, 'without a session');
+select is((select count(*) from ops.alert where code = 'last_holder_ended' and grade = 'critical' and institution_id = institution('BANKA')), 2::bigint, 'and people are told');
+select is((door('tick', call('nobody', 'clock.tick') - 'handle', '{}')).body, '{"done": 0}', 'once');
 
 select * from finish();
 rollback;
