@@ -1,6 +1,8 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- access.check_exclusive: the last word on exclusive permissions, at commit,
 -- whichever way an account came by a role or came back to life (GS-3.1.1).
+-- The person's row is locked before it looks: of two transactions that give
+-- two accounts of one person one duty each, neither sees the other's else.
 -- Definer's rights, because what is deferred to the commit runs as the login.
 -- Raises:  CS010.
 
@@ -9,11 +11,11 @@ create function access.check_exclusive() returns trigger
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_pair text;
+    l_person uuid := (select a.person_id from identity.account a where a.account_id = new.account_id);
+    l_pair   text;
 begin
-    select access.find_exclusive(a.person_id, '{}') into l_pair
-      from identity.account a
-     where a.account_id = new.account_id;
+    perform from identity.person p where p.person_id = l_person for no key update;
+    l_pair := access.find_exclusive(l_person, '{}');
     if l_pair is not null then
         raise exception using errcode = 'CS010', message = 'one person cannot hold both ' || l_pair;
     end if;

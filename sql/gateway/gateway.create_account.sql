@@ -25,12 +25,17 @@ begin
     end if;
     perform identity.lock_names();
     l_new := identity.describe_newcomer(i_request);
+    -- A liaison who is about to leave either sees this account or is not found any more; another account of the same
+    -- person gets no duty meanwhile that excludes one of these.
+    perform from identity.account a where a.account_id = ops.read_uuid(l_new->>'liaison') for share;
+    perform identity.hold_person((
+        select p.person_id from identity.person p
+         where p.institution_id = l_c.institution_id and p.folded = identity.fold_number(l_new->'person'->>'number')));
+    l_new := identity.describe_newcomer(i_request);
     l_refusal := identity.check_account(l_c, i_request, l_new);
     if l_refusal is not null then
         return audit.end_call(l_c, l_refusal->>'code', l_refusal->'body');
     end if;
-    -- A liaison who is about to leave either sees this account or is not found any more.
-    perform from identity.account a where a.account_id = ops.read_uuid(l_new->>'liaison') for share;
     l_opened := review.open_review(l_c, 'account.activate', l_new, jsonb_build_object(
         'institution', l_c.institution_id, 'object_type', 'account', 'object', l_new->>'account', 'base', 1,
         'beneficiary_person', identity.add_person(l_c.institution_id, coalesce(i_request->'person', l_new->'person'))));

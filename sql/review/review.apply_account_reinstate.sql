@@ -11,6 +11,9 @@ as $$
 declare
     l_a identity.account;
 begin
+    if (select access.find_exclusive(a.person_id, '{}') from identity.account a where a.account_id = i_review.object_id) is not null then
+        return 'facts_moved';
+    end if;
     update identity.account a
        set state = 'active', cleared_at = clock_timestamp(), version = a.version + 1
      where a.account_id = i_review.object_id and a.version = i_review.base and a.state = 'suspended'

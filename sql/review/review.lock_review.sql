@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- review.lock_review: takes the locks of a decision, in the one order:
--- platform, institution, account by id, device, review.  What the effect will change is
+-- platform, institution, account by id, person, device, review.  What the effect will change is
 -- locked for that at once, for a lock that grows later meets the other
 -- decider's halfway; what the decision rests on is locked against change.
 -- Result:  the review as it stands then, null where the caller may not know of it.
@@ -31,6 +31,8 @@ begin
             perform from identity.account a where a.account_id = l_id for no key update;
         end if;
     end loop;
+    -- Whose account it is: their duties are compared over all their accounts.
+    perform identity.hold_person((select a.person_id from identity.account a where a.account_id = l_whose));
     -- Of the caller's a passkey's count may move, of the object's the state.
     for l_id in select d from unnest(array[i_c.device_id, l_r.object_id]) d order by d loop
         perform from identity.device d where d.device_id = l_id for no key update;

@@ -148,6 +148,26 @@ test('a_transfer_takes_the_old_post_at_once_and_the_new_one_comes_by_review__GS_
   refused(await read(author), 403, 'grant_required');
 });
 
+test('two_transfers_of_one_person_approved_at_once_never_make_an_officer_and_reviewer_of_them__GS_3_1_1', async () => {
+  const number = `T-${Date.now()}`;
+  const one = await join('BANKA', { number });
+  const other = await join('BANKA', { number });
+  const posts = [['author', 'account.officer'], ['account.reviewer']];
+  const reviews = [];
+  for (const [i, somebody] of [one, other].entries()) {
+    const asked = expect(await change(somebody, 'transfer', { department: 'credit', rank: 'staff', roles: posts[i] }), 202);
+    const first = await reviewer(i);
+    expect(await first.decide(asked.review.id), 200);
+    reviews.push(asked.review.id);
+  }
+  const last = [await reviewer(1), await reviewer(0)];
+  const answers = await Promise.all(reviews.map((id, i) => last[i].decide(id)));
+  const states = answers.map((answer) => expect(answer, 200).review.state).sort();
+  assert.deepEqual(states, ['approved', 'failed'], 'the loser is told, and its review is over');
+  assert.equal(superuser(`select count(distinct r.role) from identity.account_role r
+    where r.account_id in ('${one.id}', '${other.id}') and r.role like 'account.%'`), '1');
+});
+
 test('a_transfer_that_is_refused_leaves_nobody_the_old_post__GS_3_3', async () => {
   const somebody = await join('BANKA');
   const { review } = expect(await change(somebody, 'transfer', { department: 'payments', rank: 'staff', roles: ['author'] }), 202);

@@ -90,9 +90,9 @@ export function newcomer(institution, overrides = {}) {
 }
 
 export function accountRequest(somebody) {
-  const { account, institution, department, rank, roles, phone, birth_date: birthDate } = somebody;
+  const { account, institution, department, rank, roles, phone, birth_date: birthDate, number = `T-${account.replaceAll('.', '-')}`.slice(0, 32) } = somebody;
   return {
-    name: account, kind: 'person', person: { name: 'A person of a test', number: `T-${account.replaceAll('.', '-')}`.slice(0, 32), ...(phone && { phone }), ...(birthDate && { birth_date: birthDate }) }, institution, department, rank, roles,
+    name: account, kind: 'person', person: { name: 'A person of a test', number, ...(phone && { phone }), ...(birthDate && { birth_date: birthDate }) }, institution, department, rank, roles,
     ...(somebody.certificatePem && { certificate: somebody.certificatePem.toString() }) };
 }
 
