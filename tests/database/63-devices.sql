@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- Transport keys belong to one account for ever, and a DPoP proof is good for one call (GS-2.1.3, RFC 9449).
 \ir lib/platform.sql
-select plan(21);
+select plan(28);
 
 -- One key, one account, for ever.
 create function bind(i_name text, i_thumbprint text, i_kid text, i_state text default 'bound') returns void language sql as $$
@@ -44,5 +44,42 @@ select ops.sweep();
 select is((select count(*) from ops.spent_proof), 0::bigint, 'a proof is kept for ten minutes');
 select throws_ok($$select shown('b.reader', 'p4', '{}') from (select set_config('x.x', '1', true)) t; select gateway.read_me(call('b.reader', 'me.read') || '{"proof": "00"}', '{}')$$,
                  '23514', null, 'what is no digest is no proof');
+-- Begun anew after a reset: a key that nobody has confirmed waits for somebody, whatever was pinned or bound before.
+create function begun_anew(i_name text, i_shown jsonb) returns jsonb language plpgsql as $$
+declare
+    l_answer gateway.answer;
+begin
+    insert into identity.enrolment as e (account_id, creator_half_digest, activator_half_digest, expires_at)
+    values (tap.account(i_name), sha256('one'), sha256('two'), now() + interval '1 day')
+        on conflict (account_id) do update set used_at = null;
+    l_answer := tap.door('complete_enrolment', tap.call('nobody', 'device.enrol') - 'handle', i_shown || jsonb_build_object(
+        'account', i_name, 'enrolment_code', 'one.two', 'label', 'another', 'output', repeat('0a', 32), 'salt', repeat('0b', 16),
+        'memory_kib', 65536, 'iterations', 3, 'parallelism', 1, 'pepper', 1));
+    return coalesce(l_answer.body, '{}') || jsonb_build_object('code', l_answer.code);
+end $$;
+create function of_file(i_name text) returns jsonb language sql as $$
+    select jsonb_build_object('certificate', encode(pg_read_binary_file(format('%s/people/%s.der', current_setting('test.place'), i_name)), 'hex'));
+$$;
+create function another_key(i_name text) returns jsonb language sql as $$ select jsonb_build_object('key', tap.certificate(i_name)->>'spki') $$;
+insert into identity.account_role (account_id, role) values (account('a.colleague'), 'account.reviewer');
+select is(begun_anew('a.reviewer1', of_file('a.reviewer1'))->'device'->>'state', 'bound', 'the certificate that was confirmed goes on');
+create table anew as select begun_anew('a.reviewer1', another_key('banka.newcomer')) as answer;
+select is((select answer->'device'->>'state' || ' ' || (answer->'must'->>0) from anew), 'unconfirmed confirmation', 'a reviewer''s new browser waits for another person');
+select is((select array[r.beneficiary_id = a.person_id, r.kind = 'device.bind', r.state = 'open']
+             from review.review r, anew, identity.account a where r.review_id = (answer->'device'->>'review')::uuid and a.name = 'a.reviewer1'),
+          array[true, true, true], 'which is neither themselves nor one of their accounts');
+select is((select count(*) from identity.live_device d where d.account_id = account('a.reviewer1') and d.transport = 'browser'), 0::bigint, 'and counts for nothing until then');
+-- Another certificate of the same name: what was bound was a different one.
+create function forgets(i_name text) returns void language sql as $$
+    insert into identity.device_key select tap.digest(i_name || k), tap.account(i_name) from unnest(array['x5t', 'kid']) k on conflict do nothing;
+    update identity.device set thumbprint = tap.digest(i_name || 'x5t'), kid = tap.digest(i_name || 'kid') where account_id = tap.account(i_name);
+$$;
+select forgets('a.reviewer2') \g /dev/null
+select is(begun_anew('a.reviewer2', of_file('a.reviewer2'))->'device'->>'state', 'unconfirmed', 'another certificate of a reviewer neither, though one was pinned before');
+select forgets('a.author') \g /dev/null
+select is(begun_anew('a.author', of_file('a.author'))->'device'->>'state', 'bound', 'who may neither review nor administer needs nobody');
+update identity.device set state = 'pinned', bound_at = null where account_id = account('a.officer');
+select is(begun_anew('a.officer', another_key('banka.other'))->>'code', 'invalid_enrolment', 'and where a certificate is pinned, it is that one');
+
 select * from finish();
 rollback;
