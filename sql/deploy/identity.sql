@@ -93,7 +93,9 @@ set local role cs_owner;
 \ir ../identity/identity.retire_account.sql
 \ir ../identity/identity.end_account.sql
 \ir ../identity/identity.close_ended.sql
+\ir ../identity/identity.may_still.sql
 \ir ../identity/identity.lock_managed.sql
+\ir ../identity/identity.lock_partner.sql
 \ir ../identity/identity.check_ending.sql
 \ir ../identity/identity.is_liaison.sql
 \ir ../identity/identity.check_notice.sql

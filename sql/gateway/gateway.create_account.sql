@@ -32,6 +32,9 @@ begin
         select p.person_id from identity.person p
          where p.institution_id = l_c.institution_id and p.folded = identity.fold_number(l_new->'person'->>'number')));
     l_new := identity.describe_newcomer(i_request);
+    if not identity.may_still(l_c, 'account.create') then
+        return audit.end_call(l_c, 'forbidden', null);
+    end if;
     l_refusal := identity.check_account(l_c, i_request, l_new);
     if l_refusal is not null then
         return audit.end_call(l_c, l_refusal->>'code', l_refusal->'body');

@@ -13,7 +13,7 @@ as $$
 declare
     l_c       audit.call := audit.begin_call(i_call, 'account.manage');
     l_a       identity.account;
-    l_liaison uuid := identity.find_liaison(i_request->>'liaison');
+    l_liaison uuid := identity.find_liaison(i_request->>'liaison', null);
 begin
     if l_c.code is not null then
         return audit.end_call(l_c, l_c.code, null);
@@ -28,13 +28,16 @@ begin
     if not found then
         return audit.end_call(l_c, 'not_found', null);
     end if;
+    if not identity.may_still(l_c, 'account.manage') then
+        return audit.end_call(l_c, 'forbidden', null);
+    end if;
     if l_a.institution_kind <> 'partner' or l_a.state = 'closed' then
         return audit.end_call(l_c, 'conflict', '{"detail": "it is no partner''s account, or over"}');
     end if;
-    l_liaison := identity.find_liaison(l_liaison::text);
+    l_liaison := identity.find_liaison(l_liaison::text, l_a.ends_at);
     if l_liaison is null or l_c.institution_id <> l_a.institution_id and not exists (
             select from identity.account l where l.account_id = l_liaison and l.institution_id = l_c.institution_id) then
-        return audit.end_call(l_c, 'invalid_value', '{"pointer": "/liaison", "detail": "an active account of a member or the operator; of your own institution, where you hand over"}');
+        return audit.end_call(l_c, 'invalid_value', '{"pointer": "/liaison", "detail": "an active account of a member or the operator that stays as long as the partner''s; of your own institution, where you hand over"}');
     end if;
     update identity.account a
        set liaison_id = l_liaison, version = a.version + 1

@@ -1,6 +1,8 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- gateway.reinstate_account: asks that a suspended account be reinstated; two
--- others decide (GS-2.1.1).
+-- others decide (GS-2.1.1), of the asker's institution: a partner's account may be
+-- asked for where its liaison is, or by the operator, since a partner whose people
+-- are all suspended cannot.
 -- Input:   {account, reason}.  Result: {account, review}; refusals: forbidden,
 --          not_found, own_request, conflict, undecidable.
 
@@ -18,6 +20,9 @@ begin
         return audit.end_call(l_c, l_c.code, null);
     end if;
     l_locked := identity.lock_managed(l_c, ops.read_uuid(i_request->>'account'), 'account.manage');
+    if l_locked.code = 'not_found' then
+        l_locked := identity.lock_partner(l_c, ops.read_uuid(i_request->>'account'), 'account.manage');
+    end if;
     if l_locked.code <> 'ok' then
         return audit.end_call(l_c, l_locked.code, null);
     end if;

@@ -1,6 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- identity.ask_change: opens the review by which others decide on an account
 -- that exists.
+-- Who decides is of the caller's institution; whose account it is owns it.
 -- Inputs:  i_account, whose row the caller holds; i_kind; i_payload, what will
 --          be done, beside whose account it is; i_reason as the caller gave it.
 -- Result:  what review.open_review answers, or conflict with the review that
@@ -21,7 +22,7 @@ begin
     end if;
     return review.open_review(i_c, i_kind,
         jsonb_build_object('account', i_account.account_id, 'name', i_account.name, 'reason', i_reason) || i_payload,
-        jsonb_build_object('institution', i_account.institution_id, 'owner_institution', i_account.institution_id,
+        jsonb_build_object('institution', i_c.institution_id, 'owner_institution', i_account.institution_id,
                            'department', i_account.department, 'beneficiary_person', i_account.person_id,
                            'object_type', 'account', 'object', i_account.account_id, 'base', i_account.version));
 end;

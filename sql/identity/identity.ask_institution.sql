@@ -18,6 +18,9 @@ begin
     if not found then
         return audit.end_call(i_c, 'not_found', null);
     end if;
+    if not identity.may_still(i_c, 'institution.manage') then
+        return audit.end_call(i_c, 'forbidden', null);
+    end if;
     if l_i.state <> i_state or l_i.kind = 'operator' or exists (
             select from review.review r
              where r.object_type = 'institution' and r.object_id = l_i.institution_id and r.kind = i_kind and r.state in ('open', 'returned')) then

@@ -12,9 +12,9 @@ declare
     l_at     text;
     l_detail text;
 begin
-    if i_kind = 'partner' and identity.find_liaison(i_request ->> 'liaison') is null then
+    if i_kind = 'partner' and identity.find_liaison(i_request ->> 'liaison', ops.read_time(i_request ->> 'ends_at')) is null then
         l_at     := '/liaison';
-        l_detail := 'a partner''s account needs an active account of a member or the operator that answers for it';
+        l_detail := 'a partner''s account needs an active account of a member or the operator that answers for it, and stays as long';
     elsif i_kind = 'partner' and i_request ->> 'ends_at' is null then
         l_at     := '/ends_at';
         l_detail := 'a partner''s account needs an end';

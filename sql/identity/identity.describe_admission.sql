@@ -11,7 +11,7 @@ as $$
                'kind', i_request -> 'kind', 'jurisdiction', i_request -> 'jurisdiction',
                'regulated_by', i_request -> 'regulated_by', 'departments', i_request -> 'departments',
                'naming', i_request -> 'naming', 'people', (
-                   select jsonb_agg(p || jsonb_build_object('liaison', identity.find_liaison(i_request ->> 'liaison'),
+                   select jsonb_agg(p || jsonb_build_object('liaison', identity.find_liaison(i_request ->> 'liaison', ops.read_time(i_request ->> 'ends_at')),
                                                             'ends_at', i_request -> 'ends_at'))
                      from jsonb_array_elements(identity.number_people(i_request -> 'people')) p), 'letter_digest', i_request -> 'letter_digest');
 $$;

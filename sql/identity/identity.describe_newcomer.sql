@@ -15,7 +15,7 @@ create function identity.describe_newcomer(i_request jsonb) returns jsonb
               join identity.person p on p.person_id = o.person_id
              where o.name = i_request ->> 'owner' and o.state = 'active')), 'institution', i_request -> 'institution',
         'department', i_request -> 'department', 'rank', i_request -> 'rank', 'roles', i_request -> 'roles',
-        'liaison', identity.find_liaison(i_request ->> 'liaison'), 'ends_at', i_request -> 'ends_at',
+        'liaison', identity.find_liaison(i_request ->> 'liaison', ops.read_time(i_request ->> 'ends_at')), 'ends_at', i_request -> 'ends_at',
         'thumbprint', countersign.read_certificate(decode(i_request ->> 'certificate', 'hex')) -> 'thumbprint')
         || case when i_request ->> 'kind' = 'service' then jsonb_build_object(
                'owner', i_request -> 'owner', 'addresses', i_request -> 'addresses',

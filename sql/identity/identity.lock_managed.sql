@@ -20,8 +20,7 @@ begin
        for no key update;
     code := case
         when not found then 'not_found'
-        when not exists (select from identity.live_session s where s.session_id = i_c.session_id and s.active)
-             or not access.has_permission(i_c.account_id, i_permission) then 'forbidden'
+        when not identity.may_still(i_c, i_permission) then 'forbidden'
         when (account).person_id = i_c.person_id then 'own_request'
         else 'ok' end;
 end;

@@ -17,7 +17,7 @@ begin
                      join identity.institution i on i.institution_id = a.institution_id
                     where a.account_id = i_review.object_id and a.version = i_review.base and a.state = 'pending'
                       and i.state = 'active' and coalesce(a.ends_at > statement_timestamp(), true)
-                      and (a.liaison_id is null or identity.find_liaison(a.liaison_id::text) is not null)) then
+                      and (a.liaison_id is null or identity.find_liaison(a.liaison_id::text, a.ends_at) is not null)) then
         return 'facts_moved';
     end if;
     if (select access.find_exclusive(a.person_id, '{}') from identity.account a where a.account_id = i_review.object_id) is not null then

@@ -19,7 +19,7 @@ begin
         return 'facts_moved';
     end if;
     if exists (select from jsonb_array_elements(l_p -> 'people') p
-                where p ->> 'liaison' is not null and (identity.find_liaison(p ->> 'liaison') is null
+                where p ->> 'liaison' is not null and (identity.find_liaison(p ->> 'liaison', ops.read_time(p ->> 'ends_at')) is null
                       or ops.read_time(p ->> 'ends_at') <= statement_timestamp())) then
         return 'facts_moved';
     end if;

@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- One person's power over accounts ends where something depends on them; what is over opens nothing (GS-2.1.1, GS-3.3).
 \ir lib/platform.sql
-select plan(35);
+select plan(46);
 
 insert into identity.account_role (account_id, role) values (account('a.colleague'), 'account.reviewer');
 create function manage(i_what text, i_name text, i_more jsonb default '{}', i_by text default 'a.officer') returns text language sql as $$
@@ -75,6 +75,33 @@ select is((select count(*) from identity.session s join identity.account a using
           0::bigint, 'without a session');
 select is((select count(*) from ops.alert where code = 'last_holder_ended' and grade = 'critical' and institution_id = institution('BANKA')), 2::bigint, 'and people are told');
 select is((door('tick', call('nobody', 'clock.tick') - 'handle', '{}')).body, '{"done": 0}', 'once');
+
+-- A partner is not dead-locked by its liaison.
+create function hand_over(i_liaison text) returns text language sql as $$
+    select (tap.door('hand_over_account', tap.call('oper.system1', 'account.hand_over', jsonb_build_object('object_type', 'account', 'object', tap.account('c.reader'))),
+                     jsonb_build_object('account', tap.account('c.reader'), 'liaison', tap.account(i_liaison)))).code;
+$$;
+update identity.account set ends_at = now() + interval '29 days' where name = 'oper.system2';
+select is(hand_over('oper.system2'), 'invalid_value', 'no liaison ends before the partner');
+update identity.account set ends_at = now() + interval '31 days' where name = 'oper.system2';
+select is(hand_over('oper.system2'), 'ok', 'who ends later is one');
+update identity.account set ends_at = now() + interval '1 hour' where name = 'c.reader';
+update identity.account set ends_at = now() + interval '23 hours' where name = 'oper.system1';
+select is(hand_over('oper.system1'), 'invalid_value', 'nor within the notice that a liaison owes');
+update identity.account set ends_at = null where name like 'oper.system_';
+update identity.account set ends_at = now() + interval '30 days', state = 'suspended' where name = 'c.reader';
+update identity.account set state = 'active' where name in ('a.reviewer1', 'a.reviewer2');
+update identity.account set liaison_id = account('a.colleague') where name = 'c.reader';
+select is(manage('reinstate', 'c.reader', i_by => 'a.author'), 'invalid_token', 'who has left asks for nobody');
+select is(manage('reinstate', 'c.reader', i_by => 'a.reviewer1'), 'invalid_token', 'nor without a session');
+select is(manage('reinstate', 'c.reader', i_by => 'a.auditor'), 'forbidden', 'nor without the duty');
+select is(manage('suspend', 'c.reader'), 'not_found', 'the liaison''s officer manages nothing else of a partner');
+select is(manage('reinstate', 'b.reader'), 'not_found', 'nor anything of a member');
+select is(manage('reinstate', 'c.reader'), 'ok', 'but asks for its reinstatement');
+select is((select r.institution_id = institution('BANKA') and r.owner_id = institution('BANKC') from review.review r
+            where r.kind = 'account.reinstate' and r.object_id = account('c.reader')), true, 'which people of the liaison''s institution decide');
+update review.review set state = 'withdrawn', closed_at = now() where kind = 'account.reinstate' and object_id = account('c.reader');
+select is(manage('reinstate', 'c.reader', i_by => 'oper.system1'), 'ok', 'as the operator may');
 
 select * from finish();
 rollback;
