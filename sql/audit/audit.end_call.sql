@@ -6,7 +6,7 @@
 --          answer bears a secret that is shown once.
 -- Result:  the answer.  Nothing is written for code clock (the node tries
 --          once more) and for strangers' refusals that are summed or beyond the minute's share.
--- Tables:  audit.entry, audit.personal, ops.idempotency.
+-- Tables:  audit.entry, audit.personal, ops.idempotency, and last of all identity.session.
 
 create function audit.end_call(i_c audit.call, i_code text, i_body jsonb, i_facts jsonb default '{}') returns gateway.answer
     language plpgsql
@@ -30,6 +30,9 @@ begin
     end if;
     if i_code = 'ok' or i_c.account_id is not null or i_c.entry->>'action' = 'platform.recover' or ops.count_refusal(i_c, i_code) then
         perform audit.write_request(i_c, i_code, l_facts);
+    end if;
+    if i_c.session_id is not null then
+        perform identity.touch_sessions(array[i_c.session_id]);
     end if;
     return row(i_code, l_body)::gateway.answer;
 end;

@@ -14,6 +14,7 @@ set local role cs_owner;
 \ir ../identity/identity.match_name.sql
 \ir ../identity/identity.find_liaison.sql
 \ir ../identity/identity.authenticate.sql
+\ir ../identity/identity.touch_sessions.sql
 \ir ../identity/identity.find_terminal.sql
 \ir ../identity/identity.count_failures.sql
 \ir ../identity/identity.lock_account.sql

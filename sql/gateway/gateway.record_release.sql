@@ -13,7 +13,7 @@
 --          forbidden, policy_moved,
 --          facts_moved, not_found, or the reason of the denial; {delivery, at};
 --          with purpose_not_granted {detail}, the purposes that are.
--- Tables:  audit.entry, audit.personal, ops.spent_proof, ops.refusal_sum.
+-- Tables:  audit.entry, audit.personal, ops.spent_proof, ops.refusal_sum, identity.session.
 
 create function gateway.record_release(i_call jsonb[], i_request jsonb[])
     returns table (ordinal integer, code text, body text)
@@ -109,6 +109,9 @@ begin
                      where j.operation = any (g.operations)))::text end
       from judged j
       left join written w on w.entry_id = j.id
+      -- Once for all, and after what was written, as where a call ends.
+     cross join (select identity.touch_sessions(array(
+                            select u.session from judged u join written t on t.entry_id = u.id where u.account_id is not null))) touched
      order by j.ordinal;
 end;
 $$;

@@ -14,6 +14,8 @@ declare
     l_device uuid;
     l_facts  jsonb := jsonb_build_object('account', i_account.account_id, 'institution', i_account.institution_id);
 begin
+    -- Devices before sessions, as wherever a device is revoked.
+    perform from identity.device d where d.account_id = i_account.account_id order by d.device_id for no key update;
     perform identity.end_rights(i_c, i_account);
     for l_device in
         update identity.device d

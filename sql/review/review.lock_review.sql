@@ -1,8 +1,9 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- review.lock_review: takes the locks of a decision, in the one order:
--- platform, institution, account by id, person, device, review.  What the effect will change is
--- locked for that at once, for a lock that grows later meets the other
--- decider's halfway; what the decision rests on is locked against change.
+-- platform, institution, account by id, person, device, review, session.  What
+-- the effect will change is locked for that at once, for a lock that grows later
+-- meets the other decider's halfway; what the decision rests on is locked
+-- against change.  Sessions come last: here no call holds its own.
 -- Result:  the review as it stands then, null where the caller may not know of it.
 
 create function review.lock_review(i_c audit.call, i_review uuid) returns review.review

@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- What surrounds each call: one entry, once, by whoever it is (GS-2.2.2, GS-4.3b).
 \ir lib/platform.sql
-select plan(37);
+select plan(40);
 
 create function me(i_call jsonb) returns text language sql as $$ select (tap.door('list_record_types', i_call, '{}')).code $$;
 create view latest as select * from audit.entry order by entry_id desc limit 1;
@@ -19,6 +19,15 @@ select is(me(call('b.reader', 'record_type.list') || jsonb_build_object('handle'
           'nor what the database itself keeps of it');
 select is(me(call('b.reader', 'record_type.list') || '{"handle": null}'), 'invalid_token', 'nor none');
 select is((select outcome || coalesce(account_id::text, ' stranger') from latest), 'refused stranger', 'which is in the log');
+
+-- That the session was used is noted last: a lock on it would come before all others.
+update identity.session set last_used_at = last_used_at - idle / 2 where account_id = account('b.reader');
+select last_used_at as aged from identity.session where account_id = account('b.reader') \gset
+select is((select l.code || ' ' || (s.last_used_at = :'aged')::text
+             from audit.begin_call(call('b.reader', 'record_type.list'), null) b, lateral (select coalesce(b.code, 'open') as code) l, identity.session s
+            where s.account_id = account('b.reader')), 'open true', 'a call that has begun holds no session');
+select is(me(call('b.reader', 'record_type.list')), 'ok', 'and one that has ended');
+select ok((select last_used_at > :'aged' from identity.session where account_id = account('b.reader')), 'has used it');
 
 -- The clock decides in which month an entry lies.
 select is(me(call('b.reader', 'record_type.list', jsonb_build_object('id', ops.first_uuid(now() - interval '1 hour')))), 'clock', 'an old id is refused');
