@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The clock's work: every worker asks every other second, the database lets
- * one of them do what is due.  The entry is fixed and MACed like a request's
+ * one of them do what is due, and again at once while something is.  The entry is fixed and MACed like a request's
  * (GS-2.2.2); it is written only where something was due.
  */
 #include "worker.h"
@@ -9,32 +9,51 @@
 #include "audit/entry.h"
 
 #define NGX_HTTP_COUNTERSIGN_CLOCK_INTERVAL 2000
+#define NGX_HTTP_COUNTERSIGN_CLOCK_SOON     20
 #define NGX_HTTP_COUNTERSIGN_MAX_TICK       4096
 
 static void
-ngx_http_countersign_clock_wait(ngx_http_countersign_worker_t *worker)
+ngx_http_countersign_clock_wait(ngx_http_countersign_worker_t *worker, ngx_msec_t interval)
 {
     if (!ngx_exiting && !ngx_terminate) {
-        ngx_add_timer(&worker->clock, NGX_HTTP_COUNTERSIGN_CLOCK_INTERVAL);
+        ngx_add_timer(&worker->clock, interval);
     }
+}
+
+/* A tick does one thing: where it did, there may be more. */
+static bool
+ngx_http_countersign_clock_did(cs_bytes_t body)
+{
+    bool did;
+    json_t *answer;
+    cs_arena_t arena;
+
+    cs_arena_init(&arena);
+    did = cs_json_parse(&arena.pool, body, &answer, NULL) == CS_OK &&
+          json_integer_value(json_object_get(answer, "done")) > 0;
+    cs_arena_clear(&arena);
+
+    return did;
 }
 
 static void
 ngx_http_countersign_clock_done(void *owner, cs_status_t status, cs_result_t *result)
 {
     cs_bytes_t body;
+    ngx_msec_t interval = NGX_HTTP_COUNTERSIGN_CLOCK_INTERVAL;
     ngx_http_countersign_worker_t *worker = owner;
 
     if (status == CS_OK) {
         status = cs_result_get_answer(result, &body);
     }
 
-    /* A database that is away, and a node's clock that is off, are told by the probe. */
-    if (status != CS_OK && cs_status_category(status) != CS_CATEGORY_UNAVAILABLE) {
+    if (status != CS_OK) {
         ngx_log_error(NGX_LOG_ERR, worker->log, 0, "countersign: the clock's work failed: %s", cs_status_name(status));
+    } else if (ngx_http_countersign_clock_did(body)) {
+        interval = NGX_HTTP_COUNTERSIGN_CLOCK_SOON;
     }
 
-    ngx_http_countersign_clock_wait(worker);
+    ngx_http_countersign_clock_wait(worker, interval);
 }
 
 static cs_status_t
@@ -110,7 +129,7 @@ ngx_http_countersign_clock_tick(ngx_event_t *event)
 
     /* Before the platform is initialised, and while the log cannot be written, nothing is done that it would owe. */
     if (ngx_http_countersign_worker_check(worker) != CS_OK) {
-        ngx_http_countersign_clock_wait(worker);
+        ngx_http_countersign_clock_wait(worker, NGX_HTTP_COUNTERSIGN_CLOCK_INTERVAL);
         return;
     }
 
@@ -119,7 +138,7 @@ ngx_http_countersign_clock_tick(ngx_event_t *event)
     cs_arena_clear(&arena);
 
     if (status != CS_OK) {
-        ngx_http_countersign_clock_wait(worker);
+        ngx_http_countersign_clock_wait(worker, NGX_HTTP_COUNTERSIGN_CLOCK_INTERVAL);
     }
 }
 
@@ -131,5 +150,5 @@ ngx_http_countersign_clock_init(ngx_http_countersign_worker_t *worker)
     worker->clock.log = worker->log;
     worker->clock.cancelable = 1;
 
-    ngx_http_countersign_clock_wait(worker);
+    ngx_http_countersign_clock_wait(worker, NGX_HTTP_COUNTERSIGN_CLOCK_INTERVAL);
 }

@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- identity.close_ended: the clock's work: accounts whose end has come are
 -- closed, and who gave notice leaves as announced (GS-2.1.1).  They could do
--- nothing from that moment on.
+-- nothing from that moment on.  One at a time, as ops.run_clock says.
 -- Result:  how many.  Tables: as identity.end_account.
 
 create function identity.close_ended(i_c audit.call) returns integer
@@ -16,7 +16,7 @@ begin
         select a.account_id from identity.account a
          where a.ends_at <= statement_timestamp() and a.state in ('active', 'locked', 'suspended')
          order by a.institution_id, a.account_id
-         limit 100
+         limit 1
     loop
         l_number := l_number + identity.end_account(i_c, l_account)::integer;
     end loop;

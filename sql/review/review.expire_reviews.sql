@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- review.expire_reviews: ends what nobody decided in time: never an automatic
--- yes (GS-2.2.3).  By the clock, a hundred at a time.
+-- yes (GS-2.2.3).  By the clock, one at a time, as ops.run_clock says.
 -- Result:  how many.
 -- Tables:  as review.end_review; what waited for the review is locked before
 --          it, in the order of review.lock_review.
@@ -17,7 +17,7 @@ begin
         select r.* from review.review r
          where r.state = 'open' and r.expires_at <= statement_timestamp()
          order by r.object_id, r.review_id
-         limit 100
+         limit 1
     loop
         perform from identity.institution i where i.institution_id = l_r.object_id for no key update;
         perform from identity.account a where a.account_id = l_r.object_id for no key update;
