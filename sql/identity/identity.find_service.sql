@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- identity.find_service: fills a call with the service of that name, when the
 -- certificate is the one that its activation pinned.  The first time the
--- certificate is bound by that.
+-- certificate is bound by that, once all else is well.
 -- Inputs:  i_name; i_certificate, as identity.read_transport says.
 -- Result:  the call, and code ok, device_not_bound, address_not_allowed or
 --          account_not_active; the account's row is locked where it is ok.
@@ -15,6 +15,7 @@ declare
     l_a       identity.account;
     l_d       identity.device;
     l_active  boolean;
+    l_code    text;
 begin
     call := i_c;
     code := 'device_not_bound';
@@ -28,7 +29,13 @@ begin
     if l_d.device_id is null then
         return;
     end if;
-    if l_d.state = 'pinned' then
+    l_active := identity.current_state(l_a) = 'active'
+            and exists (select from identity.live_service s where s.account_id = l_a.account_id);
+    l_code := case
+        when not l_active then 'account_not_active'
+        when not identity.is_service_address(l_a.account_id, ops.read_address(i_c.personal)) then 'address_not_allowed'
+        else 'ok' end;
+    if l_code = 'ok' and l_d.state = 'pinned' then
         -- one key, one account, for ever
         if not identity.claim_device_key(l_a.account_id, i_certificate ->> 'kid') then
             return;
@@ -36,6 +43,7 @@ begin
         l_d := identity.bind_device(call, identity.draft_first(
             l_a, i_certificate || '{"transport": "certificate", "class": "certificate"}', l_a.name));
     end if;
+    code                := l_code;
     call.account_id     := l_a.account_id;
     call.person_id      := l_a.person_id;
     call.institution_id := l_a.institution_id;
@@ -44,14 +52,6 @@ begin
     call.kind           := l_a.kind;
     call.device_id      := l_d.device_id;
     call.device_class   := l_d.class;
-    select l_a.state = 'active' and i.state = 'active' into l_active
-      from identity.live_service s
-      join identity.institution i on i.institution_id = l_a.institution_id
-     where s.account_id = l_a.account_id;
-    code := case
-        when not coalesce(l_active, false) then 'account_not_active'
-        when not identity.is_service_address(call.account_id, ops.read_address(call.personal)) then 'address_not_allowed'
-        else 'ok' end;
 end;
 $$;
 comment on function identity.find_service(audit.call, text, jsonb) is 'Fills a call with the service that signs in.';
