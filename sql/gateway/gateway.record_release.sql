@@ -9,7 +9,8 @@
 --          and purpose are those of its entry; i_request, for each {revision,
 --          effect: allow or deny, reason, grant, policy}.
 -- Result:  for each its place from 1; ok, clock (nothing was written),
---          invalid_token, account_not_active, invalid_proof, owed_first,
+--          invalid_token, account_not_active, invalid_proof,
+--          address_not_allowed, owed_first,
 --          forbidden, policy_moved,
 --          facts_moved, not_found, or the reason of the denial; {delivery, at};
 --          with purpose_not_granted {detail}, the purposes that are.
@@ -48,6 +49,8 @@ begin
                     when s.code is not null then s.code
                     when i.call->>'proof' is not null and not exists (
                          select from spent t join proof p on p.proof = t.proof where p.ordinal = i.ordinal) then 'invalid_proof'
+                    when s.kind = 'service' and not identity.is_service_address(
+                             s.account_id, ops.read_address(i.call->>'personal')) then 'address_not_allowed'
                     when identity.list_owed(s.account_id) <> '{}' then 'owed_first'
                     when not access.has_permission(s.account_id, 'record.read') then 'forbidden'
                     when i.effect is distinct from 'allow' then coalesce(i.reason, 'forbidden')
