@@ -46,6 +46,7 @@ set local role cs_owner;
 \ir ../identity/identity.begin_session.sql
 \ir ../identity/identity.is_service.sql
 \ir ../identity/identity.is_service_address.sql
+\ir ../identity/identity.find_owner.sql
 \ir ../identity/identity.find_service.sql
 \ir ../identity/identity.begin_service_session.sql
 \ir ../identity/identity.check_enrolment.sql

@@ -28,8 +28,9 @@ begin
     end if;
     l_a := l_locked.account;
     if l_a.state <> 'suspended' or l_a.liaison_id is not null and not exists (
-            select from identity.account l where l.account_id = l_a.liaison_id and identity.current_state(l) = 'active') then
-        return audit.end_call(l_c, 'conflict', jsonb_build_object('detail', case l_a.state when 'suspended' then 'its liaison has left: hand it over first' else 'the account is ' || l_a.state end));
+            select from identity.account l where l.account_id = l_a.liaison_id and identity.current_state(l) = 'active')
+       or l_a.kind = 'service' and not exists (select from identity.live_service s where s.account_id = l_a.account_id) then
+        return audit.end_call(l_c, 'conflict', jsonb_build_object('detail', case l_a.state when 'suspended' then 'who answers for it has left: hand it over first' else 'the account is ' || l_a.state end));
     end if;
     return identity.answer_change(l_c, l_a, identity.ask_change(l_c, l_a, 'account.reinstate', '{}', i_request->>'reason'), false);
 end;

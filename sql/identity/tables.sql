@@ -584,6 +584,7 @@ grant update (applied_at, entry_id) on identity.recovery to cs_door;
 grant update (state, version) on identity.institution to cs_door;
 grant update (phone, birth_date) on identity.person to cs_door;
 grant update (state, version, department, rank, liaison_id, ends_at, leaves_as, cleared_at) on identity.account to cs_door;
+grant update (owner_id) on identity.service to cs_door;
 grant delete on identity.account_role to cs_door;
 grant update (salt, memory_kib, iterations, parallelism, pepper, output_digest, set_at, must_change) on identity.credential to cs_door;
 grant update (sealed, last_step, confirmed_at, proposed, proposed_at) on identity.one_time_code to cs_door;

@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- review.apply_account_reinstate: a suspended account is active again, with
 -- the duties that it had.
--- Result:  ok or facts_moved, also where its liaison has left meanwhile.
+-- Result:  ok or facts_moved, also where its liaison or owner has left meanwhile.
 -- Tables:  identity.account; writes account.reinstated.
 
 create function review.apply_account_reinstate(i_c audit.call, i_review review.review) returns text
@@ -19,6 +19,7 @@ begin
      where a.account_id = i_review.object_id and a.version = i_review.base and a.state = 'suspended'
        and (a.liaison_id is null or exists (
            select from identity.account l where l.account_id = a.liaison_id and identity.current_state(l) = 'active'))
+       and (a.kind <> 'service' or exists (select from identity.live_service s where s.account_id = a.account_id))
     returning a.* into l_a;
     if not found then
         return 'facts_moved';

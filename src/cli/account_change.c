@@ -180,7 +180,12 @@ const cs_cli_verb_t cs_cli_account_transfer = {
 };
 
 const cs_cli_verb_t cs_cli_account_liaison = {
-    "account liaison",          "ACCOUNT LIAISON", 2, 2, "hand a partner's account over to another liaison", NULL,
+    "account liaison",
+    "ACCOUNT LIAISON",
+    2,
+    2,
+    "hand a partner's account over to another liaison, or a service to another owner",
+    NULL,
     cs_cli_account_liaison_run,
 };
 

@@ -1,0 +1,79 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- A service acts from its places, under somebody who answers for it, and has a way back (GS-2.1.3).
+\ir lib/platform.sql
+select plan(21);
+
+update identity.account set kind = 'service' where name in ('a.colleague', 'b.reader');
+insert into identity.service (account_id, owner_id, addresses, terminals) values
+    (account('a.colleague'), account('a.author'), '{192.0.2.0/24}', 1),
+    (account('b.reader'), account('b.manager'), '{192.0.2.0/24}', 1);
+
+create function at(i_call jsonb, i_address text) returns jsonb language sql as $$
+    select i_call || jsonb_build_object('personal', jsonb_build_object('address', i_address)::text);
+$$;
+create function signs_in(i_name text, i_address text default '192.0.2.7') returns text language sql as $$
+    select (tap.door('begin_service', tap.at(tap.call('nobody', 'session.begin') - 'handle', i_address), jsonb_build_object(
+                'client_id', i_name, 'handle_digest', repeat('5a', 32),
+                'certificate', encode(pg_read_binary_file(format('%s/people/%s.der', current_setting('test.place'), i_name)), 'hex')))).code;
+$$;
+create function bound(i_name text) returns text language sql as $$
+    select string_agg(d.state, ' ') from identity.device d where d.account_id = tap.account(i_name);
+$$;
+
+-- Sign-in: judged before the certificate is bound.
+update identity.device set state = 'pinned', bound_at = null where account_id = account('b.reader');
+select is(signs_in('b.reader', '198.51.100.7'), 'address_not_allowed', 'from elsewhere it does not sign in');
+select is(bound('b.reader'), 'pinned', 'nor is its certificate bound by that');
+update identity.account set ends_at = now() - interval '1 second' where name = 'b.reader';
+select is(signs_in('b.reader'), 'account_not_active', 'nor when its end has come, before the clock closes it');
+update identity.account set ends_at = null where name = 'b.reader';
+update identity.account set state = 'suspended' where name = 'b.manager';
+select is(signs_in('b.reader'), 'account_not_active', 'nor when its owner may not act');
+select is(bound('b.reader'), 'pinned', 'and all that binds nothing');
+update identity.account set state = 'active' where name = 'b.manager';
+select is((select count(*) from audit.entry where action = 'device.bound' and account_id = account('b.reader')), 0::bigint, 'nor says so');
+select is(signs_in('b.reader'), 'ok', 'from its place it signs in');
+select is(bound('b.reader'), 'bound', 'and the first time binds');
+
+-- Releases: the address counts until the last byte.
+select publish() as note \gset
+create function releases(i_name text, i_record uuid, i_address text) returns record language plpgsql as $$
+declare
+    l_call jsonb := tap.at(tap.call(i_name, 'record.release', jsonb_build_object(
+        'object_type', 'record', 'object', i_record, 'operation', 'view')), i_address);
+    l_code text;
+begin
+    set local role cs_gateway;
+    l_code := (select r.code from gateway.record_release(array[l_call], array['{"revision": 1, "effect": "allow", "policy": 1}'::jsonb]) r);
+    if l_code = 'ok' then
+        l_code := gateway.check_release(l_call ->> 'handle', (l_call -> 'entry' ->> 'id')::uuid);
+    end if;
+    reset role;
+    return row(l_code, l_call);
+end $$;
+select is((select r.code from releases('a.colleague', :'note', '198.51.100.7') r (code text, call jsonb)), 'address_not_allowed', 'nothing is released to elsewhere');
+select r.code, r.call ->> 'handle' as handle, r.call -> 'entry' ->> 'id' as delivery
+  from releases('a.colleague', :'note', '192.0.2.7') r (code text, call jsonb) \gset
+select is(:'code'::text, 'ok', 'to its place it is');
+update identity.service set addresses = '{203.0.113.0/24}' where account_id = account('a.colleague');
+select is(gateway.check_release(:'handle', :'delivery'), 'address_not_allowed', 'until the place is its place no longer');
+update identity.service set addresses = '{192.0.2.0/24}' where account_id = account('a.colleague');
+
+-- Its owner leaves: it waits for another one.
+create function manage(i_what text, i_name text, i_more jsonb default '{}') returns text language sql as $$
+    select (tap.door(i_what || '_account', tap.call('a.officer', 'account.' || i_what, jsonb_build_object('object_type', 'account', 'object', tap.account(i_name))),
+                     jsonb_build_object('account', tap.account(i_name)) || i_more)).code;
+$$;
+select is(manage('depart', 'a.author', '{"kind": "left"}'), 'ok', 'an owner leaves');
+select is((select state::text from identity.account where name = 'a.colleague'), 'suspended', 'and the service stops');
+select is(manage('reinstate', 'a.colleague'), 'conflict', 'under nobody it does not begin again');
+select is(manage('hand_over', 'a.colleague', '{"liaison": "a.author"}'), 'invalid_value', 'who has left answers for nothing');
+select is(manage('hand_over', 'a.colleague', '{"liaison": "b.manager"}'), 'invalid_value', 'nor does another institution''s');
+select is(manage('hand_over', 'a.colleague', '{"liaison": "b.reader"}'), 'invalid_value', 'nor another service');
+select is(manage('hand_over', 'a.reviewer1', '{"liaison": "a.officer"}'), 'conflict', 'a person answers for themselves');
+select is(manage('hand_over', 'a.colleague', '{"liaison": "a.reviewer1"}'), 'ok', 'a colleague takes it over');
+select is((select owner_id from identity.service where account_id = account('a.colleague')), account('a.reviewer1'), 'answers for it from then on');
+select is(manage('reinstate', 'a.colleague'), 'ok', 'and two others may let it begin again');
+
+select * from finish();
+rollback;
