@@ -1,8 +1,10 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- ops.sweep: removes what has served its time: answers after 24 hours, counts
--- of strangers after one, proofs after ten minutes.  Some rows a call, so that
+-- of strangers after one, refusals that were not summed and sources that were
+-- quiet after a day, proofs after ten minutes.  Some rows a call, so that
 -- nobody waits for it.
--- Tables:  ops.idempotency, ops.stranger_minute, ops.spent_proof.
+-- Tables:  ops.idempotency, ops.stranger_minute, ops.refusal_sum, ops.source,
+--          ops.spent_proof.
 
 create function ops.sweep() returns void
     language sql volatile
@@ -17,6 +19,21 @@ as $$
                for update skip locked) old
      where (i.account_id, i.action, i.key) = (old.account_id, old.action, old.key);
     delete from ops.stranger_minute where minute_at < statement_timestamp() - interval '1 hour';
+    delete from ops.refusal_sum s
+     using (select o.sum_id
+              from ops.refusal_sum o
+             where o.entry_id is null and o.count = 1 and o.minute_at < statement_timestamp() - interval '1 day'
+             order by o.minute_at
+             limit 1000
+               for update skip locked) old
+     where s.sum_id = old.sum_id;
+    delete from ops.source s
+     using (select o.network
+              from ops.source o
+             where o.counted_at < statement_timestamp() - interval '1 day' and coalesce(o.until_at < statement_timestamp(), true)
+             limit 1000
+               for update skip locked) old
+     where s.network = old.network;
     delete from ops.spent_proof p
      using (select s.proof
               from ops.spent_proof s

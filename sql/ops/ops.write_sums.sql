@@ -1,9 +1,8 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- ops.write_sums: clock work: the entries of minutes in which strangers were
 -- refused more than once.  The entry's digest is over the sum's row, which
--- names the network; what has its entry goes after a day, with the sources
--- that were quiet that long.
--- Result:  how many.  Tables: ops.refusal_sum, ops.source; writes
+-- names the network and stays, for without it the entry says nothing.
+-- Result:  how many.  Tables: ops.refusal_sum; writes
 --          refusals.summed.
 
 create function ops.write_sums(i_c audit.call) returns integer
@@ -29,10 +28,6 @@ begin
          where s.sum_id = l_s.sum_id;
         l_count := l_count + 1;
     end loop;
-    delete from ops.refusal_sum s
-     where s.minute_at < statement_timestamp() - interval '1 day' and (s.entry_id is not null or s.count = 1);
-    delete from ops.source s
-     where s.counted_at < statement_timestamp() - interval '1 day' and coalesce(s.until_at < statement_timestamp(), true);
     return l_count;
 end;
 $$;

@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- Strangers (JR-11.3.2) and unusual sign-ins (GS-2.2.1): summed, kept waiting, told to people; never the account's loss.
 \ir lib/platform.sql
-select plan(42);
+select plan(43);
 
 create function from_network(i_call jsonb, i_address text) returns jsonb language sql as $$
     select i_call || jsonb_build_object('handle', null, 'personal', jsonb_build_object(
@@ -35,6 +35,9 @@ select is((select e.digest from summed e),
               'id', s.sum_id, 'network', s.network, 'code', s.code, 'minute_at', ops.format_time(s.minute_at), 'count', s.count,
               'first_at', ops.format_time(s.first_at), 'last_at', ops.format_time(s.last_at))::text), 'UTF8')))
              from ops.refusal_sum s where s.count > 1), 'over the row that says how many, from where');
+update ops.refusal_sum set minute_at = minute_at - interval '2 days';
+select ops.sweep();
+select is((select string_agg(count::text, ' ') from ops.refusal_sum), '4', 'which stays as long as the entry; what was refused once goes after a day');
 select ok(not exists (select from summed e where e::text like '%192.0.2%'), 'and which no entry''s core names');
 select is((select string_agg(e.action, ' ') from audit.entry e join summed s on s.cause = e.entry_id), 'clock.tick', 'caused by the clock');
 
