@@ -43,6 +43,7 @@ set local role cs_owner;
 \ir ../identity/identity.list_owed.sql
 \ir ../identity/identity.settles_owed.sql
 \ir ../identity/identity.end_sessions.sql
+\ir ../identity/identity.close_sessions.sql
 \ir ../identity/identity.begin_session.sql
 \ir ../identity/identity.is_service.sql
 \ir ../identity/identity.is_service_address.sql

@@ -15,10 +15,7 @@ declare
     l_most integer := (select s.terminals from identity.service s where s.account_id = i_c.account_id);
 begin
     select p.service_lifetime into strict l_p from access.session_policy p where p.policy = i_c.policy;
-    -- What ended in time frees its place without a word.
-    update identity.session s
-       set ended_at = s.expires_at
-     where s.account_id = i_c.account_id and s.ended_at is null and s.expires_at <= statement_timestamp();
+    perform identity.close_sessions(i_c.account_id);
     perform identity.end_sessions(i_c, (array(
         select s.session_id from identity.session s
          where s.account_id = i_c.account_id and s.ended_at is null

@@ -20,6 +20,7 @@ declare
                              select d.renews from identity.device d where d.device_id = i_c.device_id and d.renews is not null);
 begin
     select * into strict l_p from access.session_policy p where p.policy = i_c.policy;
+    perform identity.close_sessions(i_c.account_id);
     l_others := array(select s.session_id from identity.live_session s
                        where s.account_id = i_c.account_id and s.device_id <> all (l_own)
                        order by s.session_id);

@@ -479,7 +479,7 @@ comment on column identity.session.began_at is 'When it began.';
 comment on column identity.session.last_used_at is 'When it was last used, roughly.';
 comment on column identity.session.idle is 'Unused for that long it has ended.';
 comment on column identity.session.expires_at is 'When it ends at the latest.';
-comment on column identity.session.ended_at is 'When it was ended before its time.';
+comment on column identity.session.ended_at is 'When it was ended before its time; once its terminal was needed again, also when it ended in time.';
 
 create table identity.attempt (
     attempt_id uuid not null default ops.uuid_v7(),

@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- A service acts from its places, under somebody who answers for it, and has a way back (GS-2.1.3).
 \ir lib/platform.sql
-select plan(21);
+select plan(24);
 
 update identity.account set kind = 'service' where name in ('a.colleague', 'b.reader');
 insert into identity.service (account_id, owner_id, addresses, terminals) values
@@ -13,7 +13,7 @@ create function at(i_call jsonb, i_address text) returns jsonb language sql as $
 $$;
 create function signs_in(i_name text, i_address text default '192.0.2.7') returns text language sql as $$
     select (tap.door('begin_service', tap.at(tap.call('nobody', 'session.begin') - 'handle', i_address), jsonb_build_object(
-                'client_id', i_name, 'handle_digest', repeat('5a', 32),
+                'client_id', i_name, 'handle_digest', encode(sha256(gen_random_uuid()::text::bytea), 'hex'),
                 'certificate', encode(pg_read_binary_file(format('%s/people/%s.der', current_setting('test.place'), i_name)), 'hex')))).code;
 $$;
 create function bound(i_name text) returns text language sql as $$
@@ -34,6 +34,22 @@ update identity.account set state = 'active' where name = 'b.manager';
 select is((select count(*) from audit.entry where action = 'device.bound' and account_id = account('b.reader')), 0::bigint, 'nor says so');
 select is(signs_in('b.reader'), 'ok', 'from its place it signs in');
 select is(bound('b.reader'), 'bound', 'and the first time binds');
+
+-- What ended in time was over then, not when its terminal is needed again.
+update identity.session set began_at = now() - interval '2 hours', expires_at = now() - interval '1 hour' where account_id in (account('b.reader'), account('b.manager')) and ended_at is null;
+select is(signs_in('b.reader'), 'ok', 'it signs in again');
+create function begins(i_name text) returns text language plpgsql as $$
+declare
+    l_c audit.call := audit.begin_stranger_call(tap.call('nobody', 'session.begin') - 'handle');
+begin
+    l_c.account_id := tap.account(i_name);
+    l_c.device_id := (select d.device_id from identity.device d where d.account_id = l_c.account_id);
+    return (identity.begin_session(l_c, sha256('another'))).code;
+end $$;
+select is(begins('b.manager'), 'ok', 'as a person does');
+select is((select string_agg(distinct (s.ended_at = now() - interval '1 hour')::text || (select count(*) from audit.entry e where e.action = 'session.ended' and e.object = s.session_id::text), ' ')
+             from identity.session s where s.account_id in (account('b.reader'), account('b.manager')) and s.expires_at < now()), 'true0',
+          'and the session before it ended when its time was over, without a word');
 
 -- Releases: the address counts until the last byte.
 select publish() as note \gset
