@@ -52,7 +52,7 @@ cs_status_t ngx_http_countersign_decision_finish(ngx_http_countersign_ctx_t *ctx
 /* permission.c: the scope names one thing; the id of the grant to come */
 cs_status_t ngx_http_countersign_permission_prepare(ngx_http_countersign_ctx_t *ctx, cs_error_t *error);
 
-/* records.c, content.c, receipt.c, checkpoint.c, keys.c */
+/* create_record.c, content.c, receipt.c, checkpoint.c, keys.c */
 void ngx_http_countersign_create_record(ngx_http_countersign_ctx_t *ctx);
 void ngx_http_countersign_content(ngx_http_countersign_ctx_t *ctx);
 cs_status_t ngx_http_countersign_receipt_finish(ngx_http_countersign_ctx_t *ctx, json_t *answer);

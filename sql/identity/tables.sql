@@ -27,7 +27,7 @@ create domain identity.institution_state as text
 comment on domain identity.institution_state is 'pending → active | rejected; active → suspended | closed; suspended → active | closed.';
 create domain identity.account_state as text
     constraint account_state_ck check (value in ('pending', 'active', 'locked', 'suspended', 'closed', 'rejected'));
-comment on domain identity.account_state is 'pending → active | rejected; active → locked | suspended | closed; locked, suspended → active | closed.';
+comment on domain identity.account_state is 'pending → active | rejected; active → locked | suspended | closed; locked → active | suspended | closed; suspended → active | closed.';
 create domain identity.device_class as text
     constraint device_class_ck check (value in ('software', 'hardware', 'certificate'));
 comment on domain identity.device_class is 'How a device holds its keys, least first: software, hardware, certificate.';

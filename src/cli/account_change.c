@@ -154,7 +154,7 @@ const cs_cli_verb_t cs_cli_account_reset = {
     "ACCOUNT",
     1,
     1,
-    "ask that password, one-time code and devices be set anew; two others decide",
+    "ask that password and one-time code be set anew, by a new code; sessions end, devices stay; two others decide",
     cs_cli_account_reason_options,
     cs_cli_account_reset_run,
 };
@@ -194,7 +194,7 @@ const cs_cli_verb_t cs_cli_account_end_date = {
     "ACCOUNT TIME",
     2,
     2,
-    "ask that a partner's account end at another time (RFC 3339, UTC)",
+    "let an account end at another time (RFC 3339, UTC): sooner at once, later when two others have decided",
     NULL,
     cs_cli_account_end_date_run,
 };
