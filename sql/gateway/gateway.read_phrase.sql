@@ -3,7 +3,8 @@
 -- password (JR-11.3.1); a copy of the platform cannot show it.
 -- Input:   {account, thumbprint}.
 -- Result:  {account, sealed}; sealed is null where none was chosen.  Refusal:
---          device_not_bound for unknown account and unbound device alike.
+--          device_not_bound for unknown account and unbound device alike,
+--          too_many_requests for networks that try often.
 
 create function gateway.read_phrase(i_call jsonb, i_request jsonb) returns gateway.answer
     language plpgsql
@@ -18,7 +19,7 @@ begin
     end if;
     l_c := identity.find_terminal(l_c, i_request->>'account', i_request->>'thumbprint');
     if l_c.device_id is null then
-        return audit.end_call(l_c, 'device_not_bound', null);
+        return ops.refuse_stranger(l_c, i_request->>'account', 'device_not_bound', null);
     end if;
     return audit.end_call(l_c, 'ok', jsonb_build_object('account', l_c.account_id, 'sealed', (
         select encode(p.sealed, 'hex') from identity.phrase p where p.account_id = l_c.account_id)));

@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- Strangers (JR-11.3.2) and unusual sign-ins (GS-2.2.1): summed, kept waiting, told to people; never the account's loss.
 \ir lib/platform.sql
-select plan(43);
+select plan(45);
 
 create function from_network(i_call jsonb, i_address text) returns jsonb language sql as $$
     select i_call || jsonb_build_object('handle', null, 'personal', jsonb_build_object(
@@ -77,7 +77,13 @@ update ops.source set refusals = 200 where network = '203.0.113.0';
 select is(guess('a.author', '203.0.113.7'), 'too_many_requests', 'who guesses often waits');
 select is(try('a.author', '203.0.113.8'), 'too_many_requests', 'with sign-ins too');
 select is(guess('a.author', '203.0.113.8'), 'too_many_requests', 'and no code is looked at meanwhile');
+create function asks_phrase() returns text language sql as $$
+    select (tap.door('read_phrase', tap.from_network(tap.call('nobody', 'phrase.read'), '203.0.113.8'),
+                     jsonb_build_object('account', 'a.author', 'thumbprint', repeat('A', 43)))).code;
+$$;
+select is(asks_phrase(), 'too_many_requests', 'nor a phrase');
 delete from ops.source where network = '203.0.113.0';
+select is(asks_phrase(), 'device_not_bound', 'which no unbound device sees');
 
 -- What is unusual about a sign-in that succeeds.
 create function signs_in(i_address text) returns text language plpgsql as $$
