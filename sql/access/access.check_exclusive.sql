@@ -15,7 +15,7 @@ declare
     l_pair   text;
 begin
     perform from identity.person p where p.person_id = l_person for no key update;
-    l_pair := access.find_exclusive(l_person, '{}');
+    l_pair := access.find_exclusive(l_person, '{}', null);
     if l_pair is not null then
         raise exception using errcode = 'CS010', message = 'one person cannot hold both ' || l_pair;
     end if;

@@ -1,10 +1,11 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- access.find_exclusive: would a person hold two permissions that exclude
 -- each other (GS-3.1.1), counting every account of theirs that is not over.
--- Inputs:  i_person, null for somebody new; i_roles, what is to be added.
+-- Inputs:  i_person, null for somebody new; i_roles, what is to be added;
+--          i_except_account, whose roles these take the place of, or null.
 -- Result:  such a pair as text, or null.
 
-create function access.find_exclusive(i_person uuid, i_roles text[]) returns text
+create function access.find_exclusive(i_person uuid, i_roles text[], i_except_account uuid) returns text
     language sql stable
     set search_path = pg_catalog, pg_temp
 as $$
@@ -14,7 +15,7 @@ as $$
         select r.role
           from identity.account a
           join identity.account_role r on r.account_id = a.account_id
-         where a.person_id = i_person and a.state not in ('closed', 'rejected')
+         where a.person_id = i_person and a.account_id is distinct from i_except_account and a.state not in ('closed', 'rejected')
     ), held as (
         select p.permission
           from role
@@ -27,5 +28,5 @@ as $$
        and e.one in (select permission from held) and e.other in (select permission from held)
      order by 1 limit 1;
 $$;
-comment on function access.find_exclusive(uuid, text[]) is 'A pair of exclusive permissions that a person would hold together.';
-revoke all on function access.find_exclusive(uuid, text[]) from public;
+comment on function access.find_exclusive(uuid, text[], uuid) is 'A pair of exclusive permissions that a person would hold together.';
+revoke all on function access.find_exclusive(uuid, text[], uuid) from public;

@@ -9,7 +9,6 @@ set local role cs_owner;
 \ir ../access/access.list_permissions.sql
 \ir ../access/access.has_permission.sql
 \ir ../access/access.find_exclusive.sql
-\ir ../access/access.find_exclusive_elsewhere.sql
 \ir ../access/access.check_exclusive.sql
 \ir ../access/access.is_management.sql
 \ir ../access/access.check_floors.sql

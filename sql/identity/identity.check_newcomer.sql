@@ -23,7 +23,7 @@ begin
     select * into l_person
       from identity.person p
      where p.institution_id = i_institution and p.folded = identity.fold_number(i_newcomer -> 'person' ->> 'number');
-    l_pair := access.find_exclusive(l_person.person_id, l_roles);
+    l_pair := access.find_exclusive(l_person.person_id, l_roles, null);
     if coalesce(i_newcomer ->> 'name' !~ '^[a-z0-9]+(\.[a-z0-9]+){1,4}$' or length(i_newcomer ->> 'name') > 64
                 or split_part(i_newcomer ->> 'name', '.', 1) <> lower(i_code), true) then
         l_at     := '/name';

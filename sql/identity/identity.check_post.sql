@@ -10,7 +10,7 @@ as $$
 declare
     l_policy integer := access.current_policy();
     l_roles  text[]  := array(select jsonb_array_elements_text(i_request -> 'roles'));
-    l_pair   text    := access.find_exclusive_elsewhere(i_account, l_roles);
+    l_pair   text    := access.find_exclusive(i_account.person_id, l_roles, i_account.account_id);
     l_at     text;
     l_detail text;
 begin

@@ -20,7 +20,7 @@ begin
                       and (a.liaison_id is null or identity.find_liaison(a.liaison_id::text, a.ends_at) is not null)) then
         return 'facts_moved';
     end if;
-    if (select access.find_exclusive(a.person_id, '{}') from identity.account a where a.account_id = i_review.object_id) is not null then
+    if (select access.find_exclusive(a.person_id, '{}', null) from identity.account a where a.account_id = i_review.object_id) is not null then
         return 'facts_moved'; -- another account of theirs has become what excludes this one
     end if;
     if exists (select from identity.device_key k where k.thumbprint = l_thumbprint) then

@@ -11,7 +11,7 @@ as $$
 declare
     l_a identity.account;
 begin
-    if (select access.find_exclusive(a.person_id, '{}') from identity.account a where a.account_id = i_review.object_id) is not null then
+    if (select access.find_exclusive(a.person_id, '{}', null) from identity.account a where a.account_id = i_review.object_id) is not null then
         return 'facts_moved';
     end if;
     update identity.account a
