@@ -19,6 +19,7 @@ set local role cs_owner;
 \ir ../identity/identity.count_failures.sql
 \ir ../identity/identity.lock_account.sql
 \ir ../identity/identity.lock_names.sql
+\ir ../identity/identity.hold_institution.sql
 \ir ../identity/identity.hold_account.sql
 \ir ../identity/identity.hold_person.sql
 \ir ../identity/identity.begin_attempt.sql

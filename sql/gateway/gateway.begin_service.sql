@@ -6,7 +6,7 @@
 --          not its own alike, too_many_requests for
 --          networks that try often; address_not_allowed; account_not_active, also
 --          when its owner is not.
--- Tables:  identity.account (row lock), device, session.
+-- Tables:  identity.institution, account (row locks), device, session.
 
 create function gateway.begin_service(i_call jsonb, i_request jsonb) returns gateway.answer
     language plpgsql
@@ -21,6 +21,9 @@ begin
     if l_c.code is not null then
         return audit.end_call(l_c, l_c.code, null);
     end if;
+    perform identity.hold_institution((
+        select a.institution_id from identity.account a
+         where a.name = i_request ->> 'client_id' and a.kind = 'service' and a.state <> 'rejected'));
     l_found := identity.find_service(l_c, i_request ->> 'client_id', identity.read_transport(i_request));
     if l_found.code = 'device_not_bound' then
         return ops.refuse_stranger(l_c, i_request ->> 'client_id', 'device_not_bound', null);

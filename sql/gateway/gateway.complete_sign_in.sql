@@ -8,7 +8,7 @@
 --          device_not_bound, invalid_credentials with attempts_left,
 --          otp_required, invalid_otp with attempts_left, account_locked,
 --          account_not_active, terminal_limit.
--- Tables:  identity.account (row lock), attempt, session.
+-- Tables:  identity.institution, account (row locks), attempt, session.
 
 create function gateway.complete_sign_in(i_call jsonb, i_request jsonb) returns gateway.answer
     language plpgsql
@@ -31,6 +31,7 @@ begin
     if l_c.device_id is null then
         return audit.end_call(l_c, 'device_not_bound', null);
     end if;
+    perform identity.hold_institution(l_c.institution_id);
     perform identity.hold_account(l_c.account_id);
     l_tried := identity.end_attempt(l_c, ops.read_uuid(i_request->>'attempt'), 'password',
                                     identity.is_password(l_c.account_id, decode(i_request->>'output', 'hex')));

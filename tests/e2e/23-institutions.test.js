@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Institutions suspended and reinstated by two administrators, departments, the catalogue, names and numbers, and where
 // one person's power ends.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import test from 'node:test';
 import assert from 'node:assert/strict';
-import { person, superuser } from './lib/platform.js';
+import { person, platform, superuser } from './lib/platform.js';
 import { expect, refused } from './lib/client.js';
 import { accountRequest, newcomer } from './lib/flows.js';
 import { admit, approveAdmission as approve, candidate } from './lib/institutions.js';
@@ -31,6 +34,16 @@ test('a_suspended_institution_does_nothing_until_two_administrators_reinstate_it
   const back = expect(await system.post(`/v1/institutions/${id}/reinstatement`, {}), 202);
   assert.equal((await approve(back.review)).state, 'approved');
   await officer.signIn();
+});
+
+test('a_sign_in_that_races_the_suspension_of_its_institution_does_not_survive_it__GS_2_1_1', async () => {
+  const { id, six: [somebody] } = await admit();
+  const suspending = spawn('psql', ['-X', '-q', '-d', platform.database, '-c',
+    `begin; update identity.institution set state = 'suspended' where institution_id = '${id}'; select pg_sleep(3); commit`], { stdio: 'ignore' });
+  const done = once(suspending, 'exit');
+  await sleep(1000);
+  refused(await somebody.client.post('/v1/sessions', { account: somebody.account, password: somebody.password }, { token: null }), 403, 'account_not_active');
+  await done;
 });
 
 test('the_operator_is_not_suspended_and_an_unknown_institution_is_not_found__GS_2_1_1', async () => {
