@@ -10,11 +10,13 @@ set local role cs_owner;
 \ir ../ops/ops.keep_answer.sql
 \ir ../ops/ops.spend_proof.sql
 \ir ../ops/ops.sweep.sql
+\ir ../ops/ops.run_job.sql
 \ir ../ops/ops.run_clock.sql
 \ir ../ops/ops.read_network.sql
 \ir ../ops/ops.announce_alert.sql
 \ir ../ops/ops.announce_alerts.sql
 \ir ../ops/ops.raise_alert.sql
+\ir ../ops/ops.note_failure.sql
 \ir ../ops/ops.describe_alert.sql
 \ir ../ops/ops.keep_waiting.sql
 \ir ../ops/ops.is_waiting.sql

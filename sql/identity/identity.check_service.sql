@@ -26,9 +26,10 @@ begin
     elsif i_request ->> 'certificate' is null then
         l_at     := '/certificate';
         l_detail := 'a service signs in by its certificate';
-    elsif exists (select from jsonb_array_elements_text(i_request -> 'addresses') a where ops.read_cidr(a) is null) then
+    elsif exists (select from jsonb_array_elements_text(i_request -> 'addresses') a
+                   where coalesce(masklen(ops.read_cidr(a)) = 0, true)) then
         l_at     := '/addresses';
-        l_detail := 'each is an address or a network: 192.0.2.7, 192.0.2.0/24, 2001:db8::/48';
+        l_detail := 'each is an address or a network: 192.0.2.7, 192.0.2.0/24, 2001:db8::/48, but not all there are';
     elsif coalesce((i_request ->> 'terminals')::integer, 1) not between 1 and l_most then
         l_at     := '/terminals';
         l_detail := format('from 1 to %s', l_most);

@@ -36,7 +36,7 @@ begin
         end if;
         update identity.account a set ends_at = l_a.ends_at, leaves_as = l_a.leaves_as where a.account_id = i_account;
     end if;
-    if l_a.leaves_as = 'retired' and l_a.state = 'active' then
+    if l_a.leaves_as = 'retired' and l_a.state in ('active', 'locked') then -- who is locked stays so
         perform identity.retire_account(i_c, l_a);
     else
         perform identity.close_account(i_c, l_a, coalesce(l_a.leaves_as, 'ended'));

@@ -11,15 +11,15 @@ create function ops.run_clock(i_c audit.call) returns integer
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_done integer := review.expire_reviews(i_c);
+    l_done integer := ops.run_job(i_c, 'expire_reviews');
 begin
     if l_done = 0 then
-        l_done := identity.close_ended(i_c);
+        l_done := ops.run_job(i_c, 'close_ended');
     end if;
     if l_done = 0 then
-        l_done := identity.expire_devices(i_c);
+        l_done := ops.run_job(i_c, 'expire_devices');
     end if;
-    return l_done + ops.write_sums(i_c) + ops.announce_alerts(i_c);
+    return l_done + ops.run_job(i_c, 'write_sums') + ops.run_job(i_c, 'announce_alerts');
 end;
 $$;
 comment on function ops.run_clock(audit.call) is 'Does what is due by the clock.';

@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- The clock's work: what is due is done by one worker, once, with the tick as its cause.
 \ir lib/platform.sql
-select plan(11);
+select plan(23);
 
 create function tick() returns gateway.answer language sql as $$
     select tap.door('tick', tap.call('nobody', 'clock.tick') - 'handle', '{}');
@@ -27,6 +27,34 @@ select is((select count(*) from audit.entry e join audit.entry c on c.entry_id =
 select is((tick()).body, '{"done": 0}', 'once');
 select is((select code from door('tick', call('nobody', 'clock.tick', jsonb_build_object('id', ops.first_uuid(now() - interval '1 hour'))) - 'handle', '{}')),
           'clock', 'a node whose clock is off brings nothing about');
+
+-- One that raises stops nobody else's end.
+insert into identity.account_role (account_id, role) values (account('a.colleague'), 'account.reviewer');
+create function breaks() returns trigger language plpgsql as $$ begin if old.name = 'a.auditor' then raise 'broken'; end if; return new; end $$;
+create trigger breaks before update of state on identity.account for each row execute function breaks();
+update identity.account set ends_at = now() - interval '1 second' where name in ('a.auditor', 'a.author', 'b.reader');
+select is((select string_agg((tick()).code, ' ') from generate_series(1, 4)), 'ok ok ok ok', 'where one end cannot be done');
+select is((select string_agg(name || ' ' || state, ', ' order by name) from identity.account where name in ('a.auditor', 'a.author', 'b.reader')),
+          'a.auditor active, a.author closed, b.reader closed', 'the others are');
+select is((select subject->>'job' from ops.alert where code = 'clock_failed' and grade = 'critical' and account_id = account('a.auditor')), 'close_ended', 'and people are told');
+select is((tick()).body, '{"done": 0}', 'once an hour');
+select is((select identity.current_state(a) from identity.account a where a.name = 'a.auditor'), 'closed', 'it opens nothing all the same');
+-- Who is locked when the retirement comes retires.
+update identity.account set state = 'locked', ends_at = now() - interval '1 second', leaves_as = 'retired' where name = 'a.department1';
+select is((tick()).body, '{"done": 1}', 'a notice to retire comes due');
+select is((select a.state || ' ' || string_agg(r.role, ',') from identity.account a join identity.account_role r using (account_id) where a.name = 'a.department1' group by a.state),
+          'locked retired', 'of somebody locked: retired, and locked still');
+
+select is(ops.read_cidr('192.0.2.0/24'), '192.0.2.0/24'::cidr, 'a network');
+select is(array[ops.read_cidr('1.2.3'), ops.read_cidr('1.2.3/24'), ops.read_cidr('10/8'), ops.read_cidr('1.2.3.4/24'), ops.read_cidr('abc')],
+          array_fill(null::cidr, array[5]), 'no address is guessed');
+select is(ops.read_cidr('2001:db8::/48'), '2001:db8::/48'::cidr, 'of IPv6 too');
+create function service_at(i_address text) returns text language sql as $$
+    select identity.check_service(c, jsonb_build_object('owner', 'a.officer', 'certificate', '00', 'addresses', jsonb_build_array(i_address), 'roles', '["service"]'::jsonb))->'body'->>'pointer'
+      from (select (jsonb_populate_record(null::audit.call, jsonb_build_object('policy', access.current_policy(), 'institution_id', tap.institution('BANKA')))).*) c;
+$$;
+select is(array[service_at('0.0.0.0/0'), service_at('::/0'), service_at('1.2.3')], array_fill('/addresses'::text, array[3]), 'a service has no address that is all of them, or half a one');
+select is(service_at('192.0.2.7'), null, 'but one that is');
 
 select * from finish();
 rollback;

@@ -1,0 +1,22 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- ops.run_job: one line of the clock's work: what raises is undone alone.
+-- Result:  how much was done.
+
+create function ops.run_job(i_c audit.call, i_job text) returns integer
+    language plpgsql
+    set search_path = pg_catalog, pg_temp
+as $$
+begin
+    case i_job
+        when 'expire_reviews'  then return review.expire_reviews(i_c);
+        when 'close_ended'     then return identity.close_ended(i_c);
+        when 'write_sums'      then return ops.write_sums(i_c);
+        when 'expire_devices'  then return identity.expire_devices(i_c);
+        when 'announce_alerts' then return ops.announce_alerts(i_c);
+    end case;
+exception when others then
+    return ops.note_failure(i_c, i_job, sqlstate, '{}');
+end;
+$$;
+comment on function ops.run_job(audit.call, text) is 'Does one line of the work of the clock.';
+revoke all on function ops.run_job(audit.call, text) from public;
