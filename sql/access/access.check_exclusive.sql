@@ -1,6 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
--- access.check_exclusive: the last word on exclusive permissions, at commit,
--- whichever way an account came by a role or came back to life (GS-3.1.1).
+-- access.check_exclusive: the last word on exclusive permissions, and on roles
+-- of management outside the operator's institution, at commit, whichever way an
+-- account came by a role or came back to life (GS-3.1.1).
 -- The person's row is locked before it looks: of two transactions that give
 -- two accounts of one person one duty each, neither sees the other's else.
 -- Definer's rights, because what is deferred to the commit runs as the login.
@@ -13,14 +14,23 @@ as $$
 declare
     l_person uuid := (select a.person_id from identity.account a where a.account_id = new.account_id);
     l_pair   text;
+    l_role   text;
 begin
     perform from identity.person p where p.person_id = l_person for no key update;
     l_pair := access.find_exclusive(l_person, '{}', null);
     if l_pair is not null then
         raise exception using errcode = 'CS010', message = 'one person cannot hold both ' || l_pair;
     end if;
+    select r.role into l_role
+      from identity.account_role r
+      join identity.account a on a.account_id = r.account_id
+      join identity.platform p on p.institution_id <> a.institution_id
+     where r.account_id = new.account_id and a.state not in ('closed', 'rejected') and access.is_management(r.role);
+    if found then
+        raise exception using errcode = 'CS010', message = 'only the operator''s people can hold ' || l_role;
+    end if;
     return null;
 end;
 $$;
-comment on function access.check_exclusive() is 'Trigger: no person holds two permissions that exclude each other.';
+comment on function access.check_exclusive() is 'Trigger: no person holds two permissions that exclude each other, nobody but the operator''s people a role of management.';
 revoke all on function access.check_exclusive() from public;

@@ -11,6 +11,7 @@ set local role cs_owner;
 \ir ../access/access.find_exclusive.sql
 \ir ../access/access.check_exclusive.sql
 \ir ../access/access.is_management.sql
+\ir ../access/access.list_roles.sql
 \ir ../access/access.check_floors.sql
 \ir ../access/access.describe_scope.sql
 \ir ../access/access.describe_grant.sql

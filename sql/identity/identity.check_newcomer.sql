@@ -48,12 +48,9 @@ begin
         l_at     := '/roles';
         l_detail := 'one person cannot hold both ' || l_pair;
     elsif cardinality(l_roles) = 0 or cardinality(l_roles) > (select count(distinct r) from unnest(l_roles) r) or exists (
-            select unnest(l_roles)
-            except select p.role from access.role_permission p where p.policy = l_policy and p.role <> 'retired') then
+            select unnest(l_roles) except select access.list_roles(i_code)) then
         l_at     := '/roles';
-        l_detail := 'at least one, each once, of: ' || (
-            select string_agg(distinct p.role, ', ' order by p.role) from access.role_permission p
-             where p.policy = l_policy and p.role <> 'retired');
+        l_detail := 'at least one, each once, of: ' || (select string_agg(r, ', ' order by r) from access.list_roles(i_code) r);
     elsif exists (select from identity.account a where a.name = i_newcomer ->> 'name' and a.state <> 'rejected') then
         l_code   := 'already_exists';
         l_at     := '/name';

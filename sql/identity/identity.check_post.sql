@@ -11,6 +11,7 @@ declare
     l_policy integer := access.current_policy();
     l_roles  text[]  := array(select jsonb_array_elements_text(i_request -> 'roles'));
     l_pair   text    := access.find_exclusive(i_account.person_id, l_roles, i_account.account_id);
+    l_code   text    := (select i.code from identity.institution i where i.institution_id = i_account.institution_id);
     l_at     text;
     l_detail text;
 begin
@@ -22,10 +23,9 @@ begin
         l_at     := '/rank';
         l_detail := 'it is one of: ' || (select string_agg(r.rank, ', ' order by r.ordinal) from access.rank r where r.policy = l_policy);
     elsif cardinality(l_roles) = 0 or cardinality(l_roles) > (select count(distinct r) from unnest(l_roles) r) or exists (
-            select unnest(l_roles)
-            except select p.role from access.role_permission p where p.policy = l_policy and p.role <> 'retired') then
+            select unnest(l_roles) except select access.list_roles(l_code)) then
         l_at     := '/roles';
-        l_detail := 'at least one, each once, of those that GET /v1/roles lists';
+        l_detail := 'at least one, each once, of: ' || (select string_agg(r, ', ' order by r) from access.list_roles(l_code) r);
     elsif l_pair is not null then
         l_at     := '/roles';
         l_detail := 'one person cannot hold both ' || l_pair;

@@ -2,7 +2,7 @@
 -- Who may be proposed (GS-2.1.1): what an effect could stumble over is refused
 -- when it is proposed, and the answer says what to do.
 \ir lib/platform.sql
-select plan(39);
+select plan(42);
 
 create function der(i_name text) returns text language sql as $$
     select encode(pg_read_binary_file(format('%s/people/%s.der', current_setting('test.place'), i_name)), 'hex');
@@ -18,6 +18,7 @@ select is((select code || ' ' || (body->>'pointer') from proposed(change)), refu
     ('{"roles": ["author", "author"]}'::jsonb, 'invalid_value /roles'),
     ('{"roles": []}', 'invalid_value /roles'),
     ('{"roles": ["king"]}', 'invalid_value /roles'),
+    ('{"roles": ["admin.system"]}', 'invalid_value /roles'),
     ('{"roles": ["account.officer", "account.reviewer"]}', 'invalid_value /roles'),
     ('{"name": "bankb.newcomer"}', 'invalid_value /name'),
     ('{"name": "bankanewcomer.x"}', 'invalid_value /name'),
@@ -58,6 +59,12 @@ select is((select code || ' ' || (body->>'pointer') from proposed('{}')), 'alrea
 update identity.account set name = 'banka.renamed' where name = 'banka.newcomer';
 select is((select code || ' ' || (body->>'pointer') from proposed('{}')), 'device_taken /certificate', 'a certificate that is awaited is taken');
 
+-- GS-3.1.1: nobody but the operator's people leads the platform, whichever way the role comes.
+insert into identity.account_role (account_id, role) values (account('a.author'), 'admin.security');
+select throws_ok('set constraints all immediate', 'CS010', 'only the operator''s people can hold admin.security', 'nor by a row');
+delete from identity.account_role where role = 'admin.security' and account_id = account('a.author');
+set constraints all deferred;
+
 -- An institution's first people.
 create function admitted(i_path text[], i_value jsonb) returns gateway.answer language sql as $$
     select tap.door('create_institution', tap.call('oper.system1', 'institution.create'), jsonb_set(jsonb_build_object(
@@ -72,6 +79,7 @@ $$;
 select is((select code || ' ' || (body->>'pointer') from admitted(path::text[], value)), 'invalid_value ' || pointer, 'refused: ' || pointer || ' ' || value)
   from (values
     ('{people,2,roles}', '["author", "author"]'::jsonb, '/people/2/roles'),
+    ('{people,3,roles}', '["admin.audit"]', '/people/3/roles'),
     ('{people,0,name}', '"banka.p1"', '/people/0/name'),
     ('{people,1,name}', '"bankd.p1"', '/people/1/name'),
     ('{people,5,thumbprint}', '"short"', '/people/5/thumbprint'),
