@@ -18,6 +18,8 @@ lib=$(cd "$(dirname "$0")" && pwd)/lib
 . "$lib/database.sh"
 # shellcheck source=lib/services.sh
 . "$lib/services.sh"
+# shellcheck source=lib/otp.sh
+. "$lib/otp.sh"
 # shellcheck source=lib/platform.sh
 . "$lib/platform.sh"
 

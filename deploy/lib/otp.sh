@@ -27,3 +27,12 @@ otp_enrol() {
     (umask 077 && printf %s "$secret" >"$demo/$1.otp")
     ask "$1" otp confirm --otp "$(otp_code "$1")" >/dev/null
 }
+
+# otp_rest: until the codes that the authenticators show now were used by nobody; a minute at most.
+otp_rest() {
+    local last
+    last=$(cat "$demo"/otp/* | sort -n | tail -n 1)
+    [ $(($(date +%s) / 30)) -le "$last" ] || return 0
+    note "the demonstration used one-time codes ahead of their time: waiting until $(date -d "@$(((last + 1) * 30))" +%T)"
+    while [ $(($(date +%s) / 30)) -le "$last" ]; do sleep 0.5; done
+}

@@ -55,6 +55,7 @@ platform_story() {
     [ "${CS_STORY:-yes}" = yes ] && [ ! -e "$demo/story.txt" ] || return 0
     "$root/deploy/story.sh" | tee "$demo/story.txt.new"
     mv "$demo/story.txt.new" "$demo/story.txt"
+    otp_rest
 }
 
 platform_summary() {

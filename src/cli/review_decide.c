@@ -176,7 +176,7 @@ out:
 
 static const cs_cli_option_t cs_cli_review_decide_options[] = {
     {"approve", NULL, "let it be done", false},
-    {"reject", NULL, "let it not be done; one rejection ends the review", false},
+    {"reject", NULL, "let it not be done; one rejection ends the review once its stage is complete", false},
     {"comment", "TEXT", "why; its digest is signed", false},
     {"otp", "CODE", "a one-time code, where the policy asks for one; else asked for at a terminal", false},
     {"yes", NULL, "do not ask at a terminal", false},
