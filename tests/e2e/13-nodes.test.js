@@ -8,7 +8,7 @@ import { expect, refused } from './lib/client.js';
 import { join, publishRecord } from './lib/flows.js';
 import { watchLogs } from './lib/harness.js';
 import { startNode } from './lib/node.js';
-import { race, spread } from './lib/terminals.js';
+import { race, spread, x5t } from './lib/terminals.js';
 
 watchLogs();
 // One colleague for all that harms nobody: whoever activates an account gives a one-time code for it.
@@ -61,6 +61,22 @@ test('parallel_guesses_over_nodes_and_spellings_are_verified_three_times__GS_2_2
   }
   for (const client of clients.slice(0, 4)) refused(await signIn(client, somebody.account, somebody.password), 423, 'account_locked');
   assert.equal(await hashes() - before, 3, 'a locked account costs no hash, on no node');
+  assert.equal(tried(somebody), 'failed 3');
+  clients.forEach((client) => client.close());
+});
+
+// A password is guessed by signing in or, with a stolen token, by changing it: the tries are the same three.
+test('guesses_by_sign_in_and_by_password_change_over_nodes_are_three_together__GS_2_2_1', async () => {
+  const somebody = await join('BANKB');
+  const clients = await spread(somebody, 40, second);
+  const guess = (client, i) => (i % 4 < 2
+    ? client.call('PUT', '/v1/password', { body: { current: `wrong-Password-${i}`, new: 'Blue-Egret-62-glides' }, token: somebody.client.token })
+    : signIn(client, somebody.account, `wrong-Password-${i}`));
+  const answers = await Promise.all(clients.map(guess));
+  const allowed = ['invalid_credentials', 'account_locked', 'account_not_active', 'attempts_pending', 'queue_full'];
+  for (const { status, body } of answers) assert.ok(allowed.includes(body.code), `${status} ${body.code}`);
+  assert.equal(tried(somebody), 'failed 3');
+  for (const client of clients.slice(0, 4)) refused(await signIn(client, somebody.account, somebody.password), 423, 'account_locked');
   assert.equal(tried(somebody), 'failed 3');
   clients.forEach((client) => client.close());
 });
@@ -118,6 +134,15 @@ test('a_session_that_ended_on_one_node_releases_nothing_on_the_other__GS_2_1_3',
   const read = await reading(somebody, record);
   expect(await somebody.client.delete('/v1/sessions/current'), 204);
   for (let i = 0; i < 8; i += 1) refused(await read(), 401, 'invalid_token');
+});
+
+test('a_device_removed_on_one_node_opens_nothing_on_the_other__GS_2_1_3', async () => {
+  const [somebody, record] = [await join('BANKB'), await published()];
+  const read = await reading(somebody, record);
+  const device = expect(await somebody.get('/v1/devices'), 200).items.find(({ thumbprint }) => thumbprint === x5t(somebody));
+  expect(await somebody.client.delete(`/v1/devices/${device.id}?last=true`), 204);
+  for (let i = 0; i < 8; i += 1) refused(await read(), 401, 'invalid_token');
+  refused(await signIn(somebody.connect({ baseUrl: second.baseUrl }), somebody.account, somebody.password), 403, 'device_not_bound');
 });
 
 test('a_terminal_signed_in_anew_on_one_node_ends_its_session_on_the_other__GS_2_2_1', async () => {
