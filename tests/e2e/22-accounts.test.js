@@ -158,14 +158,13 @@ test('two_transfers_of_one_person_approved_at_once_never_make_an_officer_and_rev
   const other = await join('BANKA', { number });
   const posts = [['author', 'account.officer'], ['account.reviewer']];
   const reviews = [];
+  const reviewers = await twoReviewers();
   for (const [i, somebody] of [one, other].entries()) {
     const asked = expect(await change(somebody, 'transfer', { department: 'credit', rank: 'staff', roles: posts[i] }), 202);
-    const first = await reviewer(i);
-    expect(await first.decide(asked.review.id), 200);
+    expect(await reviewers[i].decide(asked.review.id), 200);
     reviews.push(asked.review.id);
   }
-  const last = [await reviewer(1), await reviewer(0)];
-  const answers = await Promise.all(reviews.map((id, i) => last[i].decide(id)));
+  const answers = await Promise.all(reviews.map((id, i) => reviewers[1 - i].decide(id)));
   const states = answers.map((answer) => expect(answer, 200).review.state).sort();
   assert.deepEqual(states, ['approved', 'failed'], 'the loser is told, and its review is over');
   assert.equal(superuser(`select count(distinct r.role) from identity.account_role r
