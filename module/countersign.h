@@ -111,7 +111,8 @@ struct ngx_http_countersign_ctx_s {
     const char *nonce;                                     /* for the next one, of whoever sent one; or NULL */
     const char *session;                                   /* public id, from the token */
     const char *account;
-    const char *handle; /* hexadecimal */
+    const char *handle;         /* hexadecimal */
+    cs_identity_token_t *token; /* of the session that begins here, or NULL (token.c) */
 
     cs_bytes_t body;
     const char *digest; /* of the body or of the bytes sent; base64url, or NULL */

@@ -9,10 +9,7 @@
 #include "password.h"
 #include "request.h"
 #include "route.h"
-
-#include "crypto/digest.h"
-
-#define NGX_HTTP_COUNTERSIGN_HEX_DIGEST (2 * CS_DIGEST_SIZE + 1)
+#include "token.h"
 
 typedef struct {
     ngx_http_countersign_password_t *password;
@@ -20,7 +17,6 @@ typedef struct {
     bool is_dated; /* hashed under other parameters than today's: it is hashed anew */
     json_t *code;  /* {attempt, step} of the one-time code, where one came; the request's */
     char otp[CS_OTP_TEXT];
-    uint8_t handle[CS_HANDLE_SIZE];
 } ngx_http_countersign_sign_in_t;
 
 static void
@@ -32,63 +28,20 @@ ngx_http_countersign_sign_in_wipe(void *data)
 /* --- last: the session stands, the token is issued */
 
 static cs_status_t
-ngx_http_countersign_sign_in_token(ngx_http_countersign_ctx_t *ctx, const json_t *session, cs_identity_token_t *token)
-{
-    size_t i;
-    json_int_t expires_in = cs_json_get_integer(session, "expires_in", 0);
-    const struct {
-        const char *from;
-        char *to;
-    } ids[] = {{"session", token->session}, {"account", token->account}, {"institution", token->institution}};
-
-    for (i = 0; i < sizeof(ids) / sizeof(ids[0]); i++) {
-        const char *id = cs_json_get_text(session, ids[i].from);
-
-        if (id == NULL || !cs_uuid_check(cs_bytes_text(id))) {
-            return CS_INTERNAL;
-        }
-
-        ngx_memcpy(ids[i].to, id, CS_UUID_TEXT);
-    }
-
-    ngx_memcpy(token->handle, ((ngx_http_countersign_sign_in_t *)ctx->work)->handle, CS_HANDLE_SIZE);
-    token->transport = ctx->transport;
-    ngx_memcpy(token->thumbprint, ctx->thumbprint, CS_DIGEST_TEXT);
-    token->issued_s = cs_clock_now_us() / 1000000;
-    token->expires_s = token->issued_s + expires_in;
-
-    return expires_in > 0 ? CS_OK : CS_INTERNAL;
-}
-
-static cs_status_t
 ngx_http_countersign_sign_in_answer(ngx_http_countersign_ctx_t *ctx, const json_t *session, json_t **answer)
 {
-    json_t *must;
-    cs_buffer_t text;
     cs_status_t status;
-    cs_identity_token_t token;
+    json_t *must = json_object_get(session, "must");
 
-    cs_buffer_init(&text, &ctx->pool, CS_MAX_TOKEN + 1);
-    ngx_memzero(&token, sizeof(token));
-
-    status = ngx_http_countersign_sign_in_token(ctx, session, &token);
-
-    if (status == CS_OK) {
-        status = cs_identity_token_issue(ctx->conf->tokens, ctx->policy->snapshot->platform, &token, &text);
+    status = ngx_http_countersign_token_answer(ctx, session, answer);
+    if (status != CS_OK) {
+        return status;
     }
 
-    if (status == CS_OK) {
-        must = json_object_get(session, "must");
-        *answer = json_pack("{s:s, s:s, s:I, s:s, s:o}", "access_token", cs_buffer_text(&text), "token_type",
-                            ctx->transport == CS_TRANSPORT_BROWSER ? "DPoP" : "Bearer", "expires_in",
-                            (json_int_t)(token.expires_s - token.issued_s), "session", token.session, "must",
-                            json_is_array(must) ? json_incref(must) : json_array());
-        status = ngx_http_countersign_own(ctx, *answer) ? CS_OK : CS_NO_MEMORY;
-    }
-
-    cs_wipe(&token, sizeof(token));
-
-    return status;
+    return json_object_set_new(*answer, "session", json_string(ctx->token->session)) == 0 &&
+                   json_object_set_new(*answer, "must", json_is_array(must) ? json_incref(must) : json_array()) == 0
+               ? CS_OK
+               : CS_NO_MEMORY;
 }
 
 static void
@@ -113,32 +66,6 @@ ngx_http_countersign_sign_in_recorded(ngx_http_countersign_ctx_t *ctx, cs_bytes_
 
 /* --- then: the hash goes to the database, with the digest of the handle that only the token will have */
 
-/* A new handle, of which the database learns the digest. */
-static cs_status_t
-ngx_http_countersign_sign_in_handle(ngx_http_countersign_ctx_t *ctx, json_t *input)
-{
-    cs_status_t status;
-    cs_bytes_t part;
-    uint8_t digest[CS_DIGEST_SIZE];
-    u_char hex[NGX_HTTP_COUNTERSIGN_HEX_DIGEST] = {0};
-    ngx_http_countersign_sign_in_t *work = ctx->work;
-
-    status = cs_random(work->handle, sizeof(work->handle));
-
-    if (status == CS_OK) {
-        part = cs_bytes(work->handle, sizeof(work->handle));
-        status = cs_digest(&part, 1, digest);
-    }
-
-    if (status != CS_OK) {
-        return status;
-    }
-
-    (void)ngx_hex_dump(hex, digest, sizeof(digest));
-
-    return json_object_set_new(input, "handle_digest", json_string((const char *)hex)) == 0 ? CS_OK : CS_NO_MEMORY;
-}
-
 /* The second hash, where there is one, is the same password as new ones are hashed today. */
 static cs_status_t
 ngx_http_countersign_sign_in_request(ngx_http_countersign_ctx_t *ctx, json_t **input)
@@ -161,7 +88,7 @@ ngx_http_countersign_sign_in_request(ngx_http_countersign_ctx_t *ctx, json_t **i
                      : CS_NO_MEMORY;
     }
 
-    return status == CS_OK ? ngx_http_countersign_sign_in_handle(ctx, *input) : status;
+    return status == CS_OK ? ngx_http_countersign_token_begin(ctx, *input) : status;
 }
 
 static void
@@ -303,18 +230,7 @@ ngx_http_countersign_sign_in(ngx_http_countersign_ctx_t *ctx)
 void
 ngx_http_countersign_refresh(ngx_http_countersign_ctx_t *ctx)
 {
-    ngx_http_countersign_sign_in_t *work;
-
-    work = cs_pool_zalloc(&ctx->pool, sizeof(ngx_http_countersign_sign_in_t));
-
-    if (work == NULL || cs_pool_on_clear(&ctx->pool, ngx_http_countersign_sign_in_wipe, work) != CS_OK) {
-        ngx_http_countersign_failed(ctx, CS_NO_MEMORY);
-        return;
-    }
-
-    ctx->work = work;
-
-    if (ngx_http_countersign_sign_in_handle(ctx, ctx->input) != CS_OK) {
+    if (ngx_http_countersign_token_begin(ctx, ctx->input) != CS_OK) {
         ngx_http_countersign_failed(ctx, CS_INTERNAL);
         return;
     }
