@@ -27,11 +27,11 @@ ngx_http_countersign_change_tell(ngx_http_countersign_ctx_t *ctx)
         return CS_NO_MEMORY;
     }
 
-    status = ngx_http_countersign_password_tell(ctx, work->password, NGX_HTTP_COUNTERSIGN_NEXT, next);
+    status = ngx_http_countersign_password_tell(work->password, NGX_HTTP_COUNTERSIGN_NEXT, next);
 
-    return status == CS_OK ? ngx_http_countersign_password_tell_former(ctx, work->password,
-                                                                       NGX_HTTP_COUNTERSIGN_NEXT + 1, work->input)
-                           : status;
+    return status == CS_OK
+               ? ngx_http_countersign_password_tell_former(work->password, NGX_HTTP_COUNTERSIGN_NEXT + 1, work->input)
+               : status;
 }
 
 static void
@@ -40,7 +40,7 @@ ngx_http_countersign_change_hashed(ngx_http_countersign_ctx_t *ctx, cs_status_t 
     ngx_http_countersign_change_t *work = ctx->work;
 
     if (status == CS_OK) {
-        status = ngx_http_countersign_password_tell(ctx, work->password, NGX_HTTP_COUNTERSIGN_PRESENT, work->input);
+        status = ngx_http_countersign_password_tell(work->password, NGX_HTTP_COUNTERSIGN_PRESENT, work->input);
     }
 
     if (status == CS_OK && json_object_get(work->input, "weak") == NULL) {

@@ -20,11 +20,11 @@ ngx_http_countersign_enrolment_hashed(ngx_http_countersign_ctx_t *ctx, cs_status
     ngx_http_countersign_enrolment_t *work = ctx->work;
 
     if (status == CS_OK) {
-        status = ngx_http_countersign_password_tell(ctx, work->password, 0, ctx->input);
+        status = ngx_http_countersign_password_tell(work->password, 0, ctx->input);
     }
 
     if (status == CS_OK) {
-        status = ngx_http_countersign_password_tell_former(ctx, work->password, 1, ctx->input);
+        status = ngx_http_countersign_password_tell_former(work->password, 1, ctx->input);
     }
 
     if (status != CS_OK) {

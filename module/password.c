@@ -16,16 +16,6 @@ typedef struct {
     uint8_t data[CS_MAX_PASSWORD];
 } ngx_http_countersign_password_text_t;
 
-/* One run of the hash. */
-typedef struct {
-    ngx_http_countersign_password_e of;
-    unsigned pepper; /* version; 0 is the newest, and becomes it */
-    size_t salt_size;
-    uint8_t salt[CS_PASSWORD_SALT_SIZE];
-    cs_policy_argon2_t parameters;
-    uint8_t output[CS_PASSWORD_OUTPUT_SIZE];
-} ngx_http_countersign_hash_t;
-
 struct ngx_http_countersign_password_s {
     ngx_pool_t *memory;
     ngx_http_countersign_ctx_t *ctx; /* NULL: the request is gone */
@@ -166,6 +156,32 @@ ngx_http_countersign_password_text(const ngx_http_countersign_password_t *passwo
     return cs_bytes(password->texts[which].data, password->texts[which].size);
 }
 
+cs_status_t
+ngx_http_countersign_password_add(ngx_http_countersign_password_t *password, ngx_http_countersign_password_e of,
+                                  cs_bytes_t salt, const cs_policy_argon2_t *parameters, unsigned pepper)
+{
+    ngx_http_countersign_hash_t *hash = &password->hashes[password->count];
+
+    if (salt.size > sizeof(hash->salt) || password->count == NGX_HTTP_COUNTERSIGN_MAX_HASHES) {
+        return CS_INTERNAL;
+    }
+
+    ngx_memcpy(hash->salt, salt.data, salt.size);
+    hash->salt_size = salt.size;
+    hash->of = of;
+    hash->parameters = *parameters;
+    hash->pepper = pepper;
+    password->count++;
+
+    return CS_OK;
+}
+
+const ngx_http_countersign_hash_t *
+ngx_http_countersign_password_hash(const ngx_http_countersign_password_t *password, size_t index)
+{
+    return index < password->count ? &password->hashes[index] : NULL;
+}
+
 static cs_status_t
 ngx_http_countersign_password_run_one(ngx_http_countersign_password_t *password, ngx_http_countersign_hash_t *hash)
 {
@@ -221,149 +237,6 @@ ngx_http_countersign_password_done(ngx_event_t *event)
 
     ngx_http_countersign_password_end(password);
     ngx_http_run_posted_requests(c);
-}
-
-cs_status_t
-ngx_http_countersign_password_add(ngx_http_countersign_password_t *password, ngx_http_countersign_password_e of,
-                                  cs_bytes_t salt, const cs_policy_argon2_t *parameters, unsigned pepper)
-{
-    ngx_http_countersign_hash_t *hash = &password->hashes[password->count];
-
-    if (salt.size > sizeof(hash->salt) || password->count == NGX_HTTP_COUNTERSIGN_MAX_HASHES) {
-        return CS_INTERNAL;
-    }
-
-    ngx_memcpy(hash->salt, salt.data, salt.size);
-    hash->salt_size = salt.size;
-    hash->of = of;
-    hash->parameters = *parameters;
-    hash->pepper = pepper;
-    password->count++;
-
-    return CS_OK;
-}
-
-cs_status_t
-ngx_http_countersign_password_add_new(ngx_http_countersign_ctx_t *ctx, ngx_http_countersign_password_t *password,
-                                      ngx_http_countersign_password_e of)
-{
-    cs_status_t status;
-    uint8_t salt[CS_PASSWORD_SALT_SIZE];
-
-    status = cs_random(salt, sizeof(salt));
-
-    return status == CS_OK ? ngx_http_countersign_password_add(password, of, cs_bytes(salt, sizeof(salt)),
-                                                               &ctx->policy->snapshot->passwords.argon2, 0)
-                           : status;
-}
-
-cs_status_t
-ngx_http_countersign_password_add_known(ngx_http_countersign_ctx_t *ctx, ngx_http_countersign_password_t *password,
-                                        ngx_http_countersign_password_e of, const json_t *facts)
-{
-    cs_buffer_t salt;
-    cs_status_t status;
-    const cs_policy_argon2_t parameters = {
-        .memory_kib = (uint32_t)cs_json_get_integer(facts, "memory_kib", 0),
-        .iterations = (uint32_t)cs_json_get_integer(facts, "iterations", 0),
-        .parallelism = (uint32_t)cs_json_get_integer(facts, "parallelism", 0),
-    };
-
-    cs_buffer_init(&salt, &ctx->pool, CS_PASSWORD_SALT_SIZE);
-
-    status = cs_hex_decode(cs_bytes_text(cs_json_get_text(facts, "salt")), &salt);
-
-    return status == CS_OK ? ngx_http_countersign_password_add(password, of, cs_buffer_bytes(&salt), &parameters,
-                                                               (unsigned)cs_json_get_integer(facts, "pepper", 0))
-                           : status;
-}
-
-bool
-ngx_http_countersign_password_is_dated(ngx_http_countersign_ctx_t *ctx, const json_t *facts)
-{
-    unsigned newest;
-    cs_bytes_t pepper;
-    const cs_policy_argon2_t *argon2 = &ctx->policy->snapshot->passwords.argon2;
-
-    return cs_json_get_integer(facts, "memory_kib", 0) != argon2->memory_kib ||
-           cs_json_get_integer(facts, "iterations", 0) != argon2->iterations ||
-           cs_json_get_integer(facts, "parallelism", 0) != argon2->parallelism ||
-           (cs_keyring_get_secret(ctx->conf->keyring, "pepper", 0, &pepper, &newest) == CS_OK &&
-            cs_json_get_integer(facts, "pepper", 0) != newest);
-}
-
-cs_status_t
-ngx_http_countersign_password_tell(ngx_http_countersign_ctx_t *ctx, const ngx_http_countersign_password_t *password,
-                                   size_t index, json_t *out)
-{
-    json_t *members;
-    cs_buffer_t output, salt;
-    const ngx_http_countersign_hash_t *hash = &password->hashes[index];
-    cs_status_t status;
-
-    cs_buffer_init(&output, &ctx->pool, 2 * CS_PASSWORD_OUTPUT_SIZE + 1);
-    cs_buffer_init(&salt, &ctx->pool, 2 * CS_PASSWORD_SALT_SIZE + 1);
-
-    status = cs_hex_encode(cs_bytes(hash->output, sizeof(hash->output)), &output);
-
-    if (status == CS_OK) {
-        status = cs_hex_encode(cs_bytes(hash->salt, hash->salt_size), &salt);
-    }
-
-    if (status != CS_OK) {
-        return status;
-    }
-
-    members = json_pack("{s:s, s:s, s:I, s:I, s:I, s:I}", "output", cs_buffer_text(&output), "salt",
-                        cs_buffer_text(&salt), "memory_kib", (json_int_t)hash->parameters.memory_kib, "iterations",
-                        (json_int_t)hash->parameters.iterations, "parallelism",
-                        (json_int_t)hash->parameters.parallelism, "pepper", (json_int_t)hash->pepper);
-    cs_wipe(output.data, output.capacity);
-
-    status = json_object_update(out, members) == 0 ? CS_OK : CS_NO_MEMORY;
-    json_decref(members);
-
-    return status;
-}
-
-cs_status_t
-ngx_http_countersign_password_add_former(ngx_http_countersign_ctx_t *ctx, ngx_http_countersign_password_t *password,
-                                         ngx_http_countersign_password_e of, const json_t *rows)
-{
-    size_t i;
-    cs_status_t status = CS_OK;
-
-    for (i = 0; i < json_array_size(rows) && status == CS_OK; i++) {
-        status = ngx_http_countersign_password_add_known(ctx, password, of, json_array_get(rows, i));
-    }
-
-    return status;
-}
-
-cs_status_t
-ngx_http_countersign_password_tell_former(ngx_http_countersign_ctx_t *ctx,
-                                          const ngx_http_countersign_password_t *password, size_t from, json_t *out)
-{
-    size_t i;
-    cs_buffer_t hex;
-    json_t *former = json_array();
-
-    if (json_object_set_new(out, "former", former) != 0) {
-        return CS_NO_MEMORY;
-    }
-
-    for (i = from; i < password->count; i++) {
-        cs_buffer_init(&hex, &ctx->pool, 2 * CS_PASSWORD_OUTPUT_SIZE + 1);
-
-        if (cs_hex_encode(cs_bytes(password->hashes[i].output, CS_PASSWORD_OUTPUT_SIZE), &hex) != CS_OK ||
-            json_array_append_new(former, json_string(cs_buffer_text(&hex))) != 0) {
-            return CS_NO_MEMORY;
-        }
-
-        cs_wipe(hex.data, hex.capacity);
-    }
-
-    return CS_OK;
 }
 
 cs_status_t

@@ -40,12 +40,32 @@ cs_status_t ngx_http_countersign_password_take(ngx_http_countersign_ctx_t *ctx,
 cs_bytes_t ngx_http_countersign_password_text(const ngx_http_countersign_password_t *password,
                                               ngx_http_countersign_password_e which);
 
+/* One hash: of which text, by what, and its output once it is done. */
+typedef struct {
+    ngx_http_countersign_password_e of;
+    unsigned pepper; /* version; 0 is the newest, and becomes it */
+    size_t salt_size;
+    uint8_t salt[CS_PASSWORD_SALT_SIZE];
+    cs_policy_argon2_t parameters;
+    uint8_t output[CS_PASSWORD_OUTPUT_SIZE];
+} ngx_http_countersign_hash_t;
+
 /* One more hash: by these parameters and this version of the pepper; 0: the newest. */
 cs_status_t ngx_http_countersign_password_add(ngx_http_countersign_password_t *password,
                                               ngx_http_countersign_password_e of, cs_bytes_t salt,
                                               const cs_policy_argon2_t *parameters, unsigned pepper) CS_MUST_CHECK;
 
-/* The same with a new salt under the policy at hand, or as the database's row says. */
+/* Borrowed; NULL behind the last. */
+const ngx_http_countersign_hash_t *ngx_http_countersign_password_hash(const ngx_http_countersign_password_t *password,
+                                                                      size_t index);
+
+/* Starts; `hashed` is woken in the worker's own thread, and only while the request lives. */
+cs_status_t ngx_http_countersign_password_run(ngx_http_countersign_password_t *password,
+                                              ngx_http_countersign_hashed_pt hashed) CS_MUST_CHECK;
+
+/* --- password_row.c */
+
+/* One more hash: with a new salt under the policy at hand, or as the database's row says. */
 cs_status_t ngx_http_countersign_password_add_new(ngx_http_countersign_ctx_t *ctx,
                                                   ngx_http_countersign_password_t *password,
                                                   ngx_http_countersign_password_e of) CS_MUST_CHECK;
@@ -54,25 +74,21 @@ cs_status_t ngx_http_countersign_password_add_known(ngx_http_countersign_ctx_t *
                                                     ngx_http_countersign_password_e of, const json_t *facts)
     CS_MUST_CHECK;
 
-/* Was the row made under other parameters than today's, or another pepper? */
-bool ngx_http_countersign_password_is_dated(ngx_http_countersign_ctx_t *ctx, const json_t *facts);
-
-/* Adds a hash that is done to an object: output, salt, memory_kib, iterations, parallelism, pepper. */
-cs_status_t ngx_http_countersign_password_tell(ngx_http_countersign_ctx_t *ctx,
-                                               const ngx_http_countersign_password_t *password, size_t index,
-                                               json_t *out) CS_MUST_CHECK;
-
-/* For each row of identity.list_former one more hash; and their outputs as the member `former` of an object. */
+/* One more for each row of identity.list_former. */
 cs_status_t ngx_http_countersign_password_add_former(ngx_http_countersign_ctx_t *ctx,
                                                      ngx_http_countersign_password_t *password,
                                                      ngx_http_countersign_password_e of, const json_t *rows)
     CS_MUST_CHECK;
-cs_status_t ngx_http_countersign_password_tell_former(ngx_http_countersign_ctx_t *ctx,
-                                                      const ngx_http_countersign_password_t *password, size_t from,
-                                                      json_t *out) CS_MUST_CHECK;
 
-/* Starts; `hashed` is woken in the worker's own thread, and only while the request lives. */
-cs_status_t ngx_http_countersign_password_run(ngx_http_countersign_password_t *password,
-                                              ngx_http_countersign_hashed_pt hashed) CS_MUST_CHECK;
+/* Was the row made under other parameters than today's, or another pepper? */
+bool ngx_http_countersign_password_is_dated(ngx_http_countersign_ctx_t *ctx, const json_t *facts);
+
+/* Adds a hash that is done to an object: output, salt, memory_kib, iterations, parallelism, pepper. */
+cs_status_t ngx_http_countersign_password_tell(const ngx_http_countersign_password_t *password, size_t index,
+                                               json_t *out) CS_MUST_CHECK;
+
+/* The outputs alone, of all hashes from this one on, as the member `former` of an object. */
+cs_status_t ngx_http_countersign_password_tell_former(const ngx_http_countersign_password_t *password, size_t from,
+                                                      json_t *out) CS_MUST_CHECK;
 
 #endif

@@ -79,12 +79,12 @@ ngx_http_countersign_sign_in_request(ngx_http_countersign_ctx_t *ctx, json_t **i
         return CS_NO_MEMORY;
     }
 
-    status = ngx_http_countersign_password_tell(ctx, work->password, 0, *input);
+    status = ngx_http_countersign_password_tell(work->password, 0, *input);
 
     if (status == CS_OK && work->is_dated) {
         rehash = json_object();
         status = json_object_set_new(*input, "rehash", rehash) == 0
-                     ? ngx_http_countersign_password_tell(ctx, work->password, 1, rehash)
+                     ? ngx_http_countersign_password_tell(work->password, 1, rehash)
                      : CS_NO_MEMORY;
     }
 
