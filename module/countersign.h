@@ -23,7 +23,6 @@
 #include "identity/token.h"
 #include "sizes.h"
 
-#define NGX_HTTP_COUNTERSIGN_MAX_ROOTS  (1024 * 1024)
 #define NGX_HTTP_COUNTERSIGN_MAX_NODE   64 /* the bound of audit.entry.node */
 #define NGX_HTTP_COUNTERSIGN_TRACE_TEXT 33 /* 32 hexadecimal digits and the NUL */
 
@@ -140,6 +139,9 @@ struct ngx_http_countersign_ctx_s {
 };
 
 extern ngx_module_t ngx_http_countersign_module;
+
+/* conf.c: opens what the directives name, as NGX_CONF_OK, or tells the log what cannot be used. */
+char *ngx_http_countersign_conf_open(ngx_conf_t *cf, ngx_http_countersign_main_conf_t *mcf);
 
 /* A cs_pool_t whose memory and cleanups are those of an nginx pool. */
 void ngx_http_countersign_pool_init(cs_pool_t *pool, ngx_pool_t *owner);
