@@ -115,14 +115,7 @@ ngx_http_countersign_conf_shared(ngx_conf_t *cf, ngx_http_countersign_main_conf_
 static char *
 ngx_http_countersign_conf_keys(ngx_conf_t *cf, ngx_http_countersign_main_conf_t *mcf)
 {
-    static const char *const keys[] = {"token", "identifier"};
-    static const char *const secrets[] = {"pepper", "kek", "mac", "seed", "nonce"};
-
-    size_t i;
-    unsigned version;
-    cs_bytes_t secret;
     cs_error_t error = {0};
-    const cs_key_t *key;
     cs_keyring_t *ring;
     cs_identity_tokens_t *tokens;
 
@@ -132,24 +125,10 @@ ngx_http_countersign_conf_keys(ngx_conf_t *cf, ngx_http_countersign_main_conf_t 
 
     ngx_http_countersign_pool_init(&mcf->pool, cf->pool);
 
-    if (cs_keyring_open(&mcf->pool, (const char *)mcf->keys.data, &ring, &error) != CS_OK) {
+    if (cs_keyring_open(&mcf->pool, (const char *)mcf->keys.data, &ring, &error) != CS_OK ||
+        cs_keyring_check_gateway(ring, &error) != CS_OK) {
         ngx_conf_log_error(NGX_LOG_EMERG, cf, 0, "countersign_keys \"%V\": %s", &mcf->keys, error.text);
         return NGX_CONF_ERROR;
-    }
-
-    for (i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
-        if (cs_keyring_get_key(ring, keys[i], 0, &key) != CS_OK) {
-            ngx_conf_log_error(NGX_LOG_EMERG, cf, 0, "countersign_keys \"%V\": no key \"%s\"", &mcf->keys, keys[i]);
-            return NGX_CONF_ERROR;
-        }
-    }
-
-    for (i = 0; i < sizeof(secrets) / sizeof(secrets[0]); i++) {
-        if (cs_keyring_get_secret(ring, secrets[i], 0, &secret, &version) != CS_OK) {
-            ngx_conf_log_error(NGX_LOG_EMERG, cf, 0, "countersign_keys \"%V\": no secret \"%s\"", &mcf->keys,
-                               secrets[i]);
-            return NGX_CONF_ERROR;
-        }
     }
 
     if (cs_identity_tokens_open(&mcf->pool, ring, &tokens) != CS_OK ||

@@ -38,15 +38,13 @@ ngx_http_countersign_keys_add(ngx_http_countersign_ctx_t *ctx, const char *purpo
 static cs_status_t
 ngx_http_countersign_keys_collect(ngx_http_countersign_ctx_t *ctx, json_t *keys)
 {
-    static const char *const purposes[] = {"token", "identifier"};
-
-    size_t i;
     unsigned version;
     cs_status_t status;
+    const char *const *purpose;
 
-    for (i = 0; i < sizeof(purposes) / sizeof(purposes[0]); i++) {
+    for (purpose = cs_keyring_gateway_keys; *purpose != NULL; purpose++) {
         for (version = 1; version <= CS_MAX_KEY_VERSION; version++) {
-            status = ngx_http_countersign_keys_add(ctx, purposes[i], version, keys);
+            status = ngx_http_countersign_keys_add(ctx, *purpose, version, keys);
 
             if (status != CS_OK && status != CS_NOT_FOUND) {
                 return status;

@@ -69,18 +69,16 @@ out:
 static cs_status_t
 cs_cli_keys_make_run(cs_cli_t *cli)
 {
-    static const char *const signing[] = {"token", "identifier"};
-    static const char *const secrets[] = {"pepper", "kek", "mac", "seed", "nonce"};
     const char *gateway = cs_cli_option(cli, "gateway"), *sealer = cs_cli_option(cli, "sealer");
     cs_status_t status;
 
     CS_TRY(cs_cli_folder_make(cli, gateway));
     CS_TRY(cs_cli_folder_make(cli, sealer));
-    for (size_t i = 0; i < sizeof(signing) / sizeof(signing[0]); i++) {
-        CS_TRY(cs_keyring_make_key(gateway, signing[i], 1, "ES256", &cli->error));
+    for (const char *const *key = cs_keyring_gateway_keys; *key != NULL; key++) {
+        CS_TRY(cs_keyring_make_key(gateway, *key, 1, "ES256", &cli->error));
     }
-    for (size_t i = 0; i < sizeof(secrets) / sizeof(secrets[0]); i++) {
-        CS_TRY(cs_keyring_make_secret(gateway, secrets[i], 1, &cli->error));
+    for (const char *const *secret = cs_keyring_gateway_secrets; *secret != NULL; secret++) {
+        CS_TRY(cs_keyring_make_secret(gateway, *secret, 1, &cli->error));
     }
     CS_TRY(cs_keyring_make_key(sealer, "log", 1, "EdDSA", &cli->error));
     CS_TRY(cs_cli_mac_share(cli, gateway, sealer));
@@ -113,7 +111,7 @@ out:
 }
 
 static const cs_cli_option_t cs_cli_keys_make_options[] = {
-    {"gateway", "FOLDER", "for token, identifier, pepper, kek, mac and nonce", true},
+    {"gateway", "FOLDER", "for what the gateway signs and seals with", true},
     {"sealer", "FOLDER", "for log and mac", true},
     {NULL, NULL, NULL, false},
 };

@@ -15,6 +15,9 @@
 #define CS_MAX_KEY_FILE    4096
 #define CS_KEY_SECRET_SIZE 32
 
+const char *const cs_keyring_gateway_keys[] = {"token", "identifier", NULL};
+const char *const cs_keyring_gateway_secrets[] = {"pepper", "kek", "mac", "seed", "nonce", NULL};
+
 typedef struct cs_keyring_item_s cs_keyring_item_t;
 
 struct cs_keyring_item_s {
@@ -199,4 +202,20 @@ cs_keyring_get_secret(const cs_keyring_t *ring, const char *purpose, unsigned ve
         *out_version = item == NULL ? 0 : item->version;
     }
     return item == NULL ? CS_NOT_FOUND : CS_OK;
+}
+
+cs_status_t
+cs_keyring_check_gateway(const cs_keyring_t *ring, cs_error_t *error)
+{
+    for (const char *const *key = cs_keyring_gateway_keys; *key != NULL; key++) {
+        if (cs_keyring_find(ring, *key, 0, true) == NULL) {
+            return cs_error_set(error, CS_NOT_FOUND, "", "no key \"%s\"", *key);
+        }
+    }
+    for (const char *const *secret = cs_keyring_gateway_secrets; *secret != NULL; secret++) {
+        if (cs_keyring_find(ring, *secret, 0, false) == NULL) {
+            return cs_error_set(error, CS_NOT_FOUND, "", "no secret \"%s\"", *secret);
+        }
+    }
+    return CS_OK;
 }

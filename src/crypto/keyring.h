@@ -26,6 +26,13 @@ cs_status_t cs_keyring_get_key(const cs_keyring_t *ring, const char *purpose, un
 cs_status_t cs_keyring_get_secret(const cs_keyring_t *ring, const char *purpose, unsigned version, cs_bytes_t *out,
                                   unsigned *out_version) CS_MUST_CHECK;
 
+/* What the gateway's folder holds, each list with NULL behind its last: the keys that sign (ES256), and the secrets. */
+extern const char *const cs_keyring_gateway_keys[];
+extern const char *const cs_keyring_gateway_secrets[];
+
+/* Is each of them there, in some version?  CS_NOT_FOUND, and the error names the first that is not. */
+cs_status_t cs_keyring_check_gateway(const cs_keyring_t *ring, cs_error_t *error) CS_MUST_CHECK;
+
 /* Makes a new file of the given kind with fresh randomness, mode 0600; CS_ALREADY_EXISTS where it stands. */
 cs_status_t cs_keyring_make_key(const char *folder, const char *purpose, unsigned version, const char *algorithm,
                                 cs_error_t *error) CS_MUST_CHECK;

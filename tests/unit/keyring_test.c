@@ -142,6 +142,30 @@ no_key_file_is_ever_overwritten(void)
     IS(CS_BAD_KEY, cs_keyring_make_secret(folder, "kek", 256, NULL));
 }
 
+static void
+gateway_that_lacks_a_key_or_a_secret_is_refused(void)
+{
+    const char *folder = test_folder();
+    const char *const *name;
+    cs_error_t error;
+    cs_keyring_t *ring;
+
+    for (name = cs_keyring_gateway_keys; *name != NULL; name++) {
+        IS(CS_OK, cs_keyring_open(POOL, folder, &ring, NULL));
+        IS(CS_NOT_FOUND, cs_keyring_check_gateway(ring, &error));
+        CU_ASSERT_PTR_NOT_NULL(strstr(error.text, *name));
+        IS(CS_OK, cs_keyring_make_key(folder, *name, 1, "ES256", NULL));
+    }
+    for (name = cs_keyring_gateway_secrets; *name != NULL; name++) {
+        IS(CS_OK, cs_keyring_open(POOL, folder, &ring, NULL));
+        IS(CS_NOT_FOUND, cs_keyring_check_gateway(ring, &error));
+        CU_ASSERT_PTR_NOT_NULL(strstr(error.text, *name));
+        IS(CS_OK, cs_keyring_make_secret(folder, *name, 1, NULL));
+    }
+    IS(CS_OK, cs_keyring_open(POOL, folder, &ring, NULL));
+    IS(CS_OK, cs_keyring_check_gateway(ring, &error));
+}
+
 CU_TestInfo suite_keyring[] = {
     CLAIM(newest_version_is_in_use_and_older_ones_are_found),
     CLAIM(what_is_not_there_is_not_found),
@@ -150,5 +174,6 @@ CU_TestInfo suite_keyring[] = {
     CLAIM(files_of_other_kinds_are_passed_over),
     CLAIM(folder_that_is_not_there_is_refused),
     CLAIM(no_key_file_is_ever_overwritten),
+    CLAIM(gateway_that_lacks_a_key_or_a_secret_is_refused),
     CU_TEST_INFO_NULL,
 };
