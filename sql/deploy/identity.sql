@@ -12,6 +12,7 @@ set local role cs_owner;
 \ir ../identity/identity.is_staying.sql
 \ir ../identity/identity.fold_number.sql
 \ir ../identity/identity.match_name.sql
+\ir ../identity/identity.keep_naming.sql
 \ir ../identity/identity.find_liaison.sql
 \ir ../identity/identity.authenticate.sql
 \ir ../identity/identity.touch_sessions.sql
@@ -115,4 +116,5 @@ set local role cs_owner;
 \ir ../identity/identity.apply_recovery.sql
 \ir ../identity/identity.explain_unbound.sql
 \ir ../identity/identity.begin_platform.sql
+\ir ../identity/guards.sql
 commit;

@@ -16,6 +16,3 @@ end;
 $$;
 comment on function identity.keep_device_keys() is 'Notes every key that a device gets.';
 revoke all on function identity.keep_device_keys() from public;
-
-create trigger device_keys_tr before insert or update of thumbprint, kid on identity.device
-    for each row execute function identity.keep_device_keys();

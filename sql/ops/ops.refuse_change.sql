@@ -1,8 +1,9 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- ops.refuse_change: the trigger behind what stays as it was made: entries of
--- the log (GS-2.2.2), activated policies, reviews and decisions.
+-- the log (GS-2.2.2), activated policies, reviews and decisions, and what an
+-- institution's accounts are named by.
 -- Input:   the trigger's argument, the SQLSTATE of the table's concern: CS001
---          the log, CS012 policies, CS013 reviews.
+--          the log, CS012 policies, CS013 reviews, CS014 names.
 -- Raises:  that one, whoever tries.
 
 create function ops.refuse_change() returns trigger

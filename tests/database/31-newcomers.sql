@@ -2,7 +2,7 @@
 -- Who may be proposed (GS-2.1.1): what an effect could stumble over is refused
 -- when it is proposed, and the answer says what to do.
 \ir lib/platform.sql
-select plan(42);
+select plan(48);
 
 create function der(i_name text) returns text language sql as $$
     select encode(pg_read_binary_file(format('%s/people/%s.der', current_setting('test.place'), i_name)), 'hex');
@@ -64,6 +64,22 @@ insert into identity.account_role (account_id, role) values (account('a.author')
 select throws_ok('set constraints all immediate', 'CS010', 'only the operator''s people can hold admin.security', 'nor by a row');
 delete from identity.account_role where role = 'admin.security' and account_id = account('a.author');
 set constraints all deferred;
+
+-- How an institution names its accounts holds for ever, whoever would name one otherwise.
+insert into identity.institution (institution_id, code, name, kind, jurisdiction, naming, state)
+values (ops.uuid_v7(), 'BANKN', 'Bank N', 'member', 'CN', 'word.number', 'active');
+insert into identity.department (institution_id, code) values (institution('BANKN'), 'credit');
+create function named(i_name text) returns void language sql as $$
+    select identity.add_account(tap.institution('BANKN'), jsonb_build_object(
+        'account', ops.uuid_v7(), 'name', i_name, 'person', jsonb_build_object('number', i_name, 'name', 'P'),
+        'department', 'credit', 'rank', 'staff', 'roles', '["author"]'::jsonb), null, null);
+$$;
+select lives_ok($$select named('bankn.teller.7')$$, 'named as the pattern says (GS-2.1.1)');
+select throws_ok($$select named('bankn.teller')$$, 'CS014', 'bankn.teller is not named word.number behind its institution''s code', 'not otherwise, without a proposal either');
+select throws_ok($$select named('bankn.7.teller')$$, 'CS014', null, 'nor the other way round');
+select throws_ok($$update identity.account set name = 'bankn.teller.seven' where name = 'bankn.teller.7'$$, 'CS014', null, 'nor renamed');
+select throws_ok($$update identity.account set institution_id = institution('BANKN') where name = 'a.author'$$, 'CS014', null, 'nor brought from elsewhere');
+select throws_ok($$update identity.institution set naming = null where code = 'BANKN'$$, 'CS014', null, 'and the pattern stays');
 
 -- An institution's first people.
 create function admitted(i_path text[], i_value jsonb) returns gateway.answer language sql as $$
