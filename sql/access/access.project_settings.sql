@@ -18,15 +18,16 @@ begin
            jsonb_to_record(p.argon2) a (memory_kib integer, iterations integer, parallelism integer);
     insert into access.session_policy (policy, idle, absolute, terminals, on_limit, step_up,
                                        code_at_sign_in, code_tiers, code_max_failures, code_window_steps,
-                                       renewal_overlap, service_lifetime, service_terminals)
+                                       renewal_overlap, service_lifetime, service_terminals, service_prefix4, service_prefix6)
     select i_policy, make_interval(secs => s.idle_seconds), make_interval(secs => s.absolute_seconds), s.terminals, s.on_limit,
            make_interval(secs => s.step_up_seconds), c.at_sign_in, c.tiers, c.max_failures, c.window_steps,
-           make_interval(secs => s.renewal_overlap_seconds), make_interval(secs => v.seconds), v.terminals
+           make_interval(secs => s.renewal_overlap_seconds), make_interval(secs => v.seconds), v.terminals,
+           v.least_prefix_ipv4, v.least_prefix_ipv6
       from jsonb_to_record(i_documents -> 'sessions') s (
                idle_seconds integer, absolute_seconds integer, terminals integer, on_limit text, step_up_seconds integer,
                renewal_overlap_seconds integer, one_time_code jsonb, services jsonb),
            jsonb_to_record(s.one_time_code) c (at_sign_in boolean, tiers text[], max_failures integer, window_steps integer),
-           jsonb_to_record(s.services) v (seconds integer, terminals integer);
+           jsonb_to_record(s.services) v (seconds integer, terminals integer, least_prefix_ipv4 integer, least_prefix_ipv6 integer);
     insert into access.log_policy (policy, seal_age_max, stranger_entries_per_minute, retention_months)
     select i_policy, make_interval(secs => l.seal_age_max_ms / 1000.0), l.stranger_entries_per_minute, l.retention_months
       from jsonb_to_record(i_documents -> 'log') l (

@@ -250,6 +250,8 @@ create table access.session_policy (
     renewal_overlap   interval not null,
     service_lifetime  interval not null,
     service_terminals integer not null,
+    service_prefix4   integer not null,
+    service_prefix6   integer not null,
     step_up   interval not null,
     code_at_sign_in   boolean not null,
     code_tiers        text[] not null,
@@ -264,6 +266,7 @@ create table access.session_policy (
     constraint session_policy_limit_ck check (on_limit in ('refuse', 'replace_oldest')),
     constraint session_policy_service_ck check (service_lifetime > '0' and service_lifetime <= '1 hour'
                                                 and service_terminals between 1 and 64),
+    constraint session_policy_prefix_ck check (service_prefix4 between 8 and 32 and service_prefix6 between 16 and 128),
     constraint session_policy_step_up_ck check (step_up between '30 seconds' and '10 minutes'),
     constraint session_policy_tiers_ck check (code_tiers <@ array['basic', 'advanced', 'management']),
     constraint session_policy_code_failures_ck check (code_max_failures between 1 and 5),
@@ -273,6 +276,8 @@ comment on table access.session_policy is 'One row a set (GS-2.2.1).';
 comment on column access.session_policy.policy is 'The set.';
 comment on column access.session_policy.service_lifetime is 'How long a token of a service lasts.';
 comment on column access.session_policy.service_terminals is 'On how many places at once a service may be signed in at most.';
+comment on column access.session_policy.service_prefix4 is 'The least prefix of a network that a service calls from.';
+comment on column access.session_policy.service_prefix6 is 'The same of IPv6.';
 comment on column access.session_policy.idle is 'A session unused for that long has ended.';
 comment on column access.session_policy.absolute is 'No session is longer.';
 comment on column access.session_policy.terminals is 'How many terminals an account is signed in on at once.';

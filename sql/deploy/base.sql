@@ -14,6 +14,7 @@ set local role cs_owner;
 \ir ../ops/ops.read_base64url.sql
 \ir ../ops/ops.make_page.sql
 \ir ../ops/ops.read_cidr.sql
+\ir ../ops/ops.is_narrow.sql
 \ir ../ops/ops.read_date.sql
 \ir ../ops/ops.read_address.sql
 \ir ../ops/ops.refuse_change.sql

@@ -79,6 +79,7 @@ set local role cs_owner;
 \ir ../identity/identity.find_regulator.sql
 \ir ../identity/identity.check_institution.sql
 \ir ../identity/identity.is_awaited.sql
+\ir ../identity/identity.check_addresses.sql
 \ir ../identity/identity.check_service.sql
 \ir ../identity/identity.check_person.sql
 \ir ../identity/identity.check_account.sql

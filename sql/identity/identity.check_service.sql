@@ -9,10 +9,11 @@ create function identity.check_service(i_c audit.call, i_request jsonb) returns 
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_most   integer := (select p.service_terminals from access.session_policy p where p.policy = i_c.policy);
-    l_wrong  text;
-    l_at     text;
-    l_detail text;
+    l_most      integer := (select p.service_terminals from access.session_policy p where p.policy = i_c.policy);
+    l_addresses jsonb   := identity.check_addresses(i_c, i_request -> 'addresses');
+    l_wrong     text;
+    l_at        text;
+    l_detail    text;
 begin
     select string_agg(p.permission, ', ' order by p.permission) into l_wrong
       from access.role_permission p
@@ -26,10 +27,8 @@ begin
     elsif i_request ->> 'certificate' is null then
         l_at     := '/certificate';
         l_detail := 'a service signs in by its certificate';
-    elsif exists (select from jsonb_array_elements_text(i_request -> 'addresses') a
-                   where coalesce(masklen(ops.read_cidr(a)) = 0, true)) then
-        l_at     := '/addresses';
-        l_detail := 'each is an address or a network: 192.0.2.7, 192.0.2.0/24, 2001:db8::/48, but not all there are';
+    elsif l_addresses is not null then
+        return l_addresses;
     elsif coalesce((i_request ->> 'terminals')::integer, 1) not between 1 and l_most then
         l_at     := '/terminals';
         l_detail := format('from 1 to %s', l_most);

@@ -34,6 +34,9 @@ comment on domain identity.device_class is 'How a device holds its keys, least f
 create domain identity.digest_text as text
     constraint digest_text_ck check (value ~ '^[A-Za-z0-9_-]{43}$');
 comment on domain identity.digest_text is 'base64url of 32 bytes.';
+create domain identity.service_network as cidr
+    constraint service_network_ck check (ops.is_narrow(value, 8, 16));
+comment on domain identity.service_network is 'An address or a network that a service calls from; /8 at the widest, of IPv6 /16.';
 
 create type identity.subject as (
     code           text,
@@ -203,7 +206,7 @@ comment on column identity.account_role.role is 'A role of the policy.';
 create table identity.service (
     account_id uuid not null,
     owner_id   uuid not null,
-    addresses  cidr[] not null,
+    addresses  identity.service_network[] not null,
     terminals  integer not null,
     constraint service_pk primary key (account_id),
     constraint service_account_fk foreign key (account_id) references identity.account (account_id),

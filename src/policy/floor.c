@@ -33,6 +33,8 @@ static const cs_policy_bound_t cs_policy_bounds[] = {
     {"sessions", NULL, "terminals", 1, 100, "GS-2.2.1"},
     {"sessions", NULL, "idle_seconds", 1, 86400, "GS-2.2.1"},
     {"sessions", NULL, "absolute_seconds", 1, 86400, "GS-2.2.1"},
+    {"sessions", "services", "least_prefix_ipv4", 8, 32, "GS-2.1.3"},
+    {"sessions", "services", "least_prefix_ipv6", 16, 128, "GS-2.1.3"},
     {"sessions", NULL, "step_up_seconds", 30, 600, "JR-5.1"},
     {"sessions", "one_time_code", "max_failures", 1, 5, "JR-5.1"},
     {"sessions", "one_time_code", "window_steps", 0, 1, "JR-5.1"},

@@ -81,6 +81,8 @@ static const cs_shape_t cs_policy_passwords[] = {
 static const cs_shape_t cs_policy_services[] = {
     CS_POLICY_COUNT("seconds"),
     CS_POLICY_COUNT("terminals"),
+    CS_POLICY_COUNT("least_prefix_ipv4"),
+    CS_POLICY_COUNT("least_prefix_ipv6"),
     CS_SHAPE_END,
 };
 

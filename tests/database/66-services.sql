@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- A service acts from its places, under somebody who answers for it, and has a way back (GS-2.1.3).
 \ir lib/platform.sql
-select plan(24);
+select plan(39);
 
 update identity.account set kind = 'service' where name in ('a.colleague', 'b.reader');
 insert into identity.service (account_id, owner_id, addresses, terminals) values
@@ -19,6 +19,26 @@ $$;
 create function bound(i_name text) returns text language sql as $$
     select string_agg(d.state, ' ') from identity.device d where d.account_id = tap.account(i_name);
 $$;
+
+-- Its places: two halves are all there are.
+create function refused(i_addresses text[], i_more jsonb default '{}') returns text language sql as $$
+    select coalesce(r -> 'body' ->> 'pointer' || ' ' || (r -> 'body' ->> 'detail'), 'none')
+      from (select (jsonb_populate_record(null::audit.call, jsonb_build_object(
+                       'policy', access.current_policy(), 'institution_id', tap.institution('BANKA')))).*) c,
+           identity.check_service(c, '{"owner": "a.officer", "certificate": "00", "roles": ["service"]}'
+                                     || jsonb_build_object('addresses', i_addresses) || i_more) r;
+$$;
+select is(refused(addresses), refusal, 'its addresses: ' || addresses::text)
+  from (values
+    ('{192.0.2.7,10.1.0.0/16,2001:db8::/32,::1}'::text[], 'none'),
+    ('{0.0.0.0/1,128.0.0.0/1}', '/addresses/0 0.0.0.0/1 is too wide: from /16, of IPv6 from /32'),
+    ('{192.0.2.7,10.0.0.0/15}', '/addresses/1 10.0.0.0/15 is too wide: from /16, of IPv6 from /32'),
+    ('{192.0.2.7,192.0.2.8,2001:d00::/24}', '/addresses/2 2001:d00::/24 is too wide: from /16, of IPv6 from /32'),
+    ('{::ffff:0:0/96}', '/addresses/0 ::ffff:0:0/96 is too wide: from /16, of IPv6 from /32'),
+    ('{::/32}', '/addresses/0 ::/32 is too wide: from /16, of IPv6 from /32'),
+    ('{1.2.3}', '/addresses/0 1.2.3 is no address or network, as 192.0.2.7, 192.0.2.0/24, 2001:db8::/48')) t (addresses, refusal);
+select throws_ok(format('update identity.service set addresses = %L where account_id = %L', addresses, account('b.reader')), '23514', null, 'whatever the policy says, never: ' || addresses)
+  from (values ('{0.0.0.0/1,128.0.0.0/1}'), ('{192.0.2.7,0.0.0.0/0}'), ('{8.0.0.0/7}'), ('{2000::/15}'), ('{::/0}'), ('{::/32}'), ('{::ffff:0:0/96}'), ('{}')) t (addresses);
 
 -- Sign-in: judged before the certificate is bound.
 update identity.device set state = 'pinned', bound_at = null where account_id = account('b.reader');

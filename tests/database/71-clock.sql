@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- The clock's work: what is due is done by one worker, once, with the tick as its cause.
 \ir lib/platform.sql
-select plan(23);
+select plan(21);
 
 create function tick() returns gateway.answer language sql as $$
     select tap.door('tick', tap.call('nobody', 'clock.tick') - 'handle', '{}');
@@ -49,12 +49,6 @@ select is(ops.read_cidr('192.0.2.0/24'), '192.0.2.0/24'::cidr, 'a network');
 select is(array[ops.read_cidr('1.2.3'), ops.read_cidr('1.2.3/24'), ops.read_cidr('10/8'), ops.read_cidr('1.2.3.4/24'), ops.read_cidr('abc')],
           array_fill(null::cidr, array[5]), 'no address is guessed');
 select is(ops.read_cidr('2001:db8::/48'), '2001:db8::/48'::cidr, 'of IPv6 too');
-create function service_at(i_address text) returns text language sql as $$
-    select identity.check_service(c, jsonb_build_object('owner', 'a.officer', 'certificate', '00', 'addresses', jsonb_build_array(i_address), 'roles', '["service"]'::jsonb))->'body'->>'pointer'
-      from (select (jsonb_populate_record(null::audit.call, jsonb_build_object('policy', access.current_policy(), 'institution_id', tap.institution('BANKA')))).*) c;
-$$;
-select is(array[service_at('0.0.0.0/0'), service_at('::/0'), service_at('1.2.3')], array_fill('/addresses'::text, array[3]), 'a service has no address that is all of them, or half a one');
-select is(service_at('192.0.2.7'), null, 'but one that is');
 
 select * from finish();
 rollback;

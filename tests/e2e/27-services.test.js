@@ -144,8 +144,9 @@ test('whoever_is_no_service_cannot_be_made_one__GS_3_1_1', async () => {
   };
   await refuse({ roles: ['author'] }, 'invalid_value', '/roles');
   await refuse({ roles: ['auditor'] }, 'invalid_value', '/roles');
-  await refuse({ addresses: ['somewhere'] }, 'invalid_value', '/addresses');
-  await refuse({ addresses: ['10.0.0.1/8'] }, 'invalid_value', '/addresses');
+  await refuse({ addresses: ['somewhere'] }, 'invalid_value', '/addresses/0');
+  await refuse({ addresses: ['127.0.0.1', '10.0.0.1/8'] }, 'invalid_value', '/addresses/1');
+  await refuse({ addresses: ['0.0.0.0/1', '128.0.0.0/1'] }, 'invalid_value', '/addresses/0');
   await refuse({ terminals: 9 }, 'invalid_value', '/terminals');
   await refuse({ owner: 'bankb.nobody' }, 'invalid_value', '/owner');
   await refuse({ owner: people({ institution: 'BANKA' })[0].account }, 'invalid_value', '/owner');
