@@ -1,7 +1,8 @@
 -- SPDX-License-Identifier: Apache-2.0
--- access.check_exclusive: the last word on exclusive permissions, and on roles
--- of management outside the operator's institution, at commit, whichever way an
--- account came by a role or came back to life (GS-3.1.1).
+-- access.check_exclusive: the last word on exclusive permissions, on roles of
+-- management outside the operator's institution, and on what is a service's, at
+-- commit, whichever way an account came by a role or came back to life
+-- (GS-3.1.1, GS-2.1.3).
 -- The person's row is locked before it looks: of two transactions that give
 -- two accounts of one person one duty each, neither sees the other's else.
 -- Definer's rights, because what is deferred to the commit runs as the login.
@@ -29,8 +30,15 @@ begin
     if found then
         raise exception using errcode = 'CS010', message = 'only the operator''s people can hold ' || l_role;
     end if;
+    select format('a %s cannot hold %s', a.kind, r.role) into l_role
+      from identity.account_role r
+      join identity.account a on a.account_id = r.account_id
+     where r.account_id = new.account_id and a.state not in ('closed', 'rejected') and (a.kind = 'service') <> (r.role = 'service');
+    if found then
+        raise exception using errcode = 'CS010', message = l_role;
+    end if;
     return null;
 end;
 $$;
-comment on function access.check_exclusive() is 'Trigger: no person holds two permissions that exclude each other, nobody but the operator''s people a role of management.';
+comment on function access.check_exclusive() is 'Trigger: no person holds two permissions that exclude each other, nobody but the operator''s people a role of management, services their own alone.';
 revoke all on function access.check_exclusive() from public;

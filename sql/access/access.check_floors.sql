@@ -8,6 +8,7 @@
 --   other by a pair                                        GS-3.1.1
 --   record.publish has three stages at least               GS-2.3.1
 --   permission.grant has two stages at least               GS-3.2
+--   the role `service` permits what services may hold      GS-2.1.3
 --   each policy has its row                                GS-1.4
 --   a level that a kind's step-up names is there           JR-5.1
 -- Definer's rights, because what is deferred to the commit runs as the login.
@@ -43,6 +44,12 @@ begin
             where e.policy = new.policy and a.permission <> b.permission);
     if l_below is not null then
         raise exception using errcode = 'CS011', message = 'one person could be both: ' || l_below;
+    end if;
+    select string_agg(r.permission, ', ' order by r.permission) into l_below
+      from access.role_permission r
+     where r.policy = new.policy and r.role = 'service' and not access.is_for_services(r.policy, r.permission);
+    if l_below is not null then
+        raise exception using errcode = 'CS011', message = 'no service may hold: ' || l_below;
     end if;
     if not exists (select from access.password_policy p where p.policy = new.policy)
        or not exists (select from access.session_policy p where p.policy = new.policy)

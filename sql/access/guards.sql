@@ -9,7 +9,7 @@ create constraint trigger check_floors after insert on access.review_stage
     deferrable initially deferred for each row execute function access.check_floors();
 create constraint trigger check_exclusive after insert or update on identity.account_role
     deferrable initially deferred for each row execute function access.check_exclusive();
-create constraint trigger check_exclusive after update of state on identity.account
+create constraint trigger check_exclusive after update of state, kind on identity.account
     deferrable initially deferred for each row execute function access.check_exclusive();
 alter table access.policy_set enable always trigger check_floors;
 alter table access.review_stage enable always trigger check_floors;

@@ -37,6 +37,9 @@ begin
        and not identity.is_service_address(l_c.account_id, ops.read_address(l_c.personal)) then
         l_c.code := 'address_not_allowed';
     end if;
+    if l_c.code is null and l_c.kind = 'service' and identity.is_personal(l_c.entry->>'action') then
+        l_c.code := 'forbidden';
+    end if;
     if l_c.code is null and not identity.settles_owed(l_c.entry->>'action')
        and identity.list_owed(l_c.account_id) <> '{}' then
         l_c.code := 'owed_first';

@@ -44,10 +44,12 @@ set local role cs_owner;
 \ir ../identity/identity.list_words.sql
 \ir ../identity/identity.list_owed.sql
 \ir ../identity/identity.settles_owed.sql
+\ir ../identity/identity.is_personal.sql
 \ir ../identity/identity.end_sessions.sql
 \ir ../identity/identity.close_sessions.sql
 \ir ../identity/identity.begin_session.sql
 \ir ../identity/identity.is_service.sql
+\ir ../identity/identity.refuse_service.sql
 \ir ../identity/identity.is_service_address.sql
 \ir ../identity/identity.find_owner.sql
 \ir ../identity/identity.find_service.sql
@@ -69,6 +71,7 @@ set local role cs_owner;
 \ir ../identity/identity.succeed_device.sql
 \ir ../identity/identity.must_confirm.sql
 \ir ../identity/identity.set_password.sql
+\ir ../identity/identity.check_duties.sql
 \ir ../identity/identity.check_newcomer.sql
 \ir ../identity/identity.check_people.sql
 \ir ../identity/identity.add_person.sql

@@ -12,10 +12,8 @@ create function identity.check_newcomer(i_newcomer jsonb, i_institution uuid, i_
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_policy integer := access.current_policy();
-    l_roles  text[]  := array(select jsonb_array_elements_text(i_newcomer -> 'roles'));
     l_person identity.person;
-    l_pair   text;
+    l_duties jsonb;
     l_code   text := 'invalid_value';
     l_at     text;
     l_detail text;
@@ -23,7 +21,8 @@ begin
     select * into l_person
       from identity.person p
      where p.institution_id = i_institution and p.folded = identity.fold_number(i_newcomer -> 'person' ->> 'number');
-    l_pair := access.find_exclusive(l_person.person_id, l_roles, null);
+    l_duties := identity.check_duties(l_person.person_id, null, coalesce(i_newcomer ->> 'kind', 'person'), i_code, i_departments,
+                                      i_newcomer, i_pointer);
     if coalesce(i_newcomer ->> 'name' !~ '^[a-z0-9]+(\.[a-z0-9]+){1,4}$' or length(i_newcomer ->> 'name') > 64
                 or split_part(i_newcomer ->> 'name', '.', 1) <> lower(i_code), true) then
         l_at     := '/name';
@@ -38,19 +37,8 @@ begin
     elsif l_person.name <> i_newcomer -> 'person' ->> 'name' then
         l_at     := '/person/name';
         l_detail := 'the person of this number has another name here';
-    elsif coalesce(i_newcomer ->> 'department' <> all (i_departments), true) then
-        l_at     := '/department';
-        l_detail := 'the institution''s departments are: ' || array_to_string(i_departments, ', ');
-    elsif not exists (select from access.rank r where r.policy = l_policy and r.rank = i_newcomer ->> 'rank') then
-        l_at     := '/rank';
-        l_detail := 'it is one of: ' || (select string_agg(r.rank, ', ' order by r.ordinal) from access.rank r where r.policy = l_policy);
-    elsif l_pair is not null then
-        l_at     := '/roles';
-        l_detail := 'one person cannot hold both ' || l_pair;
-    elsif cardinality(l_roles) = 0 or cardinality(l_roles) > (select count(distinct r) from unnest(l_roles) r) or exists (
-            select unnest(l_roles) except select access.list_roles(i_code)) then
-        l_at     := '/roles';
-        l_detail := 'at least one, each once, of: ' || (select string_agg(r, ', ' order by r) from access.list_roles(i_code) r);
+    elsif l_duties is not null then
+        return l_duties;
     elsif exists (select from identity.account a where a.name = i_newcomer ->> 'name' and a.state <> 'rejected') then
         l_code   := 'already_exists';
         l_at     := '/name';

@@ -15,9 +15,9 @@ begin
     if coalesce(i_request ->> 'kind' not in ('left', 'retired'), true) then
         l_at     := '/kind';
         l_detail := 'it is left or retired';
-    elsif i_request ->> 'kind' = 'retired' and (i_account.institution_kind = 'partner' or i_account.state <> 'active') then
+    elsif i_request ->> 'kind' = 'retired' and (i_account.institution_kind = 'partner' or i_account.kind = 'service' or i_account.state <> 'active') then
         l_at     := '/kind';
-        l_detail := 'a partner''s account, or one that is not active, ends: left';
+        l_detail := 'a service, a partner''s account, or one that is not active, ends: left';
     elsif i_request ->> 'notice' is not null and not coalesce(l_notice > statement_timestamp(), false) then
         l_at     := '/notice';
         l_detail := 'it is a time to come, as 2030-12-31T00:00:00Z';

@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- identity.check_service: what a service needs beyond what any account does:
--- an owner, addresses, terminals, and roles that services may have.
--- Input:   i_request: owner (an account's name), addresses, terminals, roles.
+-- an owner, a certificate, addresses, terminals.
+-- Input:   i_request: owner (an account's name), certificate, addresses, terminals.
 -- Result:  null, or {code, body} of the refusal with its pointer and detail.
 
 create function identity.check_service(i_c audit.call, i_request jsonb) returns jsonb
@@ -11,14 +11,9 @@ as $$
 declare
     l_most      integer := (select p.service_terminals from access.session_policy p where p.policy = i_c.policy);
     l_addresses jsonb   := identity.check_addresses(i_c, i_request -> 'addresses');
-    l_wrong     text;
     l_at        text;
     l_detail    text;
 begin
-    select string_agg(p.permission, ', ' order by p.permission) into l_wrong
-      from access.role_permission p
-      join access.permission f on f.policy = p.policy and f.permission = p.permission
-     where p.policy = i_c.policy and i_request -> 'roles' ? p.role and not f.service;
     if not exists (select from identity.account a
                     where a.name = i_request ->> 'owner' and a.institution_id = i_c.institution_id
                       and a.kind = 'person' and a.state = 'active') then
@@ -32,9 +27,6 @@ begin
     elsif coalesce((i_request ->> 'terminals')::integer, 1) not between 1 and l_most then
         l_at     := '/terminals';
         l_detail := format('from 1 to %s', l_most);
-    elsif l_wrong is not null then
-        l_at     := '/roles';
-        l_detail := 'no service may hold: ' || l_wrong;
     else
         return null;
     end if;

@@ -165,6 +165,7 @@ create table identity.account (
     constraint account_partner_ck check (institution_kind <> 'partner' or liaison_id is not null and ends_at is not null),
     constraint account_liaison_ck check (liaison_id <> account_id and (liaison_id is null or institution_kind = 'partner')),
     constraint account_leaves_ck check (leaves_as is null or leaves_as in ('left', 'retired') and ends_at is not null),
+    constraint account_retired_ck check (kind = 'person' or leaves_as is distinct from 'retired'),
     constraint account_person_fk foreign key (person_id) references identity.person (person_id),
     constraint account_department_fk foreign key (institution_id, department) references identity.department (institution_id, code),
     constraint account_name_ck check (name ~ '^[a-z0-9]+(\.[a-z0-9]+){1,4}$' and length(name) <= 64),

@@ -2,7 +2,7 @@
 -- Floors: one step below each of what the standards fix, and the policies do
 -- not come into force (1-standard: floors are constraints, a policy can only be stricter).
 \ir lib/platform.sql
-select plan(39);
+select plan(40);
 
 delete from identity.platform;
 create function proposed(i_policy text, i_path text, i_value jsonb) returns text language plpgsql as $$
@@ -57,6 +57,7 @@ select is(proposed(policy, path, value), 'refused', claim)
     ('types', '{types,note,reader}', '"oracle"', 'a reader that there is not'),
     ('sessions', '{services,least_prefix_ipv4}', '7', 'a service that calls from half of all there are (GS-2.1.3)'),
     ('sessions', '{services,least_prefix_ipv6}', '15', 'or from most of IPv6 (GS-2.1.3)'),
+    ('permissions', '{roles,service,1}', '"record.create"', 'a service that writes (GS-2.1.3)'),
     ('sessions', '{terminals}', '0', 'no terminal at all (GS-2.2.1)'),
     ('reviews', '{kinds,record.publish,stages,0,permission}', '"no.such"', 'a stage that asks for what is no permission')
   ) t (policy, path, value, claim);

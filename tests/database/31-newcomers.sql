@@ -2,7 +2,7 @@
 -- Who may be proposed (GS-2.1.1): what an effect could stumble over is refused
 -- when it is proposed, and the answer says what to do.
 \ir lib/platform.sql
-select plan(48);
+select plan(50);
 
 create function der(i_name text) returns text language sql as $$
     select encode(pg_read_binary_file(format('%s/people/%s.der', current_setting('test.place'), i_name)), 'hex');
@@ -18,6 +18,7 @@ select is((select code || ' ' || (body->>'pointer') from proposed(change)), refu
     ('{"roles": ["author", "author"]}'::jsonb, 'invalid_value /roles'),
     ('{"roles": []}', 'invalid_value /roles'),
     ('{"roles": ["king"]}', 'invalid_value /roles'),
+    ('{"roles": ["author", "service"]}', 'invalid_value /roles'),
     ('{"roles": ["admin.system"]}', 'invalid_value /roles'),
     ('{"roles": ["account.officer", "account.reviewer"]}', 'invalid_value /roles'),
     ('{"name": "bankb.newcomer"}', 'invalid_value /name'),
@@ -96,6 +97,7 @@ select is((select code || ' ' || (body->>'pointer') from admitted(path::text[], 
   from (values
     ('{people,2,roles}', '["author", "author"]'::jsonb, '/people/2/roles'),
     ('{people,3,roles}', '["admin.audit"]', '/people/3/roles'),
+    ('{people,4,roles}', '["service"]', '/people/4/roles'),
     ('{people,0,name}', '"banka.p1"', '/people/0/name'),
     ('{people,1,name}', '"bankd.p1"', '/people/1/name'),
     ('{people,5,thumbprint}', '"short"', '/people/5/thumbprint'),

@@ -1,9 +1,11 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- A service acts from its places, under somebody who answers for it, and has a way back (GS-2.1.3).
 \ir lib/platform.sql
-select plan(39);
+select plan(55);
 
 update identity.account set kind = 'service' where name in ('a.colleague', 'b.reader');
+update identity.account_role set role = 'service' where account_id in (account('a.colleague'), account('b.reader'));
+set constraints all immediate;
 insert into identity.service (account_id, owner_id, addresses, terminals) values
     (account('a.colleague'), account('a.author'), '{192.0.2.0/24}', 1),
     (account('b.reader'), account('b.manager'), '{192.0.2.0/24}', 1);
@@ -39,6 +41,27 @@ select is(refused(addresses), refusal, 'its addresses: ' || addresses::text)
     ('{1.2.3}', '/addresses/0 1.2.3 is no address or network, as 192.0.2.7, 192.0.2.0/24, 2001:db8::/48')) t (addresses, refusal);
 select throws_ok(format('update identity.service set addresses = %L where account_id = %L', addresses, account('b.reader')), '23514', null, 'whatever the policy says, never: ' || addresses)
   from (values ('{0.0.0.0/1,128.0.0.0/1}'), ('{192.0.2.7,0.0.0.0/0}'), ('{8.0.0.0/7}'), ('{2000::/15}'), ('{::/0}'), ('{::/32}'), ('{::ffff:0:0/96}'), ('{}')) t (addresses);
+
+-- Its one role is nobody else's, whichever way it would come (GS-3.1.1).
+select throws_ok(format('insert into identity.account_role (account_id, role) values (%L, %L)', account(name), role), 'CS010', says, says)
+  from (values ('a.author', 'service', 'a person cannot hold service'),
+               ('a.colleague', 'author', 'a service cannot hold author'),
+               ('a.colleague', 'retired', 'a service cannot hold retired')) t (name, role, says);
+select throws_ok($$update identity.account set kind = 'person' where name = 'a.colleague'$$, 'CS010', null, 'nor is a service made a person');
+select throws_ok($$update identity.account set kind = 'service' where name = 'a.author'$$, 'CS010', null, 'or a person a service');
+select throws_ok($$update identity.account set leaves_as = 'retired', ends_at = now() where name = 'a.colleague'$$, '23514', null, 'and it does not retire');
+set constraints all deferred;
+select is((door('transfer_account', call('a.officer', 'account.transfer', jsonb_build_object('object_type', 'account', 'object', account('a.author'))), jsonb_build_object(
+              'account', account('a.author'), 'department', 'credit', 'rank', 'staff', 'roles', '["service"]'::jsonb, 'reason', 'x'))).body ->> 'detail',
+          (select 'at least one, each once, of: ' || string_agg(distinct role, ', ' order by role) from access.role_permission
+            where role not in ('service', 'retired') and not access.is_management(role)), 'no transfer leads to it, and it is not among what is offered');
+
+-- It has no secret of a person.
+select is((door(f, at(call('a.colleague', action), '192.0.2.7'), '{"sealed": "00"}')).code, 'forbidden', action || ' is not for it')
+  from (values ('begin_code', 'otp.begin'), ('read_proposed_code', 'otp.confirm'), ('set_phrase', 'phrase.set'), ('accept_terms', 'terms.accept'),
+               ('begin_change_password', 'password.change'), ('begin_step_up', 'session.step_up')) t (f, action);
+select throws_ok($$select tap.door('begin_code', tap.at(tap.call('a.colleague', 'me.read'), '192.0.2.7'), '{"sealed": "00"}')$$, 'CS015', 'a service has no one time code', 'by whatever name it is asked for (JR-5.1)');
+select throws_ok(format('insert into identity.enrolment (account_id) values (%L)', account('a.colleague')), 'CS015', 'a service has no enrolment', 'nor does it enrol');
 
 -- Sign-in: judged before the certificate is bound.
 update identity.device set state = 'pinned', bound_at = null where account_id = account('b.reader');
@@ -100,6 +123,7 @@ create function manage(i_what text, i_name text, i_more jsonb default '{}') retu
     select (tap.door(i_what || '_account', tap.call('a.officer', 'account.' || i_what, jsonb_build_object('object_type', 'account', 'object', tap.account(i_name))),
                      jsonb_build_object('account', tap.account(i_name)) || i_more)).code;
 $$;
+select is(manage('depart', 'a.colleague', '{"kind": "retired"}'), 'invalid_value', 'a service does not retire');
 select is(manage('depart', 'a.author', '{"kind": "left"}'), 'ok', 'an owner leaves');
 select is((select state::text from identity.account where name = 'a.colleague'), 'suspended', 'and the service stops');
 select is(manage('reinstate', 'a.colleague'), 'conflict', 'under nobody it does not begin again');

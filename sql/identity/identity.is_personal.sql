@@ -1,0 +1,12 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- identity.is_personal: is a call one that people alone make: about a secret
+-- or a promise of their own.  A service has none but its certificate (GS-2.1.3).
+
+create function identity.is_personal(i_action text) returns boolean
+    language sql immutable
+    set search_path = pg_catalog, pg_temp
+as $$
+    select i_action in ('session.step_up', 'password.change', 'phrase.set', 'terms.accept', 'otp.begin', 'otp.confirm');
+$$;
+comment on function identity.is_personal(text) is 'Whether a call is one that people alone make.';
+revoke all on function identity.is_personal(text) from public;
