@@ -102,7 +102,7 @@ account_document() {
 # A program has an owner, who answers for it, and addresses that it may come from.
 service_document() {
     account_document "$1" | jq --arg owner "$(holder "$institution" author)" \
-        'del(.person) + {kind: "service", owner: $owner, addresses: ["127.0.0.0/8", "::1/128"]}'
+        'del(.person) + {kind: "service", owner: $owner, addresses: ["127.0.0.0/16", "::1/128"]}'
 }
 
 # holder INSTITUTION ROLE: the first one who holds it.

@@ -73,6 +73,7 @@ test('a_service_reads_what_its_institution_may_and_nothing_above_secret__GS_3_1_
 test('a_service_neither_asks_nor_writes_nor_decides_nor_signs_in_by_password', async () => {
   refused(await service.client.post('/v1/sessions', { account: service.account, password: 'Grey-Heron-41-wades' }, { token: null }), 403, 'device_not_bound');
   refused(await service.client.post('/v1/devices', { account: service.account, label: 'x', password: 'Grey-Heron-41-wades' }, { token: null }), 403, 'invalid_enrolment');
+  refused(await service.client.post('/v1/otp'), 403, 'forbidden');
   refused(await service.client.get('/v1/alerts'), 403, 'forbidden');
   refused(await service.client.get('/v1/accounts'), 403, 'forbidden');
   refused(await service.client.get('/v1/audit/entries'), 403, 'forbidden');
