@@ -1,8 +1,9 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- review.apply_ending: lets go what waited for a review that was not approved.
 -- Names that were reserved are free again; the rows stay for the log.
+-- Tables:  writes device.revoked for a device that is not bound after all.
 
-create function review.apply_ending(i_review review.review) returns void
+create function review.apply_ending(i_c audit.call, i_review review.review) returns void
     language plpgsql
     set search_path = pg_catalog, pg_temp
 as $$
@@ -17,9 +18,9 @@ begin
                set state = 'rejected', version = a.version + 1
              where a.account_id = i_review.object_id and a.state = 'pending';
         when 'device.bind' then
-            update identity.device d
-               set state = 'revoked', revoked_at = statement_timestamp()
-             where d.device_id = i_review.object_id and d.state in ('proposed', 'unconfirmed');
+            perform identity.revoke_device(i_c, d.device_id)
+               from identity.device d
+              where d.device_id = i_review.object_id and d.state in ('proposed', 'unconfirmed');
         when 'permission.grant' then
             update access.grant g
                set state = 'rejected', version = g.version + 1
@@ -30,5 +31,5 @@ begin
     end case;
 end;
 $$;
-comment on function review.apply_ending(review.review) is 'Lets go what waited for a review that was not approved.';
-revoke all on function review.apply_ending(review.review) from public;
+comment on function review.apply_ending(audit.call, review.review) is 'Lets go what waited for a review that was not approved.';
+revoke all on function review.apply_ending(audit.call, review.review) from public;

@@ -13,7 +13,7 @@ begin
        set state = i_state, reason = i_reason, closed_at = statement_timestamp()
      where r.review_id = i_review.review_id;
     if i_state <> 'approved' then
-        perform review.apply_ending(i_review);
+        perform review.apply_ending(i_c, i_review);
     end if;
     perform audit.write_consequence(i_c, 'review.' || i_state, 'review', i_review.review_id::text, jsonb_build_object(
         'review', i_review.review_id, 'owner', i_review.owner_id, 'reason_code', i_reason));

@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- Transport keys belong to one account for ever, and a DPoP proof is good for one call (GS-2.1.3, RFC 9449).
 \ir lib/platform.sql
-select plan(28);
+select plan(32);
 
 -- One key, one account, for ever.
 create function bind(i_name text, i_thumbprint text, i_kid text, i_state text default 'bound') returns void language sql as $$
@@ -80,6 +80,24 @@ select forgets('a.author') \g /dev/null
 select is(begun_anew('a.author', of_file('a.author'))->'device'->>'state', 'bound', 'who may neither review nor administer needs nobody');
 update identity.device set state = 'pinned', bound_at = null where account_id = account('a.officer');
 select is(begun_anew('a.officer', another_key('banka.other'))->>'code', 'invalid_enrolment', 'and where a certificate is pinned, it is that one');
+
+-- Whoever is not confirmed is told of in the log, whatever ended the wait.
+create function revoked(i_review text) returns text language sql as $$
+    select string_agg(concat_ws(' ', c.action, (select a.name from identity.account a where a.account_id = e.account_id), (e.digest = d.kid)::text, d.state), ',')
+      from review.review r
+      join identity.device d on d.device_id = r.object_id
+      join audit.entry e on e.action = 'device.revoked' and e.object = d.device_id::text
+      join audit.entry c on c.entry_id = e.cause
+     where r.review_id = i_review::uuid;
+$$;
+select answer->'device'->>'review' as review from anew \gset
+select is(decide('a.colleague', :'review', 'reject'), 'ok', 'whoever does not know a key says so');
+select is(revoked(:'review'), 'review.decide a.reviewer1 true revoked', 'its device is revoked, and the log says so');
+select review_id as review from identity.device where account_id = account('a.reviewer2') and state = 'unconfirmed' \gset
+update review.review set opened_at = opened_at - interval '9 days', due_at = due_at - interval '9 days',
+                         expires_at = expires_at - interval '9 days' where review_id = :'review';
+select is((door('tick', call('nobody', 'clock.tick') - 'handle', '{}')).code, 'ok', 'where nobody says anything in time');
+select is(revoked(:'review'), 'clock.tick a.reviewer2 true revoked', 'likewise');
 
 select * from finish();
 rollback;

@@ -4,7 +4,7 @@ import test from 'node:test';
 import assert from 'node:assert/strict';
 import crypto from 'node:crypto';
 import fs from 'node:fs';
-import { Person, person, platform } from './lib/platform.js';
+import { Person, person, platform, superuser } from './lib/platform.js';
 import { expect, refused } from './lib/client.js';
 import { accountReviewers, activate, enrolRequest, issueCertificate, join } from './lib/flows.js';
 import { browserNewcomer } from './lib/browser.js';
@@ -38,6 +38,17 @@ test('a_further_device_counts_when_another_person_has_confirmed_it__GS_2_1_3', a
   await another.signIn();
   const { items } = await another.read('/v1/devices');
   assert.deepEqual(items.map(({ state }) => state), ['bound', 'bound']);
+});
+
+test('a_device_that_is_not_confirmed_is_revoked_on_record__GS_2_1_3', async () => {
+  const somebody = await join('BANKA');
+  const { device, review } = expect(await somebody.post('/v1/devices', proposal(issueCertificate('BANKA', somebody.account))), 202);
+  expect(await (await reviewer('BANKA')).decide(review.id, { verdict: 'reject', comment: 'Nobody brought it.' }), 200);
+  const [{ state }] = (await somebody.read('/v1/devices')).items.filter(({ id }) => id === device.id);
+  assert.equal(state, 'revoked');
+  assert.equal(superuser(`select c.action from audit.entry e join audit.entry c on c.entry_id = e.cause
+    where e.action = 'device.revoked' and e.object = '${device.id}' and e.account_id = '${somebody.id}' and e.digest = '${device.kid}'`), 'review.decide');
+  expect(await somebody.post('/v1/devices', proposal(issueCertificate('BANKA', somebody.account))), 202);
 });
 
 test('a_key_that_any_device_had_is_never_bound_again__GS_2_1_3', async () => {
