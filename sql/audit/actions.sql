@@ -94,7 +94,7 @@ insert into audit.action (action, kind, causes, clause) values
     ('entry.read', 'request', '{}', 'GS-4.3c'),
     ('proof.read', 'request', '{}', 'GS-4.3c'),
     ('alert.list', 'request', '{}', 'GS-4.3c'),
-    ('alert.raised', 'consequence', '{platform.recover,service.begin,session.begin,device.enrol,review.decide,clock.tick,device.renew,session.step_up}', 'GS-2.2.2'),
+    ('alert.raised', 'consequence', '{platform.recover,service.begin,session.begin,device.enrol,review.decide,clock.tick,device.renew,session.step_up,password.change}', 'GS-2.2.2'),
     ('refusals.summed', 'consequence', '{clock.tick}', 'JR-11.3.2'),
     ('call.refused', 'request', '{}', 'JR-11.3.2'),
     ('clock.tick', 'request', '{}', 'GS-2.2.3');

@@ -1,8 +1,11 @@
 -- SPDX-License-Identifier: Apache-2.0
--- identity.lock_account: locks an account after its last failure (GS-2.2.1).
--- Tables:  identity.account; writes account.locked.
+-- identity.lock_account: locks an account after its last failure (GS-2.2.1),
+-- and has people told: whoever did not guess learns that somebody did.
+-- Input:   i_kind, what was guessed at.
+-- Tables:  identity.account; writes account.locked; raises the alert
+--          account_locked, once a lock.
 
-create function identity.lock_account(i_c audit.call, i_account uuid) returns void
+create function identity.lock_account(i_c audit.call, i_account uuid, i_kind text) returns void
     language plpgsql
     set search_path = pg_catalog, pg_temp
 as $$
@@ -13,8 +16,9 @@ begin
     if found then
         perform audit.write_consequence(i_c, 'account.locked', 'account', i_account::text,
                                         jsonb_build_object('account', i_account));
+        perform ops.raise_alert(i_c, 'account_locked', 'warning', jsonb_build_object('account', i_account, 'kind', i_kind));
     end if;
 end;
 $$;
-comment on function identity.lock_account(audit.call, uuid) is 'Locks an account whose password was tried too often.';
-revoke all on function identity.lock_account(audit.call, uuid) from public;
+comment on function identity.lock_account(audit.call, uuid, text) is 'Locks an account whose password or one-time code was tried too often.';
+revoke all on function identity.lock_account(audit.call, uuid, text) from public;

@@ -113,7 +113,7 @@
     X("proof.read", request, NULL, "GS-4.3c")                                                                          \
     /* alerts */                                                                                                       \
     X("alert.list", request, NULL, "GS-4.3c")                                                                          \
-    X("alert.raised", consequence, "platform.recover|service.begin|session.begin|device.enrol|review.decide|clock.tick|device.renew|session.step_up", "GS-2.2.2") \
+    X("alert.raised", consequence, "platform.recover|service.begin|session.begin|device.enrol|review.decide|clock.tick|device.renew|session.step_up|password.change", "GS-2.2.2") \
     /* the gateway's own */                                                                                            \
     X("refusals.summed", consequence, "clock.tick", "JR-11.3.2")                                                       \
     X("call.refused", request, NULL, "JR-11.3.2")                                                                      \

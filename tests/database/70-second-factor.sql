@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- What is owed first, and the step-up that a decision spends (JR-5.1, GS-2.1.2, GS-2.1.3, RFC 9470).
 \ir lib/platform.sql
-select plan(44);
+select plan(45);
 
 -- The shipped policies with one change, in force.
 create function under(i_policy text, i_path text, i_value jsonb) returns integer language sql as $$
@@ -75,6 +75,10 @@ select is(try('a.responsible1'), 'step_up_required', 'a step-up of somebody else
 update identity.one_time_code set last_step = 0 where account_id = account('a.responsible1');
 select is((select count(*) from generate_series(1, 4) n where step_up('a.responsible1', null, 'review.decide', digest_of((select review from asked))) = 'invalid_otp'), 4::bigint, 'four wrong codes');
 select is(step_up('a.responsible1', null, 'review.decide', digest_of((select review from asked))), 'account_locked', 'the fifth locks (JR-5.1)');
+select is((select format('%s %s %s %s', l.grade, l.count, l.subject ->> 'kind', e.outcome)
+             from ops.alert l join audit.entry e using (entry_id)
+            where l.code = 'account_locked' and l.account_id = account('a.responsible1')),
+          'warning 1 otp done', 'people are told');
 select is(try('a.responsible1'), 'account_not_active', 'and who is locked decides nothing');
 
 select lives_ok($$ select under('reviews', '{kinds,record.publish,step_up}', '"public"') $$, 'a policy asks for it above a level');

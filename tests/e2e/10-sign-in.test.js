@@ -80,6 +80,17 @@ test('third_wrong_password_locks__GS_2_2_1', async () => {
   assert.equal(await hashes(), before, 'a locked account costs no hash');
 });
 
+test('a_lock_is_told_to_people_once__GS_2_2_1', async () => {
+  const [somebody, auditor] = [await join('BANKB'), await person({ institution: 'BANKB', role: 'auditor' })];
+  const told = async () => (await auditor.read(`/v1/alerts?code=account_locked&account=${somebody.id}`)).items;
+  for (let i = 0; i < 2; i += 1) await signIn(somebody.client, somebody.account, 'wrong-Password-1');
+  assert.deepEqual(await told(), []);
+  for (let i = 0; i < 3; i += 1) refused(await signIn(somebody.client, somebody.account, 'wrong-Password-1'), 423, 'account_locked');
+  const [alert, ...others] = await told();
+  assert.deepEqual([alert.grade, alert.count, alert.subject, others.length], ['warning', 1, { kind: 'password' }, 0]);
+  assert.ok(alert.entry, 'with an entry');
+});
+
 test('a_right_password_clears_the_wrong_ones__GS_2_2_1', async () => {
   const somebody = await join('BANKB');
   for (let round = 0; round < 2; round += 1) {
