@@ -86,7 +86,11 @@ ngx_http_countersign_change_hash(ngx_http_countersign_ctx_t *ctx, const json_t *
         return CS_NO_MEMORY;
     }
 
-    status = ngx_http_countersign_change_measure(ctx, facts);
+    status = ngx_http_countersign_password_charge(work->password, cs_json_get_text(facts, "attempt"));
+
+    if (status == CS_OK) {
+        status = ngx_http_countersign_change_measure(ctx, facts);
+    }
 
     if (status == CS_OK) {
         status = ngx_http_countersign_password_add_known(ctx, work->password, NGX_HTTP_COUNTERSIGN_PASSWORD,

@@ -4,6 +4,7 @@
  * before the thread is done, and then nobody is woken.
  */
 #include "password.h"
+#include "request.h"
 
 #include <sys/resource.h>
 #include <sys/syscall.h>
@@ -22,7 +23,10 @@ struct ngx_http_countersign_password_s {
     ngx_http_countersign_main_conf_t *conf;
     ngx_http_countersign_hashed_pt hashed;
     ngx_thread_task_t *task;
-    bool started;
+    bool started;        /* it lies in the queue of the threads */
+    ngx_atomic_t taken;  /* 1: by a thread that hashes, or by the request's end before one did */
+    int64_t deadline_ms; /* the request's: what begins later is for nothing */
+    ngx_http_countersign_attempts_t attempts;
 
     cs_status_t status;
     ngx_http_countersign_password_text_t texts[NGX_HTTP_COUNTERSIGN_PASSWORDS];
@@ -41,7 +45,14 @@ ngx_http_countersign_password_end(ngx_http_countersign_password_t *password)
     ngx_destroy_pool(memory);
 }
 
-/* The request ends first: a hash that has not begun is given up, one under way is left alone. */
+/* Whoever is first: a thread, or the request that ends without one. */
+static bool
+ngx_http_countersign_password_claim(ngx_http_countersign_password_t *password)
+{
+    return ngx_atomic_cmp_set(&password->taken, 0, 1);
+}
+
+/* The request ends first: a hash that has not begun is given up and costs no try, one under way is left alone. */
 static void
 ngx_http_countersign_password_abandon(void *data)
 {
@@ -52,6 +63,10 @@ ngx_http_countersign_password_abandon(void *data)
     }
 
     (*held)->ctx = NULL;
+
+    if (ngx_http_countersign_password_claim(*held)) {
+        ngx_http_countersign_attempt_void((*held)->conf->worker, &(*held)->attempts);
+    }
 
     if (!(*held)->started) {
         ngx_http_countersign_password_end(*held);
@@ -149,6 +164,12 @@ ngx_http_countersign_password_begin(ngx_http_countersign_ctx_t *ctx, ngx_http_co
     return CS_OK;
 }
 
+cs_status_t
+ngx_http_countersign_password_charge(ngx_http_countersign_password_t *password, const char *attempt)
+{
+    return ngx_http_countersign_attempt_add(&password->attempts, attempt);
+}
+
 cs_bytes_t
 ngx_http_countersign_password_text(const ngx_http_countersign_password_t *password,
                                    ngx_http_countersign_password_e which)
@@ -206,6 +227,10 @@ ngx_http_countersign_password_work(void *data, ngx_log_t *log)
     size_t i;
     ngx_http_countersign_password_t *password = data;
 
+    if (cs_clock_monotonic_ms() >= password->deadline_ms || !ngx_http_countersign_password_claim(password)) {
+        return;
+    }
+
     /* Who is signed in comes first: for this thread alone, and for good. */
     (void)setpriority(PRIO_PROCESS, (id_t)syscall(SYS_gettid), NGX_HTTP_COUNTERSIGN_NICE);
 
@@ -213,6 +238,19 @@ ngx_http_countersign_password_work(void *data, ngx_log_t *log)
 
     for (i = 0; i < password->count && password->status == CS_OK; i++) {
         password->status = ngx_http_countersign_password_run_one(password, &password->hashes[i]);
+    }
+}
+
+/* The thread came too late to begin: the request's end gives it up. */
+static void
+ngx_http_countersign_password_late(ngx_http_countersign_password_t *password)
+{
+    ngx_http_countersign_ctx_t *ctx = password->ctx;
+
+    password->started = false;
+
+    if (!ctx->finished) {
+        ngx_http_countersign_failed(ctx, CS_DEADLINE);
     }
 }
 
@@ -229,6 +267,13 @@ ngx_http_countersign_password_done(ngx_event_t *event)
     }
 
     c = ctx->request->connection;
+
+    if (!password->taken) {
+        ngx_http_countersign_password_late(password);
+        ngx_http_run_posted_requests(c);
+        return;
+    }
+
     *ctx->password = NULL;
 
     if (!ctx->finished) {
@@ -243,6 +288,7 @@ cs_status_t
 ngx_http_countersign_password_run(ngx_http_countersign_password_t *password, ngx_http_countersign_hashed_pt hashed)
 {
     password->hashed = hashed;
+    password->deadline_ms = password->ctx->deadline_ms;
 
     password->task->handler = ngx_http_countersign_password_work;
     password->task->event.handler = ngx_http_countersign_password_done;

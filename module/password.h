@@ -6,6 +6,7 @@
 #ifndef NGX_HTTP_COUNTERSIGN_PASSWORD_H
 #define NGX_HTTP_COUNTERSIGN_PASSWORD_H
 
+#include "attempt.h"
 #include "worker.h"
 
 #include "identity/password.h"
@@ -30,6 +31,10 @@ typedef void (*ngx_http_countersign_hashed_pt)(ngx_http_countersign_ctx_t *ctx, 
  */
 cs_status_t ngx_http_countersign_password_begin(ngx_http_countersign_ctx_t *ctx, ngx_http_countersign_password_t **out)
     CS_MUST_CHECK;
+
+/* A try that these hashes are counted as: given back when the request ends before a thread has come to them. */
+cs_status_t ngx_http_countersign_password_charge(ngx_http_countersign_password_t *password,
+                                                 const char *attempt) CS_MUST_CHECK;
 
 /* Takes a member out of ctx->input, and wipes it there and the body. */
 cs_status_t ngx_http_countersign_password_take(ngx_http_countersign_ctx_t *ctx,

@@ -129,13 +129,29 @@ ngx_http_countersign_sign_in_code(ngx_http_countersign_ctx_t *ctx, const json_t 
     return ngx_http_countersign_otp_check(ctx, cs_json_get_text(code, "account"), code, work->otp, work->code);
 }
 
+/* Whose hash is never begun has tried nothing. */
+static cs_status_t
+ngx_http_countersign_sign_in_charge(ngx_http_countersign_ctx_t *ctx, const json_t *facts)
+{
+    const json_t *code = json_object_get(facts, "code");
+    cs_status_t status;
+    ngx_http_countersign_sign_in_t *work = ctx->work;
+
+    work->attempt = cs_json_get_text(facts, "attempt");
+
+    status = ngx_http_countersign_password_charge(work->password, work->attempt);
+
+    return status == CS_OK && json_is_object(code)
+               ? ngx_http_countersign_password_charge(work->password, cs_json_get_text(code, "attempt"))
+               : status;
+}
+
 static cs_status_t
 ngx_http_countersign_sign_in_hash(ngx_http_countersign_ctx_t *ctx, const json_t *facts)
 {
     cs_status_t status;
     ngx_http_countersign_sign_in_t *work = ctx->work;
 
-    work->attempt = cs_json_get_text(facts, "attempt");
     work->is_dated = ngx_http_countersign_password_is_dated(ctx, facts);
 
     status = ngx_http_countersign_password_add_known(ctx, work->password, NGX_HTTP_COUNTERSIGN_PASSWORD, facts);
@@ -155,6 +171,10 @@ ngx_http_countersign_sign_in_ready(ngx_http_countersign_ctx_t *ctx, cs_bytes_t b
     cs_status_t status;
 
     status = cs_json_parse(&ctx->pool, body, &facts, NULL);
+
+    if (status == CS_OK) {
+        status = ngx_http_countersign_sign_in_charge(ctx, facts);
+    }
 
     if (status == CS_OK) {
         status = ngx_http_countersign_sign_in_code(ctx, facts);

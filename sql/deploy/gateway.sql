@@ -16,6 +16,7 @@ set local role cs_door;
 \ir ../gateway/gateway.remove_device.sql
 \ir ../gateway/gateway.renew_device.sql
 \ir ../gateway/gateway.begin_sign_in.sql
+\ir ../gateway/gateway.void_attempts.sql
 \ir ../gateway/gateway.complete_sign_in.sql
 \ir ../gateway/gateway.begin_service.sql
 \ir ../gateway/gateway.end_session.sql

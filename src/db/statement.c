@@ -21,6 +21,8 @@
 static const cs_statement_t csp_statements[] = {
     [CS_STATEMENT_BEGIN_SIGN_IN] = CSP_CALL(begin_sign_in),
     [CS_STATEMENT_COMPLETE_SIGN_IN] = CSP_CALL(complete_sign_in),
+    [CS_STATEMENT_VOID_ATTEMPTS] = CSP_STATEMENT(GATEWAY, "void_attempts", VALUE, 1, ONCE,
+                                                 "select gateway.void_attempts($1::uuid[])::text", CS_PARAMETER_TEXT),
     [CS_STATEMENT_BEGIN_ENROLMENT] = CSP_CALL(begin_enrolment),
     [CS_STATEMENT_COMPLETE_ENROLMENT] = CSP_CALL(complete_enrolment),
     [CS_STATEMENT_RECORD_REFUSAL] = CSP_CALL(record_refusal),

@@ -25,7 +25,7 @@ function replaceAll(text, pairs) {
 }
 
 // What the first node runs with, under another name; `user` and all that is guarded stays as it is.
-function configuration(name, folder, port, opsPort, { database, workers }) {
+function configuration(name, folder, port, opsPort, { database, workers, changes }) {
   const first = fs.readFileSync(path.join(varFolder, 'nginx.conf'), 'utf8');
   const [listen, opsListen] = [...first.matchAll(/listen 127\.0\.0\.1:\d+/g)].map(([text]) => text);
   const connection = /countersign_database "(.*)";/.exec(first)[1];
@@ -34,7 +34,7 @@ function configuration(name, folder, port, opsPort, { database, workers }) {
     [listen, `listen 127.0.0.1:${port}`], [opsListen, `listen 127.0.0.1:${opsPort}`],
     ['countersign_node node-1;', `countersign_node ${name};`], ['log/gateway.', `log/${name}.`],
     [connection, database ?? connection], [processes, workers ? `worker_processes ${workers};` : processes],
-    ['run/nginx.pid', `run/${name}.pid`], ['tmp/nginx/', `tmp/${name}/`]]);
+    ['run/nginx.pid', `run/${name}.pid`], ['tmp/nginx/', `tmp/${name}/`], ...changes]);
   const file = path.join(folder, `${name}.conf`);
   fs.writeFileSync(file, `${['FAKETIME', 'FAKETIME_DONT_FAKE_MONOTONIC'].map((variable) => `env ${variable};`).join('\n')}\n${text}`);
   return file;
@@ -74,11 +74,12 @@ async function settle(node, wanted, master) {
 
 // `offset` puts its clock forward or back ("+1h", "-3600s"), `database` takes it to another one: such a node lives, but is
 // not ready for the reasons that are expected of it, and has one worker; else there are as many as the first node has.
-export async function startNode({ name = 'node-2', offset, database, expected = offset ? 'clock' : '', workers = expected ? 1 : 0 } = {}) {
+// `changes` are pairs of what its configuration says and what it is to say instead.
+export async function startNode({ name = 'node-2', offset, database, expected = offset ? 'clock' : '', workers = expected ? 1 : 0, changes = [] } = {}) {
   const place = fs.realpathSync(varFolder);
   const [port, opsPort] = [somewhere(), somewhere()];
   const temporary = ownFolder(place, name);
-  const file = configuration(name, place, port, opsPort, { database, workers });
+  const file = configuration(name, place, port, opsPort, { database, workers, changes });
   const log = path.join(place, 'log', `${name}.error.log`);
   // It never outlives the test that started it.
   const master = spawn('setpriv', ['--pdeathsig', 'TERM', '/usr/sbin/nginx', '-e', log, '-c', file],
