@@ -40,7 +40,7 @@ static const struct {
     {CS_USE_DPOP_NONCE, "make the proof anew with the nonce of the DPoP-Nonce header"},
     {CS_ADDRESS_NOT_ALLOWED, "the address that the call came from is not in the service's list"},
     {CS_OTP_REQUIRED, "send the code that the authenticator shows now, with account and password"},
-    {CS_INVALID_OTP, "each code is good once: wait for the next one"},
+    {CS_OTP_USED, "each code is good once: wait for the next one; this one cost no try"},
     {CS_STEP_UP_REQUIRED, "do POST /v1/sessions/current/step-up for this operation and digest, then repeat the call"},
     {CS_OWED_FIRST, "what must be done first stands in the member must"},
     {CS_NO_ONE_TIME_CODE, "enrol one by POST /v1/otp"},

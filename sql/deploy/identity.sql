@@ -32,6 +32,7 @@ set local role cs_owner;
 \ir ../identity/identity.keep_output.sql
 \ir ../identity/identity.change_password.sql
 \ir ../identity/identity.describe_session.sql
+\ir ../identity/identity.is_spent.sql
 \ir ../identity/identity.take_step.sql
 \ir ../identity/identity.begin_code.sql
 \ir ../identity/identity.begin_sign_in_code.sql

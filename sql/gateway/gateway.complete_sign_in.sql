@@ -6,7 +6,7 @@
 --          rehash: the same password under newer parameters, or null.
 -- Result:  {session, account, institution, expires_in, must}; refusals:
 --          device_not_bound, invalid_credentials with attempts_left,
---          otp_required, invalid_otp with attempts_left, account_locked,
+--          otp_required, invalid_otp with attempts_left, otp_used, account_locked,
 --          account_not_active, terminal_limit.
 -- Tables:  identity.institution, account (row locks), attempt, session.
 

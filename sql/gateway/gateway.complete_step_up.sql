@@ -3,7 +3,7 @@
 -- one operation (JR-5.1, RFC 9470).
 -- Input:   {attempt, step, operation, digest}; step null where the code was wrong.
 -- Result:  {operation, digest, expires_at}; refusals: invalid_otp with
---          attempts_left, account_locked.
+--          attempts_left, otp_used, account_locked.
 -- Tables:  identity.account (row lock), attempt, one_time_code, step_up.
 
 create function gateway.complete_step_up(i_call jsonb, i_request jsonb) returns gateway.answer

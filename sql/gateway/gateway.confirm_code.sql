@@ -2,7 +2,8 @@
 -- gateway.confirm_code: the first code of a proposed seed puts it in force.
 -- Input:   {step, sealed}: null where the code was wrong; the seed that it was
 --          tried with, so that another one proposed meanwhile is not meant.
--- Result:  {must}; refusal: invalid_otp.
+-- Result:  {must}; refusals: invalid_otp; otp_used, for a code of the step in
+--          which the former seed's was used.
 -- Tables:  identity.one_time_code; writes otp.confirmed.
 
 create function gateway.confirm_code(i_call jsonb, i_request jsonb) returns gateway.answer
@@ -22,7 +23,7 @@ begin
      where o.account_id = l_c.account_id and o.proposed = decode(i_request->>'sealed', 'hex')
        and o.last_step < (i_request->>'step')::bigint;
     if not found then
-        return audit.end_call(l_c, 'invalid_otp', null);
+        return audit.end_call(l_c, case when identity.is_spent(l_c.account_id, (i_request->>'step')::bigint) then 'otp_used' else 'invalid_otp' end, null);
     end if;
     perform audit.write_consequence(l_c, 'otp.confirmed', 'account', l_c.account_id::text, '{}');
     return audit.end_call(l_c, 'ok', jsonb_build_object('must', to_jsonb(identity.list_owed(l_c.account_id))));

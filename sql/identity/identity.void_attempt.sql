@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: Apache-2.0
--- identity.void_attempt: ends a try whose secret was not looked at, since
--- something else was wrong first: it counts neither way.
+-- identity.void_attempt: ends a try at a one-time code that was not looked at,
+-- since something else was wrong first, or was used: it counts neither way.
 -- Tables:  identity.attempt.
 
 create function identity.void_attempt(i_c audit.call, i_attempt uuid) returns void

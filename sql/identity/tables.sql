@@ -506,7 +506,7 @@ comment on column identity.attempt.attempt_id is 'UUIDv7.';
 comment on column identity.attempt.account_id is 'The account.';
 comment on column identity.attempt.device_id is 'The bound device it came from; others never get here.';
 comment on column identity.attempt.kind is 'password or otp: each has a counter of its own.';
-comment on column identity.attempt.state is 'pending → failed | succeeded | void: it was not looked at.';
+comment on column identity.attempt.state is 'pending → failed | succeeded | void: it was not looked at, or a code that was used; it counts neither way.';
 comment on column identity.attempt.begun_at is 'When it began.';
 comment on column identity.attempt.ended_at is 'When it failed or succeeded.';
 

@@ -52,7 +52,8 @@ typedef enum {
     X(47, CS_UNSUPPORTED_GRANT_TYPE, "unsupported_grant_type", INVALID, 400, "The grant type is not supported", "不支持的授权类型") \
     X(48, CS_INVALID_SCOPE, "invalid_scope", INVALID, 400, "There are no scopes here", "无此范围") \
     X(60, CS_OTP_REQUIRED, "otp_required", REFUSED, 401, "A one-time code is needed too", "须同时提供动态口令") \
-    X(61, CS_INVALID_OTP, "invalid_otp", REFUSED, 401, "The one-time code is wrong or was used", "动态口令错误或已使用") \
+    X(61, CS_INVALID_OTP, "invalid_otp", REFUSED, 401, "The one-time code is wrong", "动态口令错误") \
+    X(66, CS_OTP_USED, "otp_used", REFUSED, 401, "The one-time code was used", "动态口令已使用") \
     X(62, CS_STEP_UP_REQUIRED, "step_up_required", REFUSED, 401, "The operation needs a step-up of its own", "此操作须再次验证身份") \
     X(63, CS_OWED_FIRST, "owed_first", REFUSED, 403, "Something else must be done first", "须先完成待办事项") \
     X(64, CS_NO_ONE_TIME_CODE, "no_one_time_code", CONFLICT, 409, "The account has no one-time code", "账户尚未启用动态口令") \
