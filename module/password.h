@@ -33,8 +33,8 @@ cs_status_t ngx_http_countersign_password_begin(ngx_http_countersign_ctx_t *ctx,
     CS_MUST_CHECK;
 
 /* A try that these hashes are counted as: given back when the request ends before a thread has come to them. */
-cs_status_t ngx_http_countersign_password_charge(ngx_http_countersign_password_t *password,
-                                                 const char *attempt) CS_MUST_CHECK;
+cs_status_t ngx_http_countersign_password_charge(ngx_http_countersign_password_t *password, const char *attempt)
+    CS_MUST_CHECK;
 
 /* Takes a member out of ctx->input, and wipes it there and the body. */
 cs_status_t ngx_http_countersign_password_take(ngx_http_countersign_ctx_t *ctx,
