@@ -1,7 +1,9 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- identity.keep_count: keeps the sign count of a passkey's signature.  A count
 -- that has not grown is a copy's (WebAuthn 6.1.1): refused, and alerted.
--- Authenticators that do not count say 0 for ever.
+-- Authenticators that do not count say 0 for ever.  A passkey that went over to
+-- a renewal has one count still, that of the first device which had it: what
+-- was signed on either is not new on the other.
 -- Input:   i_count; null for what a key signed.
 -- Result:  whether it had grown.  Tables: identity.device; raises the alert
 --          passkey_copied.
@@ -16,7 +18,8 @@ begin
     end if;
     update identity.device d
        set sign_count = i_count
-     where d.device_id = i_device and (i_count > d.sign_count or i_count = 0 and d.sign_count = 0);
+     where d.renews is null and d.kid = (select r.kid from identity.device r where r.device_id = i_device)
+       and (i_count > d.sign_count or i_count = 0 and d.sign_count = 0);
     if found then
         return true;
     end if;

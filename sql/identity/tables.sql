@@ -387,7 +387,7 @@ comment on column identity.device.signing_key is 'SubjectPublicKeyInfo: what cou
 comment on column identity.device.credential_id is 'Of a passkey: its id, base64url.';
 comment on column identity.device.origin is 'Of a passkey: the pages that it was made for.';
 comment on column identity.device.rp_id is 'Of a passkey: the name that it was made for.';
-comment on column identity.device.sign_count is 'Of a passkey: its count at the last signature; one that does not grow is a copy''s.';
+comment on column identity.device.sign_count is 'Of a passkey: its count at the last signature, kept in the row of the first device that has it (identity.keep_count); one that does not grow is a copy''s.';
 comment on column identity.device.state is 'pinned: its transport key is awaited; proposed, unconfirmed: a further or first one that another person must confirm; bound: in use; revoked.';
 comment on column identity.device.review_id is 'The review that confirms it; null where none was needed.';
 comment on column identity.device.renews is 'The device that it takes the place of.';

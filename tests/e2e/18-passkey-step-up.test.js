@@ -112,3 +112,30 @@ test('a_step_up_has_a_code_or_an_assertion_with_its_time__RFC_9470', async () =>
   }
   assert.equal(refused(await send(request({ operation: 'no.such' })), 422, 'invalid_value').pointer, '/operation');
 });
+
+test('a_renewal_signed_by_the_passkey_takes_it_over_with_its_one_count__GS_2_1_3', async () => {
+  const device = (await somebody.read('/v1/devices')).items.find(({ signer, state }) => signer === 'passkey' && state === 'bound');
+  const files = issueCertificate('BANKB', somebody.account);
+  const another = new Person({ ...somebody, ...files, session: undefined, client: undefined });
+  const members = { v: 1, aud: platform.platform, account: somebody.id, device: device.id, thumbprint: x5t(another), at: now() };
+  const renew = async (changes = {}, options = {}, typ = 'device-renewal+jws') => somebody.post(`/v1/devices/${device.id}/renewal`, {
+    certificate: fs.readFileSync(files.certificate, 'utf8'), proof: await somebody.authenticator.sign(typ, { ...members, ...changes }, options) });
+  for (const refusal of [renew({ v: 2 }), renew({ thumbprint: device.thumbprint }), renew({ device: uuid }), renew({ at: now(-6 * 60e3) }),
+    renew({}, {}, 'countersignature+jws'), renew({}, { count: 1 }), renew({}, { flags: 0x01 }), renew({}, { key: new Authenticator().privateKey })]) {
+    assert.equal(refused(await refusal, 422, 'invalid_value').pointer, '/proof');
+  }
+  const renewed = expect(await renew(), 201).device;
+  assert.deepEqual([renewed.renews, renewed.kid, renewed.class, renewed.signer], [device.id, device.kid, device.class, 'passkey']);
+
+  // Both hold for the overlap; what was signed on one is not new on the other.
+  let last;
+  for (const at of [another, somebody, another]) {
+    if (last) expect(await last.client.delete('/v1/sessions/current'), 204);
+    await at.signIn();
+    const signed = { session: (await at.read('/v1/me')).session };
+    const { count } = somebody.authenticator;
+    if (last) refused(await send(request({ signed, forged: { count } }), at.client), 401, 'invalid_assertion');
+    expect(await send(request({ signed }), at.client), 201);
+    last = at;
+  }
+});
