@@ -1,13 +1,17 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- access.check_floors: the floors of the standards that span rows, at commit
 -- of a set of policies; those within a row are constraints of its table.
---   every kind of review is there and has a stage          GS-2.2.2
+--   every kind of review is there and has a stage, each
+--   stage somebody who decides it                          GS-2.2.2
+--   persons of members decide a stage by themselves, and
+--   no kind has more than eight groups of deciders
 --   what brings institutions and accounts in, back or
 --   elsewhere asks for two persons at least                GS-2.1.1, GS-3.3
 --   each two of the three administrators exclude each
 --   other by a pair                                        GS-3.1.1
 --   record.publish has three stages at least               GS-2.3.1
---   permission.grant has two stages at least               GS-3.2
+--   permission.grant has two stages at least, three where
+--   the risk is high                                       GS-3.2
 --   the role `service` permits what services may hold      GS-2.1.3
 --   each policy has its row                                GS-1.4
 --   a level that a kind's step-up names is there           JR-5.1
@@ -29,10 +33,28 @@ begin
      where not exists (
            select
              from access.review_stage s
-            where s.policy = new.policy and s.kind = f.kind
-           having count(*) >= f.stages and sum(s.approvals) >= f.approvals and max(s.ordinal) = count(*));
+             join access.review_need n using (policy, kind, ordinal)
+            where s.policy = new.policy and s.kind = f.kind and coalesce(s.from_grade, 'medium') = 'medium'
+           having count(distinct s.ordinal) >= f.stages and sum(n.approvals) >= f.approvals);
     if l_below is not null then
         raise exception using errcode = 'CS011', message = 'reviews below the floor: ' || l_below;
+    end if;
+    select string_agg(k.kind, ', ' order by k.kind) into l_below
+      from access.review_kind k
+     where k.policy = new.policy
+       and (exists (select
+                      from access.review_stage s
+                     where s.policy = k.policy and s.kind = k.kind
+                    having max(s.ordinal) <> count(*) or k.kind = 'permission.grant' and count(*) < 3)
+            or exists (select
+                         from access.review_stage s
+                         left join access.review_need n using (policy, kind, ordinal)
+                        where s.policy = k.policy and s.kind = k.kind
+                        group by s.ordinal
+                       having count(n.need) = 0 or max(n.need) <> count(n.need) or count(n.need) > 1 and bool_or(n.scope = 'members'))
+            or (select count(*) from access.review_need n where n.policy = k.policy and n.kind = k.kind) > 8);
+    if l_below is not null then
+        raise exception using errcode = 'CS011', message = 'stages that nobody or not just these could decide: ' || l_below;
     end if;
     select string_agg(p.one || ' and ' || p.other, ', ') into l_below
       from (values ('admin.system', 'admin.security'), ('admin.system', 'admin.audit'), ('admin.security', 'admin.audit')) p (one, other)

@@ -20,7 +20,8 @@ begin
         jsonb_build_object(
             'institution', i_c.institution_id, 'owner_institution', i_owner,
             'beneficiary_person', i_c.person_id, 'author_person', i_author,
-            'object_type', 'grant', 'object', i_request ->> 'grant', 'base', 1, 'urgency', i_request ->> 'urgency'));
+            'object_type', 'grant', 'object', i_request ->> 'grant', 'base', 1,
+            'grade', 'medium', 'urgency', i_request ->> 'urgency'));
     if l_opened ->> 'code' = 'ok' then
         insert into access.grant (grant_id, account_id, institution_id, owner_id, record_id, max_level, operations,
                                   purpose, until_at, review_id)

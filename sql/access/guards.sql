@@ -7,12 +7,15 @@ create constraint trigger check_floors after insert on access.policy_set
     deferrable initially deferred for each row execute function access.check_floors();
 create constraint trigger check_floors after insert on access.review_stage
     deferrable initially deferred for each row execute function access.check_floors();
+create constraint trigger check_floors after insert on access.review_need
+    deferrable initially deferred for each row execute function access.check_floors();
 create constraint trigger check_exclusive after insert or update on identity.account_role
     deferrable initially deferred for each row execute function access.check_exclusive();
 create constraint trigger check_exclusive after update of state, kind on identity.account
     deferrable initially deferred for each row execute function access.check_exclusive();
 alter table access.policy_set enable always trigger check_floors;
 alter table access.review_stage enable always trigger check_floors;
+alter table access.review_need enable always trigger check_floors;
 alter table identity.account_role enable always trigger check_exclusive;
 alter table identity.account enable always trigger check_exclusive;
 
@@ -21,8 +24,8 @@ declare
     l_table text;
 begin
     foreach l_table in array array[
-        'policy_set', 'policy_document', 'review_kind', 'review_stage', 'permission', 'exclusive_pair',
-        'role_permission', 'level', 'rank', 'matrix', 'grant_rule', 'obligation', 'password_policy',
+        'policy_set', 'policy_document', 'review_kind', 'review_stage', 'review_need', 'permission',
+        'exclusive_pair', 'role_permission', 'level', 'rank', 'matrix', 'grant_rule', 'obligation', 'password_policy',
         'session_policy', 'log_policy', 'terms_policy', 'anomaly_policy', 'record_type', 'category', 'purpose'] loop
         execute format('create trigger refuse_change before update or delete or truncate on access.%I
                         for each statement execute function ops.refuse_change(''CS012'')', l_table);

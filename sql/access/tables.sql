@@ -6,7 +6,7 @@
 -- stricter (see access.check_floors for those that span rows).
 --
 --   policy_set, policy_document                  what was activated, when
---   review_kind, review_stage                    reviews.json
+--   review_kind, review_stage, review_need       reviews.json
 --   permission, exclusive_pair, role_permission  permissions.json
 --   level, rank, matrix, grant_rule, obligation  levels.json
 --   password_policy, session_policy, log_policy  passwords, sessions, log.json
@@ -50,12 +50,14 @@ create table access.review_kind (
     due_normal      interval not null,
     due_urgent      interval not null,
     expires         interval not null,
+    remind          numeric[] not null,
     constraint review_kind_pk primary key (policy, kind),
     constraint review_kind_set_fk foreign key (policy) references access.policy_set (policy),
     constraint review_kind_class_ck check (least_class <> 'software'),
     constraint review_kind_normal_ck check (due_normal > '0' and due_normal <= '24 hours'),
     constraint review_kind_urgent_ck check (due_urgent > '0' and due_urgent <= '1 hour'),
-    constraint review_kind_expires_ck check (expires >= due_normal and expires >= due_urgent)
+    constraint review_kind_expires_ck check (expires >= due_normal and expires >= due_urgent),
+    constraint review_kind_remind_ck check (0 < all (remind) and 1 > all (remind) and cardinality(remind) <= 8)
 );
 comment on table access.review_kind is 'Kinds of review. Rows come with the set. Floors: due within 24 h, urgent within 1 h (GS-2.2.3); never decided from a key that software holds (JR-5.2).';
 comment on column access.review_kind.policy is 'The set.';
@@ -66,30 +68,53 @@ comment on column access.review_kind.raised_by is 'The permission by which it is
 comment on column access.review_kind.due_normal is 'Time to decide.';
 comment on column access.review_kind.due_urgent is 'Time to decide when urgent.';
 comment on column access.review_kind.expires is 'After that nobody can decide: never an automatic yes.';
+comment on column access.review_kind.remind is 'Shares of the time to decide after which its deciders are reminded.';
 
 create table access.review_stage (
     policy     integer not null,
     kind       text not null,
     ordinal    integer not null,
     name       text not null,
-    permission text not null,
-    scope      text not null,
-    approvals  integer not null,
+    blind      boolean not null,
+    from_grade text,
     constraint review_stage_pk primary key (policy, kind, ordinal),
     constraint review_stage_kind_fk foreign key (policy, kind) references access.review_kind (policy, kind),
     constraint review_stage_name_uq unique (policy, kind, name),
     constraint review_stage_ordinal_ck check (ordinal between 1 and 8),
-    constraint review_stage_scope_ck check (scope in ('department', 'institution', 'owner', 'operator')),
-    constraint review_stage_approvals_ck check (approvals between 1 and 16)
+    constraint review_stage_grade_ck check (from_grade in ('medium', 'high'))
 );
 comment on table access.review_stage is 'Stages of a kind, in order. Rows come with the set; access.check_floors holds their number.';
 comment on column access.review_stage.policy is 'The set.';
 comment on column access.review_stage.kind is 'The kind.';
 comment on column access.review_stage.ordinal is 'Place in the order, from 1.';
 comment on column access.review_stage.name is 'The stage''s name.';
-comment on column access.review_stage.permission is 'What its deciders hold.';
-comment on column access.review_stage.scope is 'Where they are: the requester''s department or institution, the owner''s institution, the operator.';
-comment on column access.review_stage.approvals is 'How many persons it asks for.';
+comment on column access.review_stage.blind is 'Its decisions stay hidden until all have decided.';
+comment on column access.review_stage.from_grade is 'The stage is there from this grade of risk on; null: always.';
+
+create table access.review_need (
+    policy     integer not null,
+    kind       text not null,
+    ordinal    integer not null,
+    need       integer not null,
+    permission text not null,
+    scope      text not null,
+    approvals  integer not null,
+    constraint review_need_pk primary key (policy, kind, ordinal, need),
+    constraint review_need_stage_fk foreign key (policy, kind, ordinal) references access.review_stage (policy, kind, ordinal),
+    constraint review_need_need_ck check (need between 1 and 8),
+    constraint review_need_scope_ck check (scope in ('department', 'institution', 'owner', 'operator', 'parties', 'members')),
+    constraint review_need_approvals_ck check (approvals between 1 and 16)
+);
+-- Persons of distinct members are told apart by their institution within one stage.
+create unique index review_need_members_uq on access.review_need (policy, kind) where scope = 'members';
+comment on table access.review_need is 'The groups that decide a stage, each with so many persons. Rows come with the set.';
+comment on column access.review_need.policy is 'The set.';
+comment on column access.review_need.kind is 'The kind.';
+comment on column access.review_need.ordinal is 'The stage.';
+comment on column access.review_need.need is 'Which group of the stage, from 1.';
+comment on column access.review_need.permission is 'What its deciders hold.';
+comment on column access.review_need.scope is 'Where they are: the requester''s department or institution, the owner''s institution, the operator, each party of an agreement, distinct members.';
+comment on column access.review_need.approvals is 'How many persons it asks for; of members no more than there are.';
 
 create table access.permission (
     policy     integer not null,
@@ -101,7 +126,7 @@ create table access.permission (
     constraint permission_tier_ck check (tier in ('basic', 'advanced', 'management')),
     constraint permission_service_ck check (not service or tier = 'basic')
 );
-alter table access.review_stage add constraint review_stage_permission_fk
+alter table access.review_need add constraint review_need_permission_fk
     foreign key (policy, permission) references access.permission (policy, permission) deferrable initially deferred;
 alter table access.review_kind add constraint review_kind_raised_fk
     foreign key (policy, raised_by) references access.permission (policy, permission) deferrable initially deferred;

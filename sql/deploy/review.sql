@@ -7,7 +7,10 @@ set local role cs_owner;
 \ir ../review/review.make_nonce.sql
 \ir ../review/review.list_holders.sql
 \ir ../review/review.is_class_enough.sql
-\ir ../review/review.list_eligible.sql
+\ir ../review/review.is_ready.sql
+\ir ../review/review.list_deciders.sql
+\ir ../review/review.has_room.sql
+\ir ../review/review.draft_needs.sql
 \ir ../review/review.find_shortage.sql
 \ir ../review/review.is_decidable.sql
 \ir ../review/review.find_dependence.sql
@@ -19,6 +22,7 @@ set local role cs_owner;
 \ir ../review/review.describe_stage.sql
 \ir ../review/review.describe_review.sql
 \ir ../review/review.draft_review.sql
+\ir ../review/review.begin_round.sql
 \ir ../review/review.open_review.sql
 \ir ../review/review.lock_review.sql
 \ir ../review/review.list_signed_members.sql

@@ -23,8 +23,8 @@ begin
         return 'already_decided';
     end if;
     select * into strict l_stage from review.stage s where s.review_id = i_review.review_id and s.state = 'open';
-    if not exists (select from review.list_holders(i_review, l_stage.permission, l_stage.scope) h
-                    where h.account_id = i_c.account_id) then
+    if not exists (select from review.list_deciders(i_review, l_stage) d
+                    where d.account_id = i_c.account_id and review.has_room(l_stage, d.needs)) then
         return 'not_eligible';
     end if;
     if not review.is_class_enough(i_review, i_c.device_class) then

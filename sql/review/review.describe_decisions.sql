@@ -1,6 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- review.describe_decisions: the decisions of a stage.  Until all have decided
--- each sees only their own: the second must not know the first's word.
+-- each sees only their own where it is blind: the second must not know the
+-- first's word.
 
 create function review.describe_decisions(i_stage review.stage, i_c audit.call) returns jsonb
     language plpgsql stable
@@ -16,7 +17,7 @@ begin
                    order by d.decided_at, d.person_id), '[]')
           from review.decision d
          where d.review_id = i_stage.review_id and d.round = i_stage.round and d.ordinal = i_stage.ordinal
-           and (i_stage.state <> 'open' or d.person_id = i_c.person_id));
+           and (i_stage.state <> 'open' or not i_stage.blind or d.person_id = i_c.person_id));
 end;
 $$;
 comment on function review.describe_decisions(review.stage, audit.call) is 'Decisions of a stage, as the caller may see them.';

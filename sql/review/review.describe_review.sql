@@ -12,7 +12,7 @@ begin
         'due_at', ops.format_time(i_review.due_at), 'expires_at', ops.format_time(i_review.expires_at),
         'payload', i_review.payload::jsonb, 'digest', ops.base64url(i_review.digest),
         'base', i_review.base, 'policy', i_review.policy, 'findings', '[]'::jsonb,
-        'risk', case when i_review.kind = 'permission.grant' then '{"grade": "medium", "factors": []}'::jsonb end,
+        'risk', case when i_review.grade is not null then jsonb_build_object('grade', i_review.grade, 'factors', '[]'::jsonb) end,
         'stages', (select jsonb_agg(review.describe_stage(i_review, s, i_c) order by s.ordinal)
                      from review.stage s
                     where s.review_id = i_review.review_id and s.round = i_review.round));

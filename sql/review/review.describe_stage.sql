@@ -12,7 +12,11 @@ declare
 begin
     return (
         select jsonb_build_object(
-                   'name', i_stage.name, 'needs', i_stage.approvals, 'state', i_stage.state,
+                   'name', i_stage.name, 'state', i_stage.state,
+                   'needs', (select jsonb_agg(jsonb_build_object('permission', n.permission, 'scope', n.scope, 'approvals', n.approvals)
+                                              order by n.need)
+                               from review.need n
+                              where n.review_id = i_stage.review_id and n.round = i_stage.round and n.ordinal = i_stage.ordinal),
                    'eligible', jsonb_strip_nulls(jsonb_build_object(
                        'count', count(distinct e.person_id) + case when l_decided then (
                            select count(*) from review.decision d
@@ -21,7 +25,8 @@ begin
                            coalesce(jsonb_agg(e.name order by e.name) filter (where e.institution_id = i_review.institution_id), '[]') end)),
                    'nonce', case when i_stage.state = 'open' then ops.base64url(i_stage.nonce) end,
                    'decisions', review.describe_decisions(i_stage, i_c))
-          from review.list_eligible(i_review, i_stage.permission, i_stage.scope) e);
+          from review.list_deciders(i_review, i_stage) e
+         where review.is_ready(i_review, e.account_id, e.person_id) and (l_decided or review.has_room(i_stage, e.needs)));
 end;
 $$;
 comment on function review.describe_stage(review.review, review.stage, audit.call) is 'A stage of a review, as the caller may see it.';

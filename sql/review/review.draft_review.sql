@@ -26,6 +26,7 @@ begin
     l_r.object_type    := i_facts ->> 'object_type';
     l_r.object_id      := (i_facts ->> 'object')::uuid;
     l_r.base           := (i_facts ->> 'base')::integer;
+    l_r.grade          := i_facts ->> 'grade';
     l_r.urgency        := coalesce(i_facts ->> 'urgency', 'normal');
     l_r.payload        := countersign.canonicalize(i_payload::text);
     l_r.digest         := sha256(convert_to(l_r.payload, 'UTF8'));

@@ -32,9 +32,9 @@ begin
       from access.review_kind k
      where k.policy = access.current_policy()
        and exists (
-           select from access.review_stage s
-            where s.policy = k.policy and s.kind = k.kind
-              and (access.has_permission(i_account.account_id, s.permission)
+           select from access.review_need n
+            where n.policy = k.policy and n.kind = k.kind
+              and (access.has_permission(i_account.account_id, n.permission)
                    or access.has_permission(i_account.account_id, k.raised_by)))
        and review.is_decidable(k.kind, i_account, null, null)
        and not review.is_decidable(k.kind, i_account, i_account.person_id, l_until);

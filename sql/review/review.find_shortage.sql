@@ -1,46 +1,57 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- review.find_shortage: could distinct persons decide all stages of a review
 -- (a review that nobody could decide is refused when it is raised).
--- By Hall's theorem they can exactly if every set of stages has as many
--- eligible persons between them as approvals: all sets are tried, eight stages
--- at most, the smallest first.
--- Input:   i_until, as for identity.is_staying: null for a review that is raised
---          now, which people who leave later may still decide.
+-- By Hall's theorem they can exactly if every set of groups has as many
+-- eligible persons between them as approvals: all sets are tried, the smallest
+-- first.  Of members' people one institution's count once, and only who is of
+-- no other group in the set.
+-- Inputs:  i_needs, as review.draft_needs finds them; i_until, as for
+--          identity.is_staying: null for a review that is raised now, which
+--          people who leave later may still decide.
 -- Result:  null, or which stages miss how many.
 
-create function review.find_shortage(i_review review.review, i_until timestamptz) returns text
+create function review.find_shortage(i_review review.review, i_needs review.need[], i_until timestamptz) returns text
     language plpgsql stable
     set search_path = pg_catalog, pg_temp
 as $$
 begin
+    if cardinality(i_needs) not between 1 and 12 then -- 4096 sets
+        return format('%s groups of people would decide, not 1 to 12', cardinality(i_needs));
+    end if;
     return (
-        with stage as (
-            select s.ordinal, s.name, s.approvals, s.permission, s.scope
-              from access.review_stage s
-             where s.policy = i_review.policy and s.kind = i_review.kind
-        ), chosen as (
-            select m.mask, s.*
-              from generate_series(1, (select (1 << count(*)::integer) - 1 from stage)) m (mask)
-              join stage s on m.mask & (1 << s.ordinal - 1) <> 0
+        with need as (
+            select n.*, 1 << (row_number() over (order by n.ordinal, n.need))::integer - 1 as bit,
+                   s.name || case when count(*) over (partition by n.ordinal) > 1
+                                  then format(' (%s%s)', n.permission, ' of ' || i.code) else '' end as name
+              from unnest(i_needs) n
+              join access.review_stage s on s.policy = i_review.policy and s.kind = i_review.kind and s.ordinal = n.ordinal
+              left join identity.institution i on i.institution_id = n.institution_id
         ), eligible as (
-            select s.ordinal, e.person_id
-              from stage s
-             cross join lateral review.list_eligible(i_review, s.permission, s.scope) e
-             where identity.is_staying(e, i_until)
-        ), need as (
-            select c.mask, count(*) as stages, sum(c.approvals) as approvals, string_agg(c.name, ', ' order by c.ordinal) as names,
-                   (select count(distinct e.person_id)
-                      from eligible e
-                     where c.mask & (1 << e.ordinal - 1) <> 0) as persons
+            select n.bit, h.person_id, h.institution_id, n.scope = 'members' as is_member
+              from need n
+             cross join lateral review.list_holders(i_review, row(
+                       n.review_id, n.round, n.ordinal, n.need, n.permission, n.scope, n.institution_id, n.department, n.approvals)::review.need) h
+             where identity.is_staying(h, i_until) and review.is_ready(i_review, h.account_id, h.person_id)
+        ), chosen as (
+            select m.mask, count(*) as number, sum(n.approvals) as approvals, string_agg(n.name, ', ' order by n.bit) as names
+              from generate_series(1, (1 << cardinality(i_needs)) - 1) m (mask)
+              join need n on m.mask & n.bit <> 0
+             group by m.mask
+        ), found as (
+            select c.*, (select count(distinct e.person_id) filter (where not e.is_member)
+                              + count(distinct e.institution_id) filter (where e.is_member and not exists (
+                                    select from eligible o
+                                     where o.person_id = e.person_id and not o.is_member and c.mask & o.bit <> 0))
+                           from eligible e
+                          where c.mask & e.bit <> 0) as persons
               from chosen c
-             group by c.mask
         )
-        select format('%s: %s eligible, %s needed', n.names, n.persons, n.approvals)
-          from need n
-         where n.persons < n.approvals
-         order by n.stages, n.mask
+        select format('%s: %s eligible, %s needed', f.names, f.persons, f.approvals)
+          from found f
+         where f.persons < f.approvals
+         order by f.number, f.mask
          limit 1);
 end;
 $$;
-comment on function review.find_shortage(review.review, timestamptz) is 'Names the stages for which eligible persons are missing.';
-revoke all on function review.find_shortage(review.review, timestamptz) from public;
+comment on function review.find_shortage(review.review, review.need[], timestamptz) is 'Names the stages for which eligible persons are missing.';
+revoke all on function review.find_shortage(review.review, review.need[], timestamptz) from public;

@@ -12,6 +12,7 @@ create function review.is_decidable(i_kind text, i_account identity.account, i_w
 as $$
 declare
     l_r      review.review;
+    l_needs  review.need[];
     l_raised text;
     l_raiser uuid;
     l_any    boolean := false;
@@ -22,6 +23,7 @@ begin
     l_r.owner_id       := i_account.institution_id;
     l_r.department     := i_account.department;
     l_r.beneficiary_id := i_without;
+    l_needs            := array(select n from review.draft_needs(l_r, array[i_account.institution_id]) n);
     select k.raised_by into l_raised from access.review_kind k where k.policy = l_r.policy and k.kind = i_kind;
     for l_raiser in
         select distinct a.person_id
@@ -32,12 +34,12 @@ begin
     loop
         l_any := true;
         l_r.person_id := l_raiser;
-        if review.find_shortage(l_r, i_until) is null then
+        if review.find_shortage(l_r, l_needs, i_until) is null then
             return true;
         end if;
     end loop;
     l_r.person_id := null;
-    return not l_any and review.find_shortage(l_r, i_until) is null;
+    return not l_any and review.find_shortage(l_r, l_needs, i_until) is null;
 end;
 $$;
 comment on function review.is_decidable(text, identity.account, uuid, timestamptz) is 'Whether a kind of review could be decided.';

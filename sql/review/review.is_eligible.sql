@@ -10,9 +10,9 @@ begin
     return exists (
         select
           from review.review r
-          join review.stage s on s.review_id = r.review_id and s.round = r.round
+          join review.need n on n.review_id = r.review_id and n.round = r.round
          where r.review_id = i_review and r.state = 'open' and r.expires_at > statement_timestamp()
-           and i_account in (select h.account_id from review.list_holders(r, s.permission, s.scope) h));
+           and i_account in (select h.account_id from review.list_holders(r, n) h));
 end;
 $$;
 comment on function review.is_eligible(uuid, uuid) is 'Whether an account is one of those who decide an open review.';

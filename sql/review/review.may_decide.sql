@@ -9,8 +9,9 @@ begin
     return i_review.state = 'open' and i_review.expires_at > statement_timestamp() and exists (
         select
           from review.stage s
-         where s.review_id = i_review.review_id and s.state = 'open'
-           and i_c.account_id in (select e.account_id from review.list_eligible(i_review, s.permission, s.scope) e));
+         cross join lateral review.list_deciders(i_review, s) d
+         where s.review_id = i_review.review_id and s.state = 'open' and d.account_id = i_c.account_id
+           and review.is_ready(i_review, d.account_id, d.person_id) and review.has_room(s, d.needs));
 end;
 $$;
 comment on function review.may_decide(review.review, audit.call) is 'Whether the caller could decide the open stage.';

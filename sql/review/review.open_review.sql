@@ -4,10 +4,11 @@
 -- Inputs:  i_kind; i_payload, what will be done; i_facts: institution (the
 --          requester's), owner_institution, beneficiary_person, author_person,
 --          department, object_type, object, base (the object's version when
---          the effect will run), urgency.
+--          the effect will run), urgency; parties, of an agreement; grade, of
+--          the risk.
 -- Result:  {code: ok, review}; {code: undecidable, detail} where distinct
 --          persons for all stages are missing; {code: invalid_value, pointer, detail}.
--- Tables:  review.review, review.stage; writes review.opened.
+-- Tables:  review.review, stage, need; writes review.opened.
 
 create function review.open_review(i_c audit.call, i_kind text, i_payload jsonb, i_facts jsonb) returns jsonb
     language plpgsql
@@ -15,22 +16,20 @@ create function review.open_review(i_c audit.call, i_kind text, i_payload jsonb,
 as $$
 declare
     l_r        review.review;
+    l_needs    review.need[];
     l_shortage text;
 begin
     if i_facts ->> 'urgency' not in ('normal', 'urgent') then
         return '{"code": "invalid_value", "pointer": "/urgency", "detail": "it is normal or urgent"}';
     end if;
     l_r := review.draft_review(i_c, i_kind, i_payload, i_facts);
-    l_shortage := review.find_shortage(l_r, null);
+    l_needs := array(select n from review.draft_needs(l_r, array(select jsonb_array_elements_text(i_facts -> 'parties')::uuid)) n);
+    l_shortage := review.find_shortage(l_r, l_needs, null);
     if l_shortage is not null then
         return jsonb_build_object('code', 'undecidable', 'detail', l_shortage);
     end if;
     insert into review.review select l_r.*;
-    insert into review.stage (review_id, round, ordinal, name, permission, scope, approvals, state, nonce)
-    select l_r.review_id, l_r.round, s.ordinal, s.name, s.permission, s.scope, s.approvals,
-           case s.ordinal when 1 then 'open' else 'waiting' end, case s.ordinal when 1 then review.make_nonce() end
-      from access.review_stage s
-     where s.policy = l_r.policy and s.kind = l_r.kind;
+    perform review.begin_round(l_r, l_needs);
     perform audit.write_consequence(i_c, 'review.opened', 'review', l_r.review_id::text, jsonb_build_object(
         'review', l_r.review_id, 'owner', l_r.owner_id, 'digest', ops.base64url(l_r.digest)));
     return jsonb_build_object('code', 'ok', 'review', jsonb_build_object(

@@ -15,14 +15,16 @@ declare
     l_code     text;
 begin
     select * into strict l_s from review.stage s where s.review_id = i_review.review_id and s.state = 'open';
-    insert into review.decision (review_id, person_id, round, ordinal, account_id, device_id, verdict, comment, countersignature, assertion)
+    insert into review.decision (review_id, person_id, round, ordinal, account_id, device_id, needs, verdict, comment, countersignature, assertion)
     values (l_s.review_id, i_c.person_id, l_s.round, l_s.ordinal, i_c.account_id, i_c.device_id,
+            (select d.needs from review.list_deciders(i_review, l_s) d where d.account_id = i_c.account_id),
             i_request ->> 'verdict', coalesce(i_request ->> 'comment', ''), coalesce(i_request ->> 'countersignature', i_request ->> 'signing_input'),
             i_request ->> 'assertion');
     select count(*), bool_or(d.verdict = 'reject') into l_number, l_rejected
       from review.decision d
      where d.review_id = l_s.review_id and d.round = l_s.round and d.ordinal = l_s.ordinal;
-    if l_number < l_s.approvals then
+    if l_number < (select sum(n.approvals) from review.need n
+                    where n.review_id = l_s.review_id and n.round = l_s.round and n.ordinal = l_s.ordinal) then
         return;
     end if;
     update review.stage s
@@ -34,7 +36,9 @@ begin
     end if;
     update review.stage s
        set state = 'open', nonce = review.make_nonce()
-     where s.review_id = l_s.review_id and s.round = l_s.round and s.ordinal = l_s.ordinal + 1;
+     where s.review_id = l_s.review_id and s.round = l_s.round
+       and s.ordinal = (select min(w.ordinal) from review.stage w
+                         where w.review_id = l_s.review_id and w.round = l_s.round and w.state = 'waiting');
     if not found then
         l_code := review.apply_effect(i_c, i_review);
         perform review.end_review(i_c, i_review, case l_code when 'ok' then 'approved' else 'failed' end, nullif(l_code, 'ok'));

@@ -4,7 +4,8 @@
 -- exactly what was pinned.
 --
 --   review     what is asked for, by whom, as canonical payload and digest
---   stage      who must decide, in order; one is open at a time
+--   stage      what must be decided, in order; one is open at a time
+--   need       a group of those who decide a stage, its place resolved
 --   decision   one person's word with its countersignature
 --
 -- Reviews and decisions are never deleted, decisions never changed.
@@ -25,6 +26,7 @@ create table review.review (
     object_type        text not null,
     object_id          uuid not null,
     base               integer not null,
+    grade              text,
     urgency            text not null default 'normal',
     payload            text not null,
     digest             bytea not null,
@@ -43,6 +45,7 @@ create table review.review (
     constraint review_author_fk foreign key (author_id) references identity.person (person_id),
     constraint review_state_ck check (state in ('open', 'returned', 'approved', 'rejected', 'expired', 'withdrawn', 'failed')),
     constraint review_round_ck check (round >= 1),
+    constraint review_grade_ck check (grade in ('low', 'medium', 'high')),
     constraint review_urgency_ck check (urgency in ('normal', 'urgent')),
     constraint review_digest_ck check (digest = sha256(convert_to(payload, 'UTF8'))),
     constraint review_closed_ck check ((closed_at is null) = (state in ('open', 'returned'))),
@@ -68,6 +71,7 @@ comment on column review.review.author_id is 'Who wrote what it is about, and th
 comment on column review.review.object_type is 'Kind of the object it changes.';
 comment on column review.review.object_id is 'The object''s id.';
 comment on column review.review.base is 'Version of the object; the effect fails if it moved.';
+comment on column review.review.grade is 'Grade of its risk (GS-3.2): what stages it has; null where its kind knows none.';
 comment on column review.review.urgency is 'normal or urgent (GS-2.2.3).';
 comment on column review.review.payload is 'What will be done, RFC 8785.';
 comment on column review.review.digest is 'SHA-256 of the payload: what deciders sign.';
@@ -82,14 +86,11 @@ create table review.stage (
     round      integer not null,
     ordinal    integer not null,
     name       text not null,
-    permission text not null,
-    scope      text not null,
-    approvals  integer not null,
+    blind      boolean not null,
     state      text not null default 'waiting',
     nonce      bytea,
     constraint stage_pk primary key (review_id, round, ordinal),
     constraint stage_review_fk foreign key (review_id) references review.review (review_id),
-    constraint stage_approvals_ck check (approvals >= 1),
     constraint stage_state_ck check (state in ('waiting', 'open', 'approved', 'rejected')),
     constraint stage_nonce_ck check ((state = 'waiting') = (nonce is null) and octet_length(nonce) = 16)
 );
@@ -99,11 +100,36 @@ comment on column review.stage.review_id is 'The review.';
 comment on column review.stage.round is 'The round.';
 comment on column review.stage.ordinal is 'Place in the order, from 1.';
 comment on column review.stage.name is 'The stage''s name.';
-comment on column review.stage.permission is 'What its deciders hold.';
-comment on column review.stage.scope is 'Where they are.';
-comment on column review.stage.approvals is 'How many persons it asks for.';
+comment on column review.stage.blind is 'Its decisions stay hidden until all have decided.';
 comment on column review.stage.state is 'One stage of a review is open at a time.';
 comment on column review.stage.nonce is '128 random bits, made when the stage opens: a decision signs them.';
+
+create table review.need (
+    review_id      uuid not null,
+    round          integer not null,
+    ordinal        integer not null,
+    need           integer not null,
+    permission     text not null,
+    scope          text not null,
+    institution_id uuid,
+    department     text,
+    approvals      integer not null,
+    constraint need_pk primary key (review_id, round, ordinal, need),
+    constraint need_stage_fk foreign key (review_id, round, ordinal) references review.stage (review_id, round, ordinal),
+    constraint need_institution_fk foreign key (institution_id) references identity.institution (institution_id),
+    constraint need_place_ck check ((institution_id is null) = (scope = 'members') and (department is null) = (scope <> 'department')),
+    constraint need_approvals_ck check (approvals >= 1)
+);
+comment on table review.need is 'A group of those who decide a stage. Rows come with the round and stay as they are.';
+comment on column review.need.review_id is 'The review.';
+comment on column review.need.round is 'The round.';
+comment on column review.need.ordinal is 'The stage.';
+comment on column review.need.need is 'Which group of the stage, from 1.';
+comment on column review.need.permission is 'What its deciders hold.';
+comment on column review.need.scope is 'By what rule their place was found.';
+comment on column review.need.institution_id is 'Where they are; of members: each somewhere else.';
+comment on column review.need.department is 'In which department, where the scope says so.';
+comment on column review.need.approvals is 'How many persons it asks for.';
 
 create table review.decision (
     review_id        uuid not null,
@@ -112,6 +138,7 @@ create table review.decision (
     ordinal          integer not null,
     account_id       uuid not null,
     device_id        uuid not null,
+    needs            integer[] not null,
     verdict          text not null,
     comment          text not null,
     countersignature text not null,
@@ -122,6 +149,7 @@ create table review.decision (
     constraint decision_person_fk foreign key (person_id) references identity.person (person_id),
     constraint decision_account_fk foreign key (account_id) references identity.account (account_id),
     constraint decision_device_fk foreign key (device_id) references identity.device (device_id),
+    constraint decision_needs_ck check (cardinality(needs) >= 1),
     constraint decision_verdict_ck check (verdict in ('approve', 'reject'))
 );
 comment on table review.decision is 'A person''s word. A row comes with it, stays for ever, and is the only one of that person in that review, whatever stage or round.';
@@ -131,6 +159,7 @@ comment on column review.decision.round is 'In which round,';
 comment on column review.decision.ordinal is 'and stage.';
 comment on column review.decision.account_id is 'Through which account,';
 comment on column review.decision.device_id is 'and from which device, whose key signed.';
+comment on column review.decision.needs is 'Which groups of the stage they were of at that moment.';
 comment on column review.decision.verdict is 'approve or reject.';
 comment on column review.decision.comment is 'What they said; its digest is signed.';
 comment on column review.decision.countersignature is 'Compact JWS, as it came; of a passkey its first two parts.';

@@ -27,6 +27,22 @@ cs_cli_decision_line(FILE *to, const json_t *decision)
     fputs("\n", to);
 }
 
+/* Groups that all must decide: how many of each. */
+static void
+cs_cli_needs_print(FILE *to, const json_t *needs)
+{
+    size_t i;
+    json_t *need;
+
+    json_array_foreach(needs, i, need) {
+        fprintf(to, "%s%lld ", i == 0 ? "" : " and ", (long long)cs_json_get_integer(need, "approvals", 0));
+        cs_cli_scalars_print(to, json_object_get(need, "permission"));
+        fputs(" (", to);
+        cs_cli_scalars_print(to, json_object_get(need, "scope"));
+        fputs(")", to);
+    }
+}
+
 static void
 cs_cli_stage_print(FILE *to, const json_t *stage)
 {
@@ -38,8 +54,9 @@ cs_cli_stage_print(FILE *to, const json_t *stage)
     cs_cli_scalars_print(to, json_object_get(stage, "name"));
     fputs(": ", to);
     cs_cli_scalars_print(to, json_object_get(stage, "state"));
-    fprintf(to, ", needs %lld of %lld who may decide", (long long)cs_json_get_integer(stage, "needs", 0),
-            (long long)cs_json_get_integer(eligible, "count", 0));
+    fputs(", needs ", to);
+    cs_cli_needs_print(to, json_object_get(stage, "needs"));
+    fprintf(to, "; %lld may decide", (long long)cs_json_get_integer(eligible, "count", 0));
     if (json_array_size(names) > 0) {
         fputs(": ", to);
         cs_cli_scalars_print(to, names);

@@ -5,6 +5,7 @@
  * member of which file is below, before anything is loaded.
  */
 #include <stdio.h>
+#include <string.h>
 
 #include "base/guard.h"
 #include "policy/policy_private.h"
@@ -46,17 +47,18 @@ static const cs_policy_bound_t cs_policy_bounds[] = {
 typedef struct {
     const char *kind;
     size_t stages;
+    size_t stages_high; /* where the risk is high */
     json_int_t approvals;
     const char *clause;
 } cs_policy_hands_t;
 
 static const cs_policy_hands_t cs_policy_hands[] = {
-    {"institution.admit", 1, 2, "GS-2.2.2"},     {"institution.suspend", 1, 2, "GS-2.2.2"},
-    {"institution.reinstate", 1, 2, "GS-2.2.2"}, {"account.activate", 1, 2, "GS-2.1.1"},
-    {"account.unlock", 1, 2, "GS-2.2.1"},        {"account.reset", 1, 2, "GS-2.1.2"},
-    {"account.reinstate", 1, 2, "GS-2.1.1"},     {"account.extend", 1, 2, "GS-2.1.1"},
-    {"account.transfer", 1, 2, "GS-3.3"},        {"device.bind", 1, 1, "GS-2.1.3"},
-    {"record.publish", 3, 3, "GS-2.3.1"},        {"permission.grant", 2, 2, "GS-3.2"},
+    {"institution.admit", 1, 1, 2, "GS-2.2.2"},     {"institution.suspend", 1, 1, 2, "GS-2.2.2"},
+    {"institution.reinstate", 1, 1, 2, "GS-2.2.2"}, {"account.activate", 1, 1, 2, "GS-2.1.1"},
+    {"account.unlock", 1, 1, 2, "GS-2.2.1"},        {"account.reset", 1, 1, 2, "GS-2.1.2"},
+    {"account.reinstate", 1, 1, 2, "GS-2.1.1"},     {"account.extend", 1, 1, 2, "GS-2.1.1"},
+    {"account.transfer", 1, 1, 2, "GS-3.3"},        {"device.bind", 1, 1, 1, "GS-2.1.3"},
+    {"record.publish", 3, 3, 3, "GS-2.3.1"},        {"permission.grant", 2, 3, 2, "GS-3.2"},
 };
 
 /* GB/T 22239's three administrators: no person is two of them (GS-3.1.1). */
@@ -85,22 +87,46 @@ cs_policy_check_bound(const json_t *documents, const cs_policy_bound_t *bound, c
                         (long long)bound->least, (long long)bound->most, bound->clause);
 }
 
-/* Nobody's approval is no approval: each stage asks for at least one. */
+/* Nobody's approval is no approval: each group of a stage is asked for at least one; 0 where one is not. */
+static json_int_t
+cs_policy_count_approvals(const json_t *stage)
+{
+    const json_t *needs = json_object_get(stage, "needs");
+    json_int_t approvals = 0;
+
+    for (size_t i = 0; i < json_array_size(needs); i++) {
+        json_int_t needed = cs_json_get_integer(json_array_get(needs, i), "approvals", 0);
+
+        if (needed < 1) {
+            return 0;
+        }
+        approvals += needed;
+    }
+    return approvals;
+}
+
+/* Stages that a high risk alone has do not count. */
 static bool
 cs_policy_is_decided(const json_t *kind, const cs_policy_hands_t *hands)
 {
     const json_t *stages = json_object_get(kind, "stages");
     json_int_t approvals = 0;
+    size_t count = 0;
 
     for (size_t i = 0; i < json_array_size(stages); i++) {
-        json_int_t needed = cs_json_get_integer(json_array_get(stages, i), "approvals", 0);
+        const json_t *stage = json_array_get(stages, i);
+        const char *from = cs_json_get_text(stage, "from");
+        json_int_t needed = cs_policy_count_approvals(stage);
 
-        if (needed < 1) {
+        if (needed == 0) {
             return false;
         }
-        approvals += needed;
+        if (from == NULL || strcmp(from, "high") != 0) {
+            approvals += needed;
+            count++;
+        }
     }
-    return json_array_size(stages) >= hands->stages && approvals >= hands->approvals;
+    return count >= hands->stages && json_array_size(stages) >= hands->stages_high && approvals >= hands->approvals;
 }
 
 static bool

@@ -2,7 +2,7 @@
 -- Floors: one step below each of what the standards fix, and the policies do
 -- not come into force (1-standard: floors are constraints, a policy can only be stricter).
 \ir lib/platform.sql
-select plan(40);
+select plan(51);
 
 delete from identity.platform;
 create function proposed(i_policy text, i_path text, i_value jsonb) returns text language plpgsql as $$
@@ -22,9 +22,22 @@ end $$;
 select is(proposed('log', '{version}', '2'), 'activated', 'the shipped policies come into force once more');
 select is(proposed(policy, path, value), 'refused', claim)
   from (values
-    ('reviews', '{kinds,account.activate,stages,0,approvals}', '1'::jsonb, 'one activation reviewer is too few (GS-2.1.1)'),
+    ('reviews', '{kinds,account.activate,stages,0,needs,0,approvals}', '1'::jsonb, 'one activation reviewer is too few (GS-2.1.1)'),
     ('reviews', '{kinds,record.publish,stages,2}', null, 'two publication stages are too few (GS-2.3.1)'),
     ('reviews', '{kinds,permission.grant,stages,1}', null, 'one stage for a medium risk is too few (GS-3.2)'),
+    ('reviews', '{kinds,permission.grant,stages,1,from}', '"high"', 'also where the other is there for a high one (GS-3.2)'),
+    ('reviews', '{kinds,permission.grant,stages,2}', null, 'two stages for a high risk are too few (GS-3.2)'),
+    ('reviews', '{kinds,record.publish,stages,0,from}', '"high"', 'nor can one of three wait for a high risk (GS-2.3.1)'),
+    ('reviews', '{kinds,record.publish,stages,0,needs}', '[]', 'a stage that nobody decides (GS-2.2.2)'),
+    ('reviews', '{kinds,record.publish,stages,0,needs,0,approvals}', '0', 'or nobody''s word suffices for (GS-2.2.2)'),
+    ('reviews', '{kinds,record.publish,stages,0,needs,0,scope}', '"world"', 'a place that there is not'),
+    ('reviews', '{kinds,account.activate,stages,0,needs,1}', '{"permission": "account.review", "scope": "members", "approvals": 1}',
+     'members who decide a stage beside others'),
+    ('reviews', '{kinds,record.publish,stages,0,needs}', (select jsonb_agg('{"permission": "record.publish.department", "scope": "department", "approvals": 1}'::jsonb)
+                                                            from generate_series(1, 7)), 'nine groups that decide a kind'),
+    ('reviews', '{kinds,record.publish,remind}', '[1]', 'a reminder that comes with the deadline'),
+    ('reviews', '{kinds,record.publish,remind}', null, 'no word on reminders'),
+    ('reviews', '{kinds,record.publish,stages,0,blind}', null, 'no word on whether a stage is blind'),
     ('reviews', '{kinds,institution.admit,stages,1}', null, 'one word on six people is too few (GS-2.1.1)'),
     ('reviews', '{kinds,account.activate}', null, 'a kind without rule is none (GS-2.2.2)'),
     ('reviews', '{kinds,record.publish,due_seconds,normal}', '86401', 'more than 24 h is too long (GS-2.2.3)'),
@@ -51,7 +64,7 @@ select is(proposed(policy, path, value), 'refused', claim)
     ('permissions', '{roles,author}', '["no.such"]', 'a role with what is no permission (GS-3.1.1)'),
     ('permissions', '{exclusive}', '[]', 'one person who could be two administrators (GS-3.1.1)'),
     ('permissions', '{roles,admin.audit}', null, 'two administrators instead of three (GS-3.1.1)'),
-    ('reviews', '{kinds,account.reset,stages,0,approvals}', '1', 'one word on a reset is too few (GS-2.1.2)'),
+    ('reviews', '{kinds,account.reset,stages,0,needs,0,approvals}', '1', 'one word on a reset is too few (GS-2.1.2)'),
     ('reviews', '{kinds,device.bind}', null, 'no rule for devices (GS-2.1.3)'),
     ('reviews', '{kinds,record.publish,raised_by}', '"no.such"', 'a kind raised by what is no permission'),
     ('types', '{types,note,reader}', '"oracle"', 'a reader that there is not'),
@@ -59,7 +72,7 @@ select is(proposed(policy, path, value), 'refused', claim)
     ('sessions', '{services,least_prefix_ipv6}', '15', 'or from most of IPv6 (GS-2.1.3)'),
     ('permissions', '{roles,service,1}', '"record.create"', 'a service that writes (GS-2.1.3)'),
     ('sessions', '{terminals}', '0', 'no terminal at all (GS-2.2.1)'),
-    ('reviews', '{kinds,record.publish,stages,0,permission}', '"no.such"', 'a stage that asks for what is no permission')
+    ('reviews', '{kinds,record.publish,stages,0,needs,0,permission}', '"no.such"', 'a stage that asks for what is no permission')
   ) t (policy, path, value, claim);
 
 select throws_ok($$

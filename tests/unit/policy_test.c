@@ -106,8 +106,12 @@ unknown_missing_and_misshapen_members_are_refused_by_name(void)
         {CS_WRONG_TYPE, "/passwords/min_length", "/passwords", "{'min_length': '10'}"},
         {CS_WRONG_TYPE, "/passwords/min_length", "/passwords", "{'min_length': -1}"},
         {CS_UNKNOWN_MEMBER, "/reviews/kinds/record.publish/least", "/reviews/kinds/record.publish", "{'least': 1}"},
-        {CS_WRONG_TYPE, "/reviews/kinds/record.publish/stages/0/scope", "/reviews/kinds/record.publish/stages/0",
-         "{'scope': 'world'}"},
+        {CS_WRONG_TYPE, "/reviews/kinds/record.publish/stages/0/needs/0/scope",
+         "/reviews/kinds/record.publish/stages/0/needs/0", "{'scope': 'world'}"},
+        {CS_WRONG_TYPE, "/reviews/kinds/record.publish/stages/0/from", "/reviews/kinds/record.publish/stages/0",
+         "{'from': 'low'}"},
+        {CS_MISSING_MEMBER, "/reviews/kinds/record.publish/stages/0/blind", "/reviews/kinds/record.publish/stages/0",
+         "{'blind': null}"},
         {CS_WRONG_TYPE, "/types/types/note/reader", "/types/types/note", "{'reader': 'exe'}"},
         {CS_WRONG_TYPE, "/permissions/permissions/record.read/tier", "/permissions/permissions/record.read",
          "{'tier': 'root'}"},
@@ -139,7 +143,14 @@ documents_that_disagree_are_refused(void)
         {CS_INVALID_VALUE, "/permissions/retired", "/permissions", "{'retired': ['record.steal']}"},
         {CS_INVALID_VALUE, "/permissions/roles/retired", "/permissions/roles", "{'retired': ['record.read']}"},
         {CS_INVALID_VALUE, "/reviews/kinds", "/reviews/kinds/record.publish", "{'raised_by': 'nothing'}"},
-        {CS_INVALID_VALUE, "/reviews/kinds", "/reviews/kinds/record.publish/stages/0", "{'permission': 'nothing'}"},
+        {CS_INVALID_VALUE, "/reviews/kinds", "/reviews/kinds/record.publish/stages/0/needs/0",
+         "{'permission': 'nothing'}"},
+        {CS_INVALID_VALUE, "/reviews/kinds", "/reviews/kinds/record.publish", "{'remind': [0.5, 1]}"},
+        {CS_INVALID_VALUE, "/reviews/kinds", "/reviews/kinds/record.publish", "{'remind': [0]}"},
+        {CS_INVALID_VALUE, "/reviews/kinds", "/reviews/kinds/record.publish", "{'remind': 0.5}"},
+        {CS_INVALID_VALUE, "/reviews/kinds", "/reviews/kinds/account.activate/stages/0",
+         "{'needs': [{'permission': 'account.review', 'scope': 'members', 'approvals': 2},"
+         " {'permission': 'account.review', 'scope': 'institution', 'approvals': 2}]}"},
     };
 
     test_changes_are_refused(rows, COUNT_OF(rows));
@@ -184,15 +195,22 @@ static void
 too_few_hands_are_refused__GS_2_1_1__GS_2_3_1__GS_3_2(void)
 {
     static const test_change_t rows[] = {
-        {CS_INVALID_VALUE, "/reviews/kinds/account.activate", "/reviews/kinds/account.activate/stages/0",
+        {CS_INVALID_VALUE, "/reviews/kinds/account.activate", "/reviews/kinds/account.activate/stages/0/needs/0",
          "{'approvals': 1}"},
-        {CS_INVALID_VALUE, "/reviews/kinds/account.reset", "/reviews/kinds/account.reset/stages/0", "{'approvals': 1}"},
+        {CS_INVALID_VALUE, "/reviews/kinds/account.reset", "/reviews/kinds/account.reset/stages/0/needs/0",
+         "{'approvals': 1}"},
         {CS_MISSING_MEMBER, "/reviews/kinds/device.bind", "/reviews/kinds", "{'device.bind': null}"},
-        {CS_INVALID_VALUE, "/reviews/kinds/record.publish", "/reviews/kinds/record.publish/stages/1",
+        {CS_INVALID_VALUE, "/reviews/kinds/record.publish", "/reviews/kinds/record.publish/stages/1/needs/0",
          "{'approvals': 0}"},
+        {CS_INVALID_VALUE, "/reviews/kinds/record.publish", "/reviews/kinds/record.publish/stages/1", "{'needs': []}"},
+        {CS_INVALID_VALUE, "/reviews/kinds/record.publish", "/reviews/kinds/record.publish/stages/1",
+         "{'from': 'high'}"},
         {CS_INVALID_VALUE, "/reviews/kinds/institution.admit", "/reviews/kinds/institution.admit", "{'stages': []}"},
         {CS_INVALID_VALUE, "/reviews/kinds/permission.grant", "/reviews/kinds/permission.grant",
-         "{'stages': [{'name': 'owner', 'permission': 'permission.grant.owner', 'scope': 'owner', 'approvals': 2}]}"},
+         "{'stages': [{'name': 'owner', 'blind': true,"
+         " 'needs': [{'permission': 'permission.grant.owner', 'scope': 'owner', 'approvals': 2}]}]}"},
+        {CS_INVALID_VALUE, "/reviews/kinds/permission.grant", "/reviews/kinds/permission.grant/stages/1",
+         "{'from': 'high'}"},
         {CS_MISSING_MEMBER, "/reviews/kinds/record.publish", "/reviews/kinds", "{'record.publish': null}"},
     };
 

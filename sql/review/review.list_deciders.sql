@@ -1,0 +1,23 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- review.list_deciders: who is of the groups that decide a stage, and of which.
+-- Of members' people only those whose institution has not decided in it.
+
+create function review.list_deciders(i_review review.review, i_stage review.stage)
+    returns table (account_id uuid, person_id uuid, institution_id uuid, name text, needs integer[])
+    language sql stable
+    set search_path = pg_catalog, pg_temp
+as $$
+    select h.account_id, h.person_id, h.institution_id, h.name, array_agg(n.need order by n.need)
+      from review.need n
+     cross join lateral review.list_holders(i_review, n) h
+     where n.review_id = i_stage.review_id and n.round = i_stage.round and n.ordinal = i_stage.ordinal
+       and (n.scope <> 'members' or not exists (
+           select
+             from review.decision d
+             join identity.account a on a.account_id = d.account_id
+            where d.review_id = n.review_id and d.round = n.round and d.ordinal = n.ordinal
+              and a.institution_id = h.institution_id))
+     group by h.account_id, h.person_id, h.institution_id, h.name;
+$$;
+comment on function review.list_deciders(review.review, review.stage) is 'Who is of the groups that decide a stage.';
+revoke all on function review.list_deciders(review.review, review.stage) from public;
