@@ -80,24 +80,6 @@ ngx_http_countersign_content_send(ngx_http_countersign_ctx_t *ctx)
     ngx_http_countersign_release_content(ctx, work->envelope.type, work->envelope.body);
 }
 
-static cs_status_t
-ngx_http_countersign_content_code(const cs_result_t *result)
-{
-    cs_bytes_t code;
-    char name[64];
-
-    code = cs_result_get(result, 0, 1);
-
-    if (result->row_count != 1 || code.size == 0 || code.size >= sizeof(name)) {
-        return CS_INTERNAL;
-    }
-
-    ngx_memcpy(name, code.data, code.size);
-    name[code.size] = '\0';
-
-    return cs_status_from_name(name);
-}
-
 static void
 ngx_http_countersign_content_recorded(ngx_http_countersign_ctx_t *ctx, cs_status_t status, cs_result_t *result)
 {
@@ -106,7 +88,7 @@ ngx_http_countersign_content_recorded(ngx_http_countersign_ctx_t *ctx, cs_status
         return;
     }
 
-    status = ngx_http_countersign_content_code(result);
+    status = cs_result_get_code(result, 0, 1);
 
     if (status != CS_CLOCK) {
         ctx->proof = NULL;
@@ -236,7 +218,7 @@ ngx_http_countersign_content_prepared(ngx_http_countersign_ctx_t *ctx, cs_status
         return;
     }
 
-    status = ngx_http_countersign_content_code(result);
+    status = cs_result_get_code(result, 0, 1);
     if (status != CS_OK) {
         ngx_http_countersign_refuse(ctx, status, NULL);
         return;

@@ -215,16 +215,12 @@ ngx_http_countersign_stream_write(ngx_http_request_t *r)
 static void
 ngx_http_countersign_stream_checked(ngx_http_countersign_ctx_t *ctx, cs_status_t status, cs_result_t *result)
 {
-    char name[64];
-    cs_bytes_t code;
     ngx_http_countersign_stream_t *stream = ctx->stream;
 
     stream->checking = false;
 
     if (status == CS_OK) {
-        code = cs_result_get(result, 0, 0);
-        (void)ngx_cpystrn((u_char *)name, (u_char *)code.data, ngx_min(code.size + 1, sizeof(name)));
-        status = cs_status_from_name(name);
+        status = cs_result_get_code(result, 0, 0);
     }
 
     if (status != CS_OK) {

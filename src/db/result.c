@@ -21,13 +21,19 @@ cs_result_get(const cs_result_t *result, size_t row, size_t column)
 }
 
 cs_status_t
-cs_result_get_answer(const cs_result_t *result, cs_bytes_t *body)
+cs_result_get_code(const cs_result_t *result, size_t row, size_t column)
 {
-    cs_bytes_t code = cs_result_get(result, 0, 0);
+    cs_bytes_t code = cs_result_get(result, row, column);
 
-    *body = cs_result_get(result, 0, 1);
     /* libpq ends each value with a NUL. */
     return code.data == NULL ? CS_INTERNAL : cs_status_from_name((const char *)code.data);
+}
+
+cs_status_t
+cs_result_get_answer(const cs_result_t *result, cs_bytes_t *body)
+{
+    *body = cs_result_get(result, 0, 1);
+    return cs_result_get_code(result, 0, 0);
 }
 
 static void

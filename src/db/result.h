@@ -14,8 +14,11 @@ typedef struct {
 /* One value, borrowed; CS_BYTES_NONE (data NULL) for SQL's null and beyond the edges. */
 cs_bytes_t cs_result_get(const cs_result_t *result, size_t row, size_t column);
 
-/* Of a CS_RESULT_ANSWER: the code as a status (CS_INTERNAL for an unknown word) and the JSON body, or none. */
-cs_status_t cs_result_get_answer(const cs_result_t *result, cs_bytes_t *body);
+/* A value that is a code, as its status; CS_INTERNAL for an unknown word or none. */
+cs_status_t cs_result_get_code(const cs_result_t *result, size_t row, size_t column) CS_MUST_CHECK;
+
+/* Of a CS_RESULT_ANSWER: the code as a status, and the JSON body, or none. */
+cs_status_t cs_result_get_answer(const cs_result_t *result, cs_bytes_t *body) CS_MUST_CHECK;
 
 /*
  * The values live as long as the pool from now on, without a copy.
