@@ -4,13 +4,11 @@
  * one of them do what is due, and again at once while something is.  The entry is fixed and MACed like a request's
  * (GS-2.2.2); it is written only where something was due.
  */
+#include "entry.h"
 #include "worker.h"
-
-#include "audit/entry.h"
 
 #define NGX_HTTP_COUNTERSIGN_CLOCK_INTERVAL 2000
 #define NGX_HTTP_COUNTERSIGN_CLOCK_SOON     20
-#define NGX_HTTP_COUNTERSIGN_MAX_TICK       4096
 
 static void
 ngx_http_countersign_clock_wait(ngx_http_countersign_worker_t *worker, ngx_msec_t interval)
@@ -57,43 +55,13 @@ ngx_http_countersign_clock_done(void *owner, cs_status_t status, cs_result_t *re
 }
 
 static cs_status_t
-ngx_http_countersign_clock_make(ngx_http_countersign_worker_t *worker, cs_pool_t *pool, json_t **call)
-{
-    unsigned version;
-    cs_bytes_t key;
-    cs_status_t status;
-    uint8_t trace[16];
-    char id[CS_UUID_TEXT];
-    char trace_id[NGX_HTTP_COUNTERSIGN_TRACE_TEXT] = "";
-    const cs_audit_personal_t personal = {.address = NULL};
-    const cs_audit_entry_t entry = {
-        .id = id,
-        .action = "clock.tick",
-        .node = (const char *)worker->conf->node.data,
-        .trace_id = trace_id,
-    };
-
-    status = cs_uuid_new(id);
-
-    if (status == CS_OK) {
-        status = cs_random(trace, sizeof(trace));
-    }
-
-    if (status == CS_OK) {
-        (void)ngx_hex_dump((u_char *)trace_id, trace, sizeof(trace));
-        status = cs_keyring_get_secret(worker->conf->keyring, "mac", 0, &key, &version);
-    }
-
-    return status == CS_OK ? cs_audit_call_make(pool, key, &entry, &personal, NULL, NULL, NULL, call) : status;
-}
-
-static cs_status_t
 ngx_http_countersign_clock_submit(ngx_http_countersign_worker_t *worker, cs_pool_t *pool)
 {
-    json_t *call;
-    cs_buffer_t text;
     cs_status_t status;
+    uint8_t trace[16];
     cs_bytes_t parameters[2];
+    char trace_id[NGX_HTTP_COUNTERSIGN_TRACE_TEXT] = "";
+    const cs_audit_entry_t entry = {.action = "clock.tick", .trace_id = trace_id};
     const cs_request_t request = {
         .statement = CS_STATEMENT_TICK,
         .parameters = parameters,
@@ -102,19 +70,17 @@ ngx_http_countersign_clock_submit(ngx_http_countersign_worker_t *worker, cs_pool
         .owner = worker,
     };
 
-    cs_buffer_init(&text, pool, NGX_HTTP_COUNTERSIGN_MAX_TICK);
-
-    status = ngx_http_countersign_clock_make(worker, pool, &call);
+    status = cs_random(trace, sizeof(trace));
 
     if (status == CS_OK) {
-        status = cs_json_canonical(call, &text, NULL);
+        (void)ngx_hex_dump((u_char *)trace_id, trace, sizeof(trace));
+        status = ngx_http_countersign_entry_of_node(worker->conf, pool, entry, &parameters[0]);
     }
 
     if (status != CS_OK) {
         return status;
     }
 
-    parameters[0] = cs_buffer_bytes(&text);
     parameters[1] = CS_LITERAL("{}");
 
     return cs_database_submit(worker->database, &request, NULL);

@@ -5,11 +5,10 @@
  * written when it is back, under an id of its own each time.  A worker that
  * leaves waits for it.
  */
+#include "entry.h"
 #include "request.h"
 #include "route.h"
 #include "worker.h"
-
-#include "audit/entry.h"
 
 #define NGX_HTTP_COUNTERSIGN_CUT_INTERVAL 1000
 #define NGX_HTTP_COUNTERSIGN_CUT_TRIES    60
@@ -70,42 +69,22 @@ ngx_http_countersign_cut_done(void *owner, cs_status_t status, cs_result_t *resu
     ngx_http_countersign_cut_free(cut);
 }
 
+/* Nothing personal: the release's own entry has it. */
 static cs_status_t
 ngx_http_countersign_cut_make(const ngx_http_countersign_cut_t *cut, cs_pool_t *pool, cs_bytes_t parameters[2])
 {
-    json_t *call;
-    unsigned version;
-    cs_bytes_t key;
+    cs_buffer_t input;
     cs_status_t status;
-    cs_buffer_t texts[2];
-    char id[CS_UUID_TEXT];
-    cs_audit_entry_t entry = cut->entry;
-    const cs_audit_personal_t personal = {.address = NULL}; /* the release's own entry has it */
 
-    cs_buffer_init(&texts[0], pool, NGX_HTTP_COUNTERSIGN_MAX_CUT);
-    cs_buffer_init(&texts[1], pool, NGX_HTTP_COUNTERSIGN_MAX_CUT);
+    cs_buffer_init(&input, pool, NGX_HTTP_COUNTERSIGN_MAX_CUT);
 
-    entry.id = id;
-    status = cs_uuid_new(id);
+    status = ngx_http_countersign_entry_of_node(cut->worker->conf, pool, cut->entry, &parameters[0]);
 
     if (status == CS_OK) {
-        status = cs_keyring_get_secret(cut->worker->conf->keyring, "mac", 0, &key, &version);
+        status = cs_json_canonical(cut->input, &input, NULL);
     }
 
-    if (status == CS_OK) {
-        status = cs_audit_call_make(pool, key, &entry, &personal, NULL, NULL, NULL, &call);
-    }
-
-    if (status == CS_OK) {
-        status = cs_json_canonical(call, &texts[0], NULL);
-    }
-
-    if (status == CS_OK) {
-        status = cs_json_canonical(cut->input, &texts[1], NULL);
-    }
-
-    parameters[0] = cs_buffer_bytes(&texts[0]);
-    parameters[1] = cs_buffer_bytes(&texts[1]);
+    parameters[1] = cs_buffer_bytes(&input);
 
     return status;
 }
@@ -174,7 +153,6 @@ ngx_http_countersign_cut_copy(ngx_http_countersign_cut_t *cut, const ngx_http_co
     cut->entry = (cs_audit_entry_t){
         .action = "release.cut",
         .session = ngx_http_countersign_cut_text(cut, ctx->session),
-        .node = (const char *)ctx->conf->node.data,
         .operation = ngx_http_countersign_cut_text(cut, ctx->operation),
         .object_type = ngx_http_countersign_cut_text(cut, ctx->route->object_type),
         .object = ngx_http_countersign_cut_text(cut, ctx->object),

@@ -7,8 +7,6 @@
 #include "entry.h"
 #include "route.h"
 
-#include "audit/entry.h"
-
 /* the entry, the personal part (an agent of 256 bytes, escaped sixfold), digests */
 #define NGX_HTTP_COUNTERSIGN_MAX_CALL 16384
 
@@ -50,7 +48,6 @@ ngx_http_countersign_entry_text(ngx_http_countersign_ctx_t *ctx, const ngx_str_t
 static cs_status_t
 ngx_http_countersign_entry_make(ngx_http_countersign_ctx_t *ctx, json_t **call)
 {
-    unsigned version;
     cs_bytes_t key;
     cs_status_t status;
     ngx_http_request_t *r = ctx->request;
@@ -74,7 +71,7 @@ ngx_http_countersign_entry_make(ngx_http_countersign_ctx_t *ctx, json_t **call)
                      : ngx_http_countersign_entry_text(ctx, &r->headers_in.user_agent->value),
     };
 
-    status = cs_keyring_get_secret(ctx->conf->keyring, "mac", 0, &key, &version);
+    status = cs_keyring_get_secret(ctx->conf->keyring, "mac", 0, &key, NULL);
     if (status != CS_OK) {
         return status;
     }
@@ -82,24 +79,30 @@ ngx_http_countersign_entry_make(ngx_http_countersign_ctx_t *ctx, json_t **call)
     return cs_audit_call_make(&ctx->pool, key, &entry, &personal, ctx->handle, ctx->key, ctx->proof, call);
 }
 
-cs_status_t
-ngx_http_countersign_entry_write(ngx_http_countersign_ctx_t *ctx, cs_bytes_t *out)
+static cs_status_t
+ngx_http_countersign_entry_canonical(cs_pool_t *pool, const json_t *call, cs_bytes_t *out)
 {
-    json_t *call;
     cs_buffer_t text;
     cs_status_t status;
 
-    cs_buffer_init(&text, &ctx->pool, NGX_HTTP_COUNTERSIGN_MAX_CALL);
+    cs_buffer_init(&text, pool, NGX_HTTP_COUNTERSIGN_MAX_CALL);
 
-    status = ngx_http_countersign_entry_make(ctx, &call);
-
-    if (status == CS_OK) {
-        status = cs_json_canonical(call, &text, NULL);
-    }
+    status = cs_json_canonical(call, &text, NULL);
 
     *out = cs_buffer_bytes(&text);
 
     return status;
+}
+
+cs_status_t
+ngx_http_countersign_entry_write(ngx_http_countersign_ctx_t *ctx, cs_bytes_t *out)
+{
+    json_t *call;
+    cs_status_t status;
+
+    status = ngx_http_countersign_entry_make(ctx, &call);
+
+    return status == CS_OK ? ngx_http_countersign_entry_canonical(&ctx->pool, call, out) : status;
 }
 
 cs_status_t
@@ -110,4 +113,30 @@ ngx_http_countersign_entry_fix(ngx_http_countersign_ctx_t *ctx, cs_bytes_t *out)
     status = cs_uuid_new(ctx->entry_id);
 
     return status == CS_OK ? ngx_http_countersign_entry_write(ctx, out) : status;
+}
+
+cs_status_t
+ngx_http_countersign_entry_of_node(const ngx_http_countersign_main_conf_t *conf, cs_pool_t *pool,
+                                   cs_audit_entry_t entry, cs_bytes_t *out)
+{
+    json_t *call;
+    cs_bytes_t key;
+    cs_status_t status;
+    char id[CS_UUID_TEXT];
+    const cs_audit_personal_t personal = {.address = NULL};
+
+    entry.id = id;
+    entry.node = (const char *)conf->node.data;
+
+    status = cs_uuid_new(id);
+
+    if (status == CS_OK) {
+        status = cs_keyring_get_secret(conf->keyring, "mac", 0, &key, NULL);
+    }
+
+    if (status == CS_OK) {
+        status = cs_audit_call_make(pool, key, &entry, &personal, NULL, NULL, NULL, &call);
+    }
+
+    return status == CS_OK ? ngx_http_countersign_entry_canonical(pool, call, out) : status;
 }

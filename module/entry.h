@@ -5,6 +5,8 @@
 
 #include "countersign.h"
 
+#include "audit/entry.h"
+
 /* ctx->trace_id from a valid traceparent (W3C), else a new one. */
 cs_status_t ngx_http_countersign_trace_init(ngx_http_countersign_ctx_t *ctx) CS_MUST_CHECK;
 
@@ -13,5 +15,9 @@ cs_status_t ngx_http_countersign_entry_write(ngx_http_countersign_ctx_t *ctx, cs
 
 /* The same under a new id: made anew for each call that writes an entry. */
 cs_status_t ngx_http_countersign_entry_fix(ngx_http_countersign_ctx_t *ctx, cs_bytes_t *call) CS_MUST_CHECK;
+
+/* The i_call of what the node does by itself: the members at hand under a new id, with no session and nothing personal. */
+cs_status_t ngx_http_countersign_entry_of_node(const ngx_http_countersign_main_conf_t *conf, cs_pool_t *pool,
+                                               cs_audit_entry_t entry, cs_bytes_t *call) CS_MUST_CHECK;
 
 #endif
