@@ -5,30 +5,20 @@
 
 #include "identity/enrolment.h"
 
-static void
-ngx_http_countersign_code_half_wipe(void *data)
-{
-    cs_wipe(data, sizeof(cs_identity_code_half_t));
-}
-
 cs_status_t
 ngx_http_countersign_code_half_prepare(ngx_http_countersign_ctx_t *ctx)
 {
     cs_status_t status;
     cs_identity_code_half_t *half;
 
-    half = cs_pool_zalloc(&ctx->pool, sizeof(cs_identity_code_half_t));
+    half = cs_pool_zalloc_secret(&ctx->pool, sizeof(cs_identity_code_half_t));
     if (half == NULL) {
         return CS_NO_MEMORY;
     }
 
-    status = cs_pool_on_clear(&ctx->pool, ngx_http_countersign_code_half_wipe, half);
-
-    if (status == CS_OK) {
-        status = cs_identity_code_half_make(half);
-    }
-
     ctx->work = half;
+
+    status = cs_identity_code_half_make(half);
 
     return status == CS_OK ? ngx_http_countersign_input_set(ctx, "code_half_digest", half->digest) : status;
 }

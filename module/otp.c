@@ -21,12 +21,6 @@ typedef struct {
     unsigned complete; /* the statement */
 } ngx_http_countersign_otp_t;
 
-static void
-ngx_http_countersign_otp_wipe(void *data)
-{
-    cs_wipe(data, sizeof(ngx_http_countersign_otp_t));
-}
-
 void
 ngx_http_countersign_otp_take(ngx_http_countersign_ctx_t *ctx, char otp[CS_OTP_TEXT])
 {
@@ -126,9 +120,8 @@ ngx_http_countersign_otp_try(ngx_http_countersign_ctx_t *ctx, unsigned begin, un
 {
     ngx_http_countersign_otp_t *work;
 
-    work = cs_pool_zalloc(&ctx->pool, sizeof(ngx_http_countersign_otp_t));
-
-    if (work == NULL || cs_pool_on_clear(&ctx->pool, ngx_http_countersign_otp_wipe, work) != CS_OK) {
+    work = cs_pool_zalloc_secret(&ctx->pool, sizeof(ngx_http_countersign_otp_t));
+    if (work == NULL) {
         ngx_http_countersign_failed(ctx, CS_NO_MEMORY);
         return;
     }
@@ -183,40 +176,26 @@ ngx_http_countersign_step_up(ngx_http_countersign_ctx_t *ctx)
 
 /* --- a seed is proposed: shown once, as a URI */
 
-typedef struct {
-    uint8_t seed[CS_OTP_SEED_SIZE];
-} ngx_http_countersign_seed_t;
-
-static void
-ngx_http_countersign_seed_wipe(void *data)
-{
-    cs_wipe(data, sizeof(ngx_http_countersign_seed_t));
-}
-
 cs_status_t
 ngx_http_countersign_otp_prepare(ngx_http_countersign_ctx_t *ctx, cs_error_t *error)
 {
     cs_status_t status;
     cs_buffer_t sealed;
-    ngx_http_countersign_seed_t *work;
+    uint8_t *seed;
 
-    work = cs_pool_zalloc(&ctx->pool, sizeof(ngx_http_countersign_seed_t));
-    if (work == NULL) {
+    seed = cs_pool_zalloc_secret(&ctx->pool, CS_OTP_SEED_SIZE);
+    if (seed == NULL) {
         return CS_NO_MEMORY;
     }
 
-    ctx->work = work;
+    ctx->work = seed;
     cs_buffer_init(&sealed, &ctx->pool, NGX_HTTP_COUNTERSIGN_MAX_SEALED);
 
-    status = cs_pool_on_clear(&ctx->pool, ngx_http_countersign_seed_wipe, work);
-
-    if (status == CS_OK) {
-        status = cs_random(work->seed, sizeof(work->seed));
-    }
+    status = cs_random(seed, CS_OTP_SEED_SIZE);
 
     if (status == CS_OK) {
         status = cs_identity_seed_seal(&ctx->pool, ctx->conf->keyring, CS_SEED_OF_CODES, ctx->account,
-                                       cs_bytes(work->seed, sizeof(work->seed)), &sealed);
+                                       cs_bytes(seed, CS_OTP_SEED_SIZE), &sealed);
     }
 
     return status == CS_OK ? ngx_http_countersign_input_set_hex(ctx, "sealed", cs_buffer_bytes(&sealed)) : status;
@@ -227,12 +206,11 @@ ngx_http_countersign_otp_finish(ngx_http_countersign_ctx_t *ctx, json_t *answer)
 {
     cs_buffer_t uri;
     cs_status_t status;
-    ngx_http_countersign_seed_t *work = ctx->work;
 
     cs_buffer_init(&uri, &ctx->pool, CS_MAX_OTP_URI);
 
     status = cs_identity_otp_uri(ctx->policy->snapshot->platform, cs_json_get_text(answer, "account"),
-                                 cs_bytes(work->seed, sizeof(work->seed)), &uri);
+                                 cs_bytes(ctx->work, CS_OTP_SEED_SIZE), &uri);
     if (status != CS_OK) {
         return status;
     }

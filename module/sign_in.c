@@ -19,12 +19,6 @@ typedef struct {
     char otp[CS_OTP_TEXT];
 } ngx_http_countersign_sign_in_t;
 
-static void
-ngx_http_countersign_sign_in_wipe(void *data)
-{
-    cs_wipe(data, sizeof(ngx_http_countersign_sign_in_t));
-}
-
 /* --- last: the session stands, the token is issued */
 
 static cs_status_t
@@ -219,9 +213,8 @@ ngx_http_countersign_sign_in(ngx_http_countersign_ctx_t *ctx)
     cs_status_t status;
     ngx_http_countersign_sign_in_t *work;
 
-    work = cs_pool_zalloc(&ctx->pool, sizeof(ngx_http_countersign_sign_in_t));
-
-    if (work == NULL || cs_pool_on_clear(&ctx->pool, ngx_http_countersign_sign_in_wipe, work) != CS_OK) {
+    work = cs_pool_zalloc_secret(&ctx->pool, sizeof(ngx_http_countersign_sign_in_t));
+    if (work == NULL) {
         ngx_http_countersign_failed(ctx, CS_NO_MEMORY);
         return;
     }

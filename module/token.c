@@ -5,12 +5,6 @@
 
 #include "crypto/digest.h"
 
-static void
-ngx_http_countersign_token_wipe(void *data)
-{
-    cs_wipe(data, sizeof(cs_identity_token_t));
-}
-
 cs_status_t
 ngx_http_countersign_token_begin(ngx_http_countersign_ctx_t *ctx, json_t *input)
 {
@@ -20,9 +14,8 @@ ngx_http_countersign_token_begin(ngx_http_countersign_ctx_t *ctx, json_t *input)
     cs_identity_token_t *token;
     u_char hex[2 * CS_DIGEST_SIZE + 1] = {0};
 
-    token = cs_pool_zalloc(&ctx->pool, sizeof(cs_identity_token_t));
-
-    if (token == NULL || cs_pool_on_clear(&ctx->pool, ngx_http_countersign_token_wipe, token) != CS_OK) {
+    token = cs_pool_zalloc_secret(&ctx->pool, sizeof(cs_identity_token_t));
+    if (token == NULL) {
         return CS_NO_MEMORY;
     }
 

@@ -3,6 +3,13 @@
 
 #include <string.h>
 
+#include "base/bytes.h"
+
+typedef struct {
+    size_t size;
+    uint64_t data[]; /* aligned as what nginx's pools give */
+} cs_pool_secret_t;
+
 void *
 cs_pool_alloc(cs_pool_t *pool, size_t size)
 {
@@ -41,4 +48,24 @@ cs_pool_on_clear(cs_pool_t *pool, cs_cleanup_pt cleanup, void *data)
         cleanup(data);
     }
     return status;
+}
+
+static void
+cs_pool_wipe(void *data)
+{
+    cs_pool_secret_t *secret = data;
+
+    cs_wipe(secret->data, secret->size);
+}
+
+void *
+cs_pool_zalloc_secret(cs_pool_t *pool, size_t size)
+{
+    cs_pool_secret_t *secret = size > SIZE_MAX - sizeof(*secret) ? NULL : cs_pool_zalloc(pool, sizeof(*secret) + size);
+
+    if (secret == NULL) {
+        return NULL;
+    }
+    secret->size = size;
+    return cs_pool_on_clear(pool, cs_pool_wipe, secret) == CS_OK ? secret->data : NULL;
 }

@@ -27,6 +27,9 @@ void *cs_pool_alloc(cs_pool_t *pool, size_t size);
 /* The same, zeroed. */
 void *cs_pool_zalloc(cs_pool_t *pool, size_t size);
 
+/* The same, for what is secret: wiped when the pool is cleared. */
+void *cs_pool_zalloc_secret(cs_pool_t *pool, size_t size);
+
 /* A NUL-terminated copy of size bytes. */
 char *cs_pool_text(cs_pool_t *pool, const void *data, size_t size);
 

@@ -119,6 +119,45 @@ cleanups_run_last_first_and_once(void)
     CU_ASSERT_EQUAL(test_released, 21);
 }
 
+/* Registered before the secret's own, it runs after that. */
+static void
+test_look(void *data)
+{
+    static const uint8_t zero[7];
+
+    SAME(cs_bytes(*(uint8_t **)data, sizeof(zero)), cs_bytes(zero, sizeof(zero)));
+    test_released = 1;
+}
+
+static void
+secret_memory_is_wiped_with_its_pool(void)
+{
+    cs_arena_t arena;
+    uint8_t *secret;
+
+    test_released = 0;
+    cs_arena_init(&arena);
+    IS(CS_OK, cs_pool_on_clear(&arena.pool, test_look, &secret));
+    secret = cs_pool_zalloc_secret(&arena.pool, 7);
+    cs_bytes_copy(CS_LITERAL("hunter2"), secret);
+    SAME(cs_bytes(secret, 7), CS_LITERAL("hunter2"));
+    CU_ASSERT_PTR_NULL(cs_pool_zalloc_secret(&arena.pool, SIZE_MAX));
+    cs_arena_clear(&arena);
+    CU_ASSERT_EQUAL(test_released, 1);
+}
+
+static void
+secret_memory_that_could_not_be_wiped_is_not_given(void)
+{
+    test_poor_pool_t poor;
+
+    for (size_t left = 0; left < 2; left++) {
+        test_poor_pool_init(&poor, left);
+        CU_ASSERT_PTR_NULL(cs_pool_zalloc_secret(&poor.pool, 7));
+        test_poor_pool_clear(&poor);
+    }
+}
+
 static void
 release_runs_at_once_where_it_cannot_be_registered(void)
 {
@@ -178,6 +217,8 @@ CU_TestInfo suite_bytes[] = {
     CLAIM(secret_is_gone_when_cleared),
     CLAIM(secret_comparison_tells_equal_from_different),
     CLAIM(cleanups_run_last_first_and_once),
+    CLAIM(secret_memory_is_wiped_with_its_pool),
+    CLAIM(secret_memory_that_could_not_be_wiped_is_not_given),
     CLAIM(release_runs_at_once_where_it_cannot_be_registered),
     CLAIM(every_status_has_its_own_name_and_a_fitting_http_code),
     CLAIM(unknown_status_is_internal),
