@@ -218,3 +218,12 @@ ngx_http_countersign_submit(ngx_http_countersign_ctx_t *ctx, unsigned statement,
 
     return cs_database_submit(ctx->conf->worker->database, &request, &ctx->in_flight);
 }
+
+void
+ngx_http_countersign_detach(ngx_http_countersign_ctx_t *ctx)
+{
+    if (ctx->in_flight != NULL) {
+        cs_database_detach(ctx->conf->worker->database, ctx->in_flight);
+        ctx->in_flight = NULL;
+    }
+}

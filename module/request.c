@@ -51,10 +51,7 @@ ngx_http_countersign_request_cleanup(void *data)
         ngx_del_timer(&ctx->deadline);
     }
 
-    if (ctx->in_flight != NULL) {
-        cs_database_detach(ctx->conf->worker->database, ctx->in_flight);
-        ctx->in_flight = NULL;
-    }
+    ngx_http_countersign_detach(ctx);
 }
 
 /* The client is told by the operation's own deadline; this is the one for all other waiting. */
@@ -63,14 +60,9 @@ ngx_http_countersign_request_expire(ngx_event_t *event)
 {
     ngx_http_countersign_ctx_t *ctx = event->data;
     ngx_connection_t *c = ctx->request->connection;
-    cs_status_t status = CS_DEADLINE;
+    cs_status_t status = ctx->in_flight == NULL ? CS_DEADLINE : CS_OUTCOME_UNKNOWN;
 
-    if (ctx->in_flight != NULL) {
-        cs_database_detach(ctx->conf->worker->database, ctx->in_flight);
-        ctx->in_flight = NULL;
-        status = CS_OUTCOME_UNKNOWN;
-    }
-
+    ngx_http_countersign_detach(ctx);
     ngx_http_countersign_problem(ctx, status, NULL);
     ngx_http_run_posted_requests(c);
 }

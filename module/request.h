@@ -157,4 +157,7 @@ void ngx_http_countersign_cut(ngx_http_countersign_ctx_t *ctx, cs_status_t statu
 cs_status_t ngx_http_countersign_submit(ngx_http_countersign_ctx_t *ctx, unsigned statement,
                                         const cs_bytes_t *parameters, ngx_http_countersign_done_pt done) CS_MUST_CHECK;
 
+/* Waits no longer for what is in flight, if anything is: it runs to its end, and wakes nobody. */
+void ngx_http_countersign_detach(ngx_http_countersign_ctx_t *ctx);
+
 #endif

@@ -44,10 +44,7 @@ ngx_http_countersign_stream_stop(void *data)
         ngx_del_timer(&stream->timer);
     }
 
-    if (ctx->in_flight != NULL) {
-        cs_database_detach(ctx->conf->worker->database, ctx->in_flight);
-        ctx->in_flight = NULL;
-    }
+    ngx_http_countersign_detach(ctx);
 }
 
 static void
