@@ -7,7 +7,6 @@
  * say so in time, the connection is cut: never a clean end.
  */
 #include "request.h"
-#include "worker.h"
 
 #include <netinet/tcp.h>
 

@@ -127,6 +127,7 @@ typedef enum {
     CS_ACTION_BEGINNING,
 } cs_audit_action_e;
 
+/* Of a word of the list; CS_ACTION_UNKNOWN for any other. */
 cs_audit_action_e cs_audit_action_kind(const char *action);
 
 /* Can an entry of action `cause` bring about one of `action`? */

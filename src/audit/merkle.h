@@ -20,6 +20,7 @@ typedef struct {
 /* Told of each complete subtree the moment it is: level 0 is a leaf's hash; index counts within the level. */
 typedef cs_status_t (*cs_audit_node_pt)(void *data, unsigned level, uint64_t index, const uint8_t hash[CS_DIGEST_SIZE]);
 
+/* RFC 9162, 2.1.1: SHA-256(0x00 ‖ data), SHA-256(0x01 ‖ left ‖ right). */
 cs_status_t cs_audit_merkle_hash_leaf(cs_bytes_t data, uint8_t out[CS_DIGEST_SIZE]) CS_MUST_CHECK;
 cs_status_t cs_audit_merkle_hash_node(const uint8_t left[CS_DIGEST_SIZE], const uint8_t right[CS_DIGEST_SIZE],
                                       uint8_t out[CS_DIGEST_SIZE]) CS_MUST_CHECK;
@@ -38,6 +39,7 @@ cs_status_t cs_audit_merkle_load(cs_audit_merkle_t *tree, uint64_t size, cs_audi
 cs_status_t cs_audit_merkle_append(cs_audit_merkle_t *tree, const uint8_t leaf[CS_DIGEST_SIZE], cs_audit_node_pt told,
                                    void *data) CS_MUST_CHECK;
 
+/* Of an empty tree SHA-256 of nothing. */
 cs_status_t cs_audit_merkle_root(const cs_audit_merkle_t *tree, uint8_t out[CS_DIGEST_SIZE]) CS_MUST_CHECK;
 
 /* The path leads from the leaf at `index` to the root of `size` leaves (RFC 9162, 2.1.3.2).  Or CS_BAD_SIGNATURE. */

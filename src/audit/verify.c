@@ -2,7 +2,6 @@
 #include "audit/verify.h"
 
 #include "audit/verify_private.h"
-#include "base/clock.h"
 #include "base/guard.h"
 
 #define CS_UNSEALED_MOST_US (60 * (int64_t)1000000)

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "codec/json.h"
 
-#include "base/guard.h"
-
 /*
  * jansson recurses up to 2048 levels; this looks at brackets outside strings
  * before it does.  Text that is no JSON may be miscounted: jansson refuses it.

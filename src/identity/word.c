@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "base/bytes.h"
-#include "identity/password.h"
 #include "identity/password_private.h"
 
 #define CS_LEAST_WORD   3

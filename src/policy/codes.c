@@ -75,8 +75,9 @@ csp_policy_is_listed(const json_t *array, const char *text)
     return false;
 }
 
-cs_status_t
-csp_policy_check_each(const json_t *object, const cs_shape_t *members, const char *where, cs_error_t *error)
+/* Each value of an object has this shape; where is the object's own pointer. */
+static cs_status_t
+cs_policy_check_each(const json_t *object, const cs_shape_t *members, const char *where, cs_error_t *error)
 {
     const char *name;
     json_t *value;
@@ -192,7 +193,7 @@ out:
 cs_status_t
 csp_policy_check_types(const json_t *types, cs_error_t *error)
 {
-    return csp_policy_check_each(json_object_get(types, "types"), cs_policy_type_shape, "/types/types", error);
+    return cs_policy_check_each(json_object_get(types, "types"), cs_policy_type_shape, "/types/types", error);
 }
 
 static cs_status_t
@@ -268,7 +269,7 @@ csp_policy_check_permissions(const json_t *permissions, cs_error_t *error)
     const char *role;
     json_t *held;
 
-    CS_TRY(csp_policy_check_each(known, cs_policy_permission_shape, "/permissions/permissions", error));
+    CS_TRY(cs_policy_check_each(known, cs_policy_permission_shape, "/permissions/permissions", error));
     CS_TRY(cs_policy_check_exclusive(exclusive, known, error));
     CS_TRY(cs_policy_check_retired(permissions, known, error));
     json_object_foreach(json_object_get(permissions, "roles"), role, held) {
@@ -333,7 +334,7 @@ csp_policy_check_reviews(const json_t *reviews, const json_t *permissions, cs_er
     const char *name;
     json_t *kind;
 
-    CS_TRY(csp_policy_check_each(kinds, cs_policy_kind_shape, "/reviews/kinds", error));
+    CS_TRY(cs_policy_check_each(kinds, cs_policy_kind_shape, "/reviews/kinds", error));
     json_object_foreach((json_t *)kinds, name, kind) {
         const json_t *raised_by = json_object_get(kind, "raised_by");
 

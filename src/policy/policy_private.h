@@ -16,10 +16,7 @@ cs_status_t csp_policy_check_reviews(const json_t *reviews, const json_t *permis
 /* What the standard fixes: a policy can only be stricter. */
 cs_status_t csp_policy_check_floors(const json_t *documents, cs_error_t *error) CS_MUST_CHECK;
 
-/* Each value of an object has this shape; where is the object's own pointer. */
-cs_status_t csp_policy_check_each(const json_t *object, const cs_shape_t *members, const char *where, cs_error_t *error)
-    CS_MUST_CHECK;
-
+/* Is it one of the array's texts? */
 bool csp_policy_is_listed(const json_t *array, const char *text);
 
 #endif

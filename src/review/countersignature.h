@@ -12,9 +12,8 @@
 #include "crypto/digest.h"
 #include "crypto/jws.h"
 
-#define CS_COUNTERSIGNATURE_VERSION    1
-#define CS_COUNTERSIGNATURE_NONCE_SIZE 16
-#define CS_COUNTERSIGNATURE_SKEW_US    (5 * 60 * (int64_t)1000000) /* |at - now| */
+#define CS_COUNTERSIGNATURE_VERSION 1
+#define CS_COUNTERSIGNATURE_SKEW_US (5 * 60 * (int64_t)1000000) /* |at - now| */
 
 /* What a countersignature says; comment is the text, of which only the digest is signed. */
 typedef struct {

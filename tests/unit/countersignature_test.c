@@ -4,7 +4,6 @@
 
 #include <string.h>
 
-#include "base/clock.h"
 #include "unit.h"
 
 #define NOW_US 1780000000000000LL
