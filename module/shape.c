@@ -297,6 +297,7 @@ const cs_shape_t ngx_http_countersign_query_entries[] = {
     CODE_WORD("action", false),
     TEXT("object", false, 128),
     ONE_OF("outcome", false, "done|refused|failed"),
+    TEXT("trace_id", false, 32),
     END,
 };
 

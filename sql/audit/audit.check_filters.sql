@@ -14,6 +14,7 @@ as $$
         when i_request ? 'to' and ops.read_time(i_request->>'to') is null then '/to'
         when i_request ? 'account' and ops.read_uuid(i_request->>'account') is null then '/account'
         when i_request ? 'after' and ops.read_uuid(i_request->>'after') is null then '/after'
+        when i_request ? 'trace_id' and i_request->>'trace_id' !~ '^[0-9a-f]{32}$' then '/trace_id'
         when i_request ? 'action' and not exists (select from audit.action a where a.action = i_request->>'action') then '/action'
     end;
 $$;

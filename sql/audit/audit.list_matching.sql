@@ -35,6 +35,7 @@ begin
        and (l_institution is null or l_institution in (e.institution_id, e.owner_id))
        and (not i_request ? 'action' or e.action = i_request->>'action')
        and (not i_request ? 'object' or e.object = i_request->>'object')
+       and (not i_request ? 'trace_id' or e.trace_id = i_request->>'trace_id')
        and (not i_request ? 'outcome' or e.outcome = i_request->>'outcome')
        and audit.is_readable(e, i_readable)
      order by e.entry_id desc

@@ -2,7 +2,7 @@
 -- gateway.list_alerts: the alerts about the caller's institution, newest
 -- first; the operator's people see all.
 -- Input:   {code, account, limit, after}, all optional.
--- Result:  {items, next}; refusal: forbidden.
+-- Result:  {items, next, names}; refusal: forbidden.
 
 create function gateway.list_alerts(i_call jsonb, i_request jsonb) returns gateway.answer
     language plpgsql
@@ -13,6 +13,7 @@ declare
     l_c     audit.call := audit.begin_call(i_call, 'alert.read');
     l_limit integer := coalesce((i_request->>'limit')::integer, 50);
     l_items jsonb;
+    l_page  jsonb;
 begin
     if l_c.code is not null then
         return audit.end_call(l_c, l_c.code, null);
@@ -29,7 +30,8 @@ begin
              order by a.alert_id desc
              limit l_limit + 1
            ) a;
-    return audit.end_call(l_c, 'ok', ops.make_page(l_items, l_limit));
+    l_page := ops.make_page(l_items, l_limit);
+    return audit.end_call(l_c, 'ok', l_page || jsonb_build_object('names', record.list_names(l_c, l_page, null)));
 end;
 $$;
 comment on function gateway.list_alerts(jsonb, jsonb) is 'The alerts about the caller''s institution.';

@@ -1,9 +1,9 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- gateway.list_entries: the log as the caller's institution may read it,
 -- newest first.  Reading the log is itself logged.
--- Input:   {from, to, account, institution, action, object, outcome, limit,
---          after}, all optional; after is the id of the last entry seen.
--- Result:  {items, next}; an item is a core.  invalid_value with the pointer
+-- Input:   {from, to, account, institution, action, object, outcome, trace_id,
+--          limit, after}, all optional; after is the id of the last entry seen.
+-- Result:  {items, next, names}; an item is a core.  invalid_value with the pointer
 --          of a filter that cannot be read or names no action.
 
 create function gateway.list_entries(i_call jsonb, i_request jsonb) returns gateway.answer
@@ -17,6 +17,7 @@ declare
     l_pointer  text := audit.check_filters(i_request);
     l_readable uuid[];
     l_items    jsonb;
+    l_page     jsonb;
 begin
     if l_c.code is not null then
         return audit.end_call(l_c, l_c.code, null);
@@ -29,7 +30,8 @@ begin
       into l_items
       from audit.list_matching(i_request, l_readable, l_limit + 1) e
       left join audit.leaf l on l.entry_id = e.entry_id;
-    return audit.end_call(l_c, 'ok', ops.make_page(l_items, l_limit));
+    l_page := ops.make_page(l_items, l_limit);
+    return audit.end_call(l_c, 'ok', l_page || jsonb_build_object('names', record.list_names(l_c, l_page, l_readable)));
 end;
 $$;
 comment on function gateway.list_entries(jsonb, jsonb) is 'The log as the caller''s institution may read it.';

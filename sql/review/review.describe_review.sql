@@ -1,12 +1,17 @@
 -- SPDX-License-Identifier: Apache-2.0
--- review.describe_review: a review as those who may know of it see it.
+-- review.describe_review: a review as those who may know of it see it.  Whom
+-- and what it is about they know by name, for they answer for it; who decided
+-- in another institution they know by id.
 
 create function review.describe_review(i_review review.review, i_c audit.call) returns jsonb
     language plpgsql stable
     set search_path = pg_catalog, pg_temp
 as $$
+declare
+    l_about  jsonb := jsonb_build_array(i_review.payload::jsonb, i_review.account_id);
+    l_review jsonb;
 begin
-    return jsonb_build_object(
+    l_review := jsonb_build_object(
         'id', i_review.review_id, 'kind', i_review.kind, 'state', review.find_state(i_review), 'round', i_review.round,
         'requester', i_review.account_id, 'urgency', i_review.urgency, 'opened_at', ops.format_time(i_review.opened_at),
         'due_at', ops.format_time(i_review.due_at), 'expires_at', ops.format_time(i_review.expires_at),
@@ -16,6 +21,8 @@ begin
         'stages', (select jsonb_agg(review.describe_stage(i_review, s, i_c) order by s.ordinal)
                      from review.stage s
                     where s.review_id = i_review.review_id and s.round = i_review.round));
+    return l_review || jsonb_build_object('names',
+        record.list_names(i_c, l_review, array[i_c.institution_id]) || record.list_names(i_c, l_about, null));
 end;
 $$;
 comment on function review.describe_review(review.review, audit.call) is 'A review as the caller may see it.';
