@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* countersign account list|show; create stands in account_create.c. */
 #include "base/guard.h"
-#include "cli/client.h"
+#include "cli/names.h"
 #include "cli/print.h"
 #include "cli/verbs.h"
 
@@ -31,6 +31,7 @@ cs_cli_account_show_run(cs_cli_t *cli)
     json_t *account;
     cs_status_t status;
 
+    CS_TRY(cs_cli_account_find(cli, &cli->arguments[0]));
     CS_TRY(cs_cli_client_open(cli, &client));
     CS_TRY(cs_cli_get(cli, &client, cs_cli_path_build(cli, "/v1/accounts/", cli->arguments[0], ""), &account));
     cs_cli_answer_print(cli, account);

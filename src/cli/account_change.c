@@ -6,6 +6,7 @@
  */
 #include "base/guard.h"
 #include "cli/call.h"
+#include "cli/names.h"
 #include "cli/texts.h"
 #include "cli/verbs.h"
 
@@ -13,6 +14,12 @@
 static cs_status_t
 cs_cli_account_send(cs_cli_t *cli, const char *what, json_t *body, const char *done)
 {
+    cs_status_t status = cs_cli_account_find(cli, &cli->arguments[0]);
+
+    if (status != CS_OK) {
+        json_decref(body);
+        return status;
+    }
     return cs_cli_send_run(cli, "POST", cs_cli_path_build(cli, "/v1/accounts/", cli->arguments[0], what), body, done);
 }
 

@@ -5,8 +5,9 @@
 #include <string.h>
 
 #include "base/guard.h"
+#include "cli/call.h"
 #include "cli/file.h"
-#include "cli/print.h"
+#include "cli/names.h"
 #include "cli/verbs.h"
 
 /* The key itself, or a file that holds it; NULL when none was given. */
@@ -87,21 +88,22 @@ out:
 static cs_status_t
 cs_cli_audit_list_run(cs_cli_t *cli)
 {
-    static const char *const query[] = {"from",   "to",      "account", "institution", "action",
-                                        "object", "outcome", "limit",   "after",       NULL};
+    static const char *const query[] = {"from",    "to",       "account", "institution", "action", "object",
+                                        "outcome", "trace-id", "limit",   "after",       NULL};
     static const cs_cli_column_t columns[] = {
-        {"AT", "at"},         {"N", "n"},      {"ACTION", "action"}, {"OUTCOME", "outcome"}, {"REASON", "reason_code"},
-        {"OBJECT", "object"}, {"ENTRY", "id"}, {NULL, NULL},
+        {"AT", "at"},
+        {"N", "n"},
+        {"ACTION", "action"},
+        {"OUTCOME", "outcome"},
+        {"REASON", "reason_code"},
+        {"ACCOUNT", "account"},
+        {"OBJECT", "object"},
+        {"ENTRY", "id"},
+        {NULL, NULL},
     };
-    cs_cli_client_t client;
-    json_t *page;
-    cs_status_t status;
+    cs_status_t status = cs_cli_account_option_find(cli, "account");
 
-    CS_TRY(cs_cli_client_open(cli, &client));
-    CS_TRY(cs_cli_get(cli, &client, cs_cli_query_build(cli, "/v1/audit/entries", query), &page));
-    cs_cli_page_print(cli, page, columns);
-out:
-    return status;
+    return status == CS_OK ? cs_cli_page_run(cli, "/v1/audit/entries", query, columns) : status;
 }
 
 static cs_status_t
@@ -121,11 +123,12 @@ out:
 static const cs_cli_option_t cs_cli_audit_list_options[] = {
     {"from", "TIME", "not before (RFC 3339, UTC)", false},
     {"to", "TIME", "before", false},
-    {"account", "ACCOUNT", "whose calls", false},
+    {"account", "ACCOUNT", "whose calls: its name or id", false},
     {"institution", "CODE", "of which institution", false},
     {"action", "ACTION", "such as record.release or review.decide", false},
     {"object", "ID", "on what", false},
     {"outcome", "OUTCOME", "done, refused or failed", false},
+    {"trace-id", "TRACE", "of the call that a refusal named by its trace_id; with --from it is found sooner", false},
     {"limit", "N", "at most so many, 1 to 500", false},
     {"after", "CURSOR", "the page after this one", false},
     {NULL, NULL, NULL, false},

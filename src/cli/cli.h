@@ -72,6 +72,8 @@ void cs_cli_help_print(FILE *to, const cs_cli_t *cli);
 
 /* The value of an option of this verb, or NULL when it was not given. */
 const char *cs_cli_option(const cs_cli_t *cli, const char *name);
+/* Where that value stands, for a verb that reads it anew; the option must be one of the verb's. */
+const char **cs_cli_option_place(cs_cli_t *cli, const char *name);
 bool cs_cli_switch(const cs_cli_t *cli, const char *name);
 
 /* Sets the error and returns the status. */

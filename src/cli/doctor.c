@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * countersign doctor: why it does not work from here.  Looks at the profile,
- * the certificate, the platform, the clocks and the session, each with a
- * plain reason, and changes nothing.
+ * the certificate, the platform, the clocks, the device, the account and the
+ * session, each with a plain reason, and changes nothing.
  */
 #include <stdlib.h>
 
@@ -84,6 +84,20 @@ cs_cli_validity_examine(cs_cli_doctor_t *doctor, const cs_certificate_t *certifi
     }
 }
 
+/* The platform binds a certificate to the account of its subject and to no other. */
+static void
+cs_cli_subject_examine(cs_cli_doctor_t *doctor, const cs_certificate_t *certificate)
+{
+    const char *account = cs_cli_profile_text(&doctor->client.profile, "account");
+
+    if (cs_bytes_equal(cs_bytes_text(certificate->common_name), cs_bytes_text(account))) {
+        cs_cli_validity_examine(doctor, certificate);
+    } else {
+        cs_cli_finding_add(doctor, "certificate", false, "it is of %s, and the profile's account is %s",
+                           certificate->common_name, account);
+    }
+}
+
 static void
 cs_cli_certificate_examine(cs_cli_doctor_t *doctor)
 {
@@ -97,7 +111,7 @@ cs_cli_certificate_examine(cs_cli_doctor_t *doctor)
         cs_cli_finding_add(doctor, "certificate", false, "%s", cs_cli_failure_text(doctor->cli, status));
         return;
     }
-    cs_cli_validity_examine(doctor, &certificate);
+    cs_cli_subject_examine(doctor, &certificate);
     status = cs_cli_profile_key(doctor->cli, profile, &key);
     if (status != CS_OK) {
         cs_cli_finding_add(doctor, "key", false, "%s", cs_cli_failure_text(doctor->cli, status));
@@ -140,6 +154,38 @@ cs_cli_platform_examine(cs_cli_doctor_t *doctor)
     cs_cli_finding_add(doctor, "platform", true, "%s answers, with a certificate of the profile's ca", url);
     cs_cli_clock_examine(doctor, answer.date);
     return true;
+}
+
+static void
+cs_cli_state_examine(cs_cli_doctor_t *doctor, const char *state)
+{
+    if (state == NULL || cs_bytes_equal(cs_bytes_text(state), CS_LITERAL("active"))) {
+        cs_cli_finding_add(doctor, "account", true, "%s", state == NULL ? "-" : state);
+    } else if (cs_bytes_equal(cs_bytes_text(state), CS_LITERAL("locked"))) {
+        cs_cli_finding_add(doctor, "account", false,
+                           "locked: an account officer asks for it to be unlocked, by "
+                           "countersign account unlock, and two reviewers decide");
+    } else {
+        cs_cli_finding_add(doctor, "account", false, "%s: it cannot sign in", state);
+    }
+}
+
+/* The phrase is told to a bound device alone, before anybody signs in, and with it how the account stands. */
+static void
+cs_cli_device_examine(cs_cli_doctor_t *doctor)
+{
+    const char *account = cs_cli_profile_text(&doctor->client.profile, "account");
+    const char *path = cs_cli_path_build(doctor->cli, "/v1/phrase?account=", account, "");
+    cs_cli_answer_t answer;
+    cs_status_t status = cs_cli_call(doctor->cli, &doctor->client, CS_CLI_CALL_STRANGER, "GET", path, NULL, &answer);
+
+    if (status != CS_OK) {
+        cs_cli_finding_add(doctor, "device", false, "%s%s", cs_cli_failure_text(doctor->cli, status),
+                           status == CS_DEVICE_NOT_BOUND ? " (a first device is bound by countersign enrol)" : "");
+        return;
+    }
+    cs_cli_finding_add(doctor, "device", true, "bound to %s", account);
+    cs_cli_state_examine(doctor, cs_json_get_text(answer.document, "state"));
 }
 
 static void
@@ -189,6 +235,7 @@ cs_cli_doctor_run(cs_cli_t *cli)
     if (cs_cli_profile_examine(&doctor)) {
         cs_cli_certificate_examine(&doctor);
         if (cs_cli_platform_examine(&doctor)) {
+            cs_cli_device_examine(&doctor);
             cs_cli_session_examine(&doctor);
         }
     }
@@ -201,6 +248,11 @@ out:
 }
 
 const cs_cli_verb_t cs_cli_doctor = {
-    "doctor",          "", 0, 0, "why it does not work from here: profile, certificate, platform, clock, session", NULL,
+    "doctor",
+    "",
+    0,
+    0,
+    "why it does not work from here: profile, certificate, platform, clock, device, account, session",
+    NULL,
     cs_cli_doctor_run,
 };

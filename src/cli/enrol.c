@@ -4,6 +4,10 @@
  * first password.  People of a beginning or an admission have no code: their
  * certificate was pinned (GS-2.1.1, GS-2.1.2).
  */
+#include <limits.h>
+#include <string.h>
+#include <unistd.h>
+
 #include "base/guard.h"
 #include "cli/client.h"
 #include "cli/file.h"
@@ -29,19 +33,27 @@ cs_cli_enrol_code_read(cs_cli_t *cli, const char **out)
         }
         *out = cs_buffer_text(&code);
     }
+    if (*out != NULL && strchr(*out, '.') == NULL) {
+        return cs_cli_usage(cli, "that is half of a code: the officer who created or reset the account has the first, "
+                                 "the last reviewer who approved it the second; give HALF1.HALF2");
+    }
 out:
     return status;
 }
 
 static cs_status_t
-cs_cli_enrol_body_build(cs_cli_t *cli, const cs_cli_password_t *password, json_t **out)
+cs_cli_enrol_body_build(cs_cli_t *cli, const cs_cli_profile_t *profile, const cs_cli_password_t *password, json_t **out)
 {
-    const char *code;
+    const char *account = cs_cli_option(cli, "account"), *label = cs_cli_option(cli, "label"), *code;
+    char host[HOST_NAME_MAX + 1] = "";
     cs_status_t status;
 
     CS_TRY(cs_cli_enrol_code_read(cli, &code));
-    *out = json_pack("{s:s, s:s, s:s, s:s*}", "account", cs_cli_option(cli, "account"), "label",
-                     cs_cli_option(cli, "label"), "password", password->text, "enrolment_code", code);
+    CS_REQUIRE(label != NULL || (gethostname(host, sizeof(host) - 1) == 0 && host[0] != '\0'),
+               cs_cli_usage(cli, "this machine has no name: give --label"));
+    *out = json_pack("{s:s, s:s, s:s, s:s*}", "account",
+                     account == NULL ? cs_cli_profile_text(profile, "account") : account, "label",
+                     label == NULL ? host : label, "password", password->text, "enrolment_code", code);
     CS_REQUIRE(*out != NULL, CS_NO_MEMORY);
 out:
     return status;
@@ -58,7 +70,7 @@ cs_cli_enrol_run(cs_cli_t *cli)
 
     CS_TRY(cs_cli_client_open(cli, &client));
     CS_TRY(cs_cli_password_read(cli, "password-file", &password));
-    CS_TRY(cs_cli_enrol_body_build(cli, &password, &body));
+    CS_TRY(cs_cli_enrol_body_build(cli, &client.profile, &password, &body));
     CS_TRY(cs_cli_call(cli, &client, CS_CLI_CALL_STRANGER, "POST", "/v1/devices", body, &answer));
     cs_cli_answer_print(cli, answer.document);
 out:
@@ -68,8 +80,8 @@ out:
 }
 
 static const cs_cli_option_t cs_cli_enrol_options[] = {
-    {"account", "NAME", "the account that this device will belong to", true},
-    {"label", "TEXT", "what to call the device", true},
+    {"account", "NAME", "the account that this device will belong to; else that of the profile", false},
+    {"label", "TEXT", "what to call the device; else this machine's name", false},
     {"code", "HALF1.HALF2", "the creator's half, a dot, the reviewer's half", false},
     {"code-file", "FILE", "the same from a file", false},
     {"password-file", "FILE", "the password to set; else COUNTERSIGN_PASSWORD, else asked for", false},

@@ -3,6 +3,7 @@
 #include "base/guard.h"
 #include "cli/call.h"
 #include "cli/file.h"
+#include "cli/names.h"
 #include "cli/verbs.h"
 
 static cs_status_t
@@ -25,8 +26,8 @@ cs_cli_institution_list_run(cs_cli_t *cli)
 {
     static const char *const query[] = {"limit", "after", NULL};
     static const cs_cli_column_t columns[] = {
-        {"CODE", "code"},   {"NAME", "name"}, {"KIND", "kind"}, {"JURISDICTION", "jurisdiction"},
-        {"STATE", "state"}, {NULL, NULL},
+        {"INSTITUTION", "id"}, {"CODE", "code"}, {"NAME", "name"}, {"KIND", "kind"}, {"JURISDICTION", "jurisdiction"},
+        {"STATE", "state"},    {NULL, NULL},
     };
     cs_cli_client_t client;
     json_t *page;
@@ -42,22 +43,33 @@ out:
 static cs_status_t
 cs_cli_institution_show_run(cs_cli_t *cli)
 {
-    return cs_cli_show_run(cli, "/v1/institutions/", "");
+    cs_status_t status = cs_cli_institution_find(cli, &cli->arguments[0]);
+
+    return status == CS_OK ? cs_cli_show_run(cli, "/v1/institutions/", "") : status;
+}
+
+static cs_status_t
+cs_cli_institution_ask(cs_cli_t *cli, const char *what)
+{
+    cs_status_t status = cs_cli_institution_find(cli, &cli->arguments[0]);
+
+    if (status != CS_OK) {
+        return status;
+    }
+    return cs_cli_send_run(cli, "POST", cs_cli_path_build(cli, "/v1/institutions/", cli->arguments[0], what),
+                           json_pack("{s:s*}", "reason", cs_cli_option(cli, "reason")), "asked");
 }
 
 static cs_status_t
 cs_cli_institution_suspend_run(cs_cli_t *cli)
 {
-    return cs_cli_send_run(cli, "POST", cs_cli_path_build(cli, "/v1/institutions/", cli->arguments[0], "/suspension"),
-                           json_pack("{s:s*}", "reason", cs_cli_option(cli, "reason")), "asked");
+    return cs_cli_institution_ask(cli, "/suspension");
 }
 
 static cs_status_t
 cs_cli_institution_reinstate_run(cs_cli_t *cli)
 {
-    return cs_cli_send_run(cli, "POST",
-                           cs_cli_path_build(cli, "/v1/institutions/", cli->arguments[0], "/reinstatement"),
-                           json_pack("{s:s*}", "reason", cs_cli_option(cli, "reason")), "asked");
+    return cs_cli_institution_ask(cli, "/reinstatement");
 }
 
 static const cs_cli_option_t cs_cli_institution_reason_options[] = {

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/guard.h"
-#include "cli/cli.h"
+#include "cli/hint.h"
 
 static bool
 cs_cli_text_equal(const char *a, const char *b)
@@ -57,6 +57,12 @@ cs_cli_option(const cs_cli_t *cli, const char *name)
     return i < 0 ? NULL : cli->values[i];
 }
 
+const char **
+cs_cli_option_place(cs_cli_t *cli, const char *name)
+{
+    return &cli->values[cs_cli_option_find(cli->verb, cs_bytes_text(name))];
+}
+
 bool
 cs_cli_switch(const cs_cli_t *cli, const char *name)
 {
@@ -91,6 +97,18 @@ cs_cli_verb_find(cs_cli_t *cli, int count, char **words)
     return 0;
 }
 
+static cs_status_t
+cs_cli_option_refuse(cs_cli_t *cli, cs_bytes_t name)
+{
+    char typed[64];
+    const char *near;
+
+    (void)snprintf(typed, sizeof(typed), "%.*s", (int)name.size, (const char *)name.data);
+    near = cs_cli_option_near(cli->verb, typed);
+    return cs_cli_usage(cli, "the option --%s is not known here%s%s%s", typed, near == NULL ? "" : "; did you mean --",
+                        near == NULL ? "" : near, near == NULL ? "" : "?");
+}
+
 /* --name value, --name=value or -o for --output; *at moves on when the next word is the value. */
 static cs_status_t
 cs_cli_option_parse(cs_cli_t *cli, int count, char **words, int *at)
@@ -100,7 +118,7 @@ cs_cli_option_parse(cs_cli_t *cli, int count, char **words, int *at)
     int i = cs_cli_option_find(cli->verb, name);
 
     if (i < 0) {
-        return cs_cli_usage(cli, "the option --%.*s is not known here", (int)name.size, text);
+        return cs_cli_option_refuse(cli, name);
     }
     if (cli->verb->options[i].value == NULL) {
         cli->values[i] = "";
@@ -183,6 +201,17 @@ cs_cli_group_find(cs_cli_t *cli, const char *word)
     return false;
 }
 
+static cs_status_t
+cs_cli_verb_refuse(cs_cli_t *cli, int count, char **words)
+{
+    const char *near = cs_cli_verb_near(count, words);
+
+    (void)cs_cli_group_find(cli, words[0]);
+    return cs_cli_usage(cli, "there is no verb %s%s%s%s%s%s", words[0], count > 1 ? " " : "", count > 1 ? words[1] : "",
+                        near == NULL ? "" : "; did you mean countersign ", near == NULL ? "" : near,
+                        near == NULL ? "" : "?");
+}
+
 cs_status_t
 cs_cli_parse(cs_cli_t *cli, int count, char **words, bool *is_help)
 {
@@ -199,7 +228,7 @@ cs_cli_parse(cs_cli_t *cli, int count, char **words, bool *is_help)
         return cs_cli_usage(cli, "a verb is missing");
     }
     if (used == 0) {
-        return cs_cli_usage(cli, "there is no verb %s%s%s", words[0], count > 1 ? " " : "", count > 1 ? words[1] : "");
+        return cs_cli_verb_refuse(cli, count, words);
     }
     for (int at = used; at < count; at++) {
         CS_TRY(cs_cli_word_parse(cli, count, words, &at));

@@ -1,5 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* countersign otp begin|confirm: enrols an authenticator; begin shows its secret once, as a picture (RFC 6238). */
+/*
+ * countersign otp begin|confirm: enrols an authenticator; begin shows its
+ * secret once, on a terminal as a picture, too (RFC 6238).
+ */
+#include <string.h>
+#include <unistd.h>
+
 #include "base/guard.h"
 #include "cli/call.h"
 #include "cli/qr.h"
@@ -24,6 +30,20 @@ out:
     return status;
 }
 
+/* For an authenticator without a camera; the address bears it as base32, which needs no decoding. */
+static void
+cs_cli_secret_print(const char *uri)
+{
+    const char *secret = strstr(uri, "secret=");
+
+    fputs("uri: ", stdout);
+    cs_cli_text_print(stdout, uri);
+    fputs("\n", stdout);
+    if (secret != NULL) {
+        printf("secret: %.*s\n", (int)strcspn(secret + 7, "&"), secret + 7);
+    }
+}
+
 static cs_status_t
 cs_cli_otp_begin_run(cs_cli_t *cli)
 {
@@ -36,11 +56,15 @@ cs_cli_otp_begin_run(cs_cli_t *cli)
     CS_TRY(cs_cli_otp_begin_call(cli, &client, &answer));
     uri = cs_json_get_text(answer.document, "uri");
     CS_REQUIRE(uri != NULL, cs_cli_fail(cli, CS_INTERNAL, "the platform answered without a secret"));
-    if (!cli->is_json) {
-        cs_cli_qr_print(stdout, uri);
-        puts("shown this once: scan it, then countersign otp confirm --otp CODE");
+    if (cli->is_json) {
+        cs_cli_answer_print(cli, answer.document);
+        goto out;
     }
-    cs_cli_answer_print(cli, answer.document);
+    if (isatty(STDOUT_FILENO)) {
+        cs_cli_qr_print(stdout, uri);
+    }
+    cs_cli_secret_print(uri);
+    puts("shown this once: scan the picture or type the secret, then countersign otp confirm --otp CODE");
 out:
     return status;
 }

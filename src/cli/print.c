@@ -2,6 +2,8 @@
 /* Values for people, documents for machines. */
 #include "cli/print.h"
 
+#include "cli/hint.h"
+
 typedef struct {
     uint32_t first, last;
 } cs_cli_range_t;
@@ -190,6 +192,19 @@ cs_cli_problem_print(const json_t *problem)
             cs_cli_member_print(stderr, names[i], value, 2);
         }
     }
+    cs_cli_hint_print(stderr, problem);
+}
+
+/* Where the help is that fits. */
+static void
+cs_cli_usage_hint_print(const cs_cli_t *cli)
+{
+    const char *about = cli->verb != NULL ? cli->verb->name : cli->group;
+
+    fputs("\n", stderr);
+    if (cli->is_usage) {
+        fprintf(stderr, "hint: countersign %s%s--help\n", about == NULL ? "" : about, about == NULL ? "" : " ");
+    }
 }
 
 void
@@ -206,6 +221,6 @@ cs_cli_failure_print(const cs_cli_t *cli, cs_status_t status)
         fprintf(stderr, "countersign: %s%s", cli->error.pointer, cli->error.pointer[0] == '\0' ? "" : ": ");
         cs_cli_text_print(stderr,
                           cli->error.text[0] == '\0' ? cs_status_title(status, CS_LANGUAGE_EN) : cli->error.text);
-        fputs(cli->is_usage ? "\nhint: countersign --help, or countersign VERB --help\n" : "\n", stderr);
+        cs_cli_usage_hint_print(cli);
     }
 }

@@ -26,7 +26,7 @@ void cs_cli_value_print(FILE *to, const json_t *value, int indent);
 /* An answer: as JSON with --json, else member by member. */
 void cs_cli_answer_print(const cs_cli_t *cli, const json_t *answer);
 
-/* A page {items, next}: as JSON with --json, else a table. */
+/* A page {items, next, names?}: as JSON with --json, else a table with names in the place of ids. */
 void cs_cli_page_print(const cs_cli_t *cli, const json_t *page, const cs_cli_column_t *columns);
 
 /* Why the verb failed: on standard error, or with --json as the one document on standard output. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* countersign review list|show; decide stands in review_decide.c. */
 #include "base/guard.h"
-#include "cli/client.h"
+#include "cli/names.h"
 #include "cli/print.h"
 #include "cli/review.h"
 #include "cli/verbs.h"
@@ -86,8 +86,8 @@ cs_cli_payload_print(FILE *to, const json_t *payload)
     json_decref(shown);
 }
 
-void
-cs_cli_review_print(FILE *to, const json_t *review)
+static void
+cs_cli_review_named_print(FILE *to, const json_t *review)
 {
     size_t i;
     json_t *stage;
@@ -115,12 +115,55 @@ cs_cli_review_print(FILE *to, const json_t *review)
     }
 }
 
+void
+cs_cli_review_print(FILE *to, const json_t *review)
+{
+    json_t *named = cs_cli_names_put(review, json_object_get(review, "names"), true);
+
+    cs_cli_review_named_print(to, named == NULL ? review : named);
+    json_decref(named);
+}
+
+/* Whom or what a review is about: what its payload names first. */
+static const char *
+cs_cli_review_about(const json_t *review)
+{
+    static const char *const members[] = {"title", "name", "record", "account", "institution", "id"};
+    const json_t *payload = json_object_get(review, "payload"), *scope = json_object_get(payload, "scope");
+
+    for (size_t i = 0; i < sizeof(members) / sizeof(members[0]); i++) {
+        const char *text = cs_json_get_text(scope != NULL ? scope : payload, members[i]);
+        const char *name = text == NULL ? NULL : cs_json_get_text(json_object_get(review, "names"), text);
+        if (text != NULL) {
+            return name == NULL ? text : name;
+        }
+    }
+    return NULL;
+}
+
+/* To each review of the page what the table says of it besides. */
+static void
+cs_cli_reviews_explain(const json_t *page)
+{
+    size_t i;
+    json_t *review;
+
+    json_array_foreach(json_object_get(page, "items"), i, review) {
+        const char *requester = cs_json_get_text(review, "requester");
+        const char *name = requester == NULL ? NULL : cs_json_get_text(json_object_get(review, "names"), requester);
+        const char *about = cs_cli_review_about(review);
+        (void)json_object_set_new(review, "requester", json_string(name == NULL ? requester : name));
+        (void)json_object_set_new(review, "about", about == NULL ? json_null() : json_string(about));
+    }
+}
+
 static cs_status_t
 cs_cli_review_list_run(cs_cli_t *cli)
 {
     static const char *const query[] = {"state", "role", "kind", "limit", "after", NULL};
     static const cs_cli_column_t columns[] = {
-        {"REVIEW", "id"}, {"KIND", "kind"}, {"STATE", "state"}, {"URGENCY", "urgency"}, {"DUE", "due_at"}, {NULL, NULL},
+        {"REVIEW", "id"},   {"KIND", "kind"},       {"ABOUT", "about"}, {"ASKED BY", "requester"},
+        {"STATE", "state"}, {"URGENCY", "urgency"}, {"DUE", "due_at"},  {NULL, NULL},
     };
     cs_cli_client_t client;
     json_t *page;
@@ -128,6 +171,9 @@ cs_cli_review_list_run(cs_cli_t *cli)
 
     CS_TRY(cs_cli_client_open(cli, &client));
     CS_TRY(cs_cli_get(cli, &client, cs_cli_query_build(cli, "/v1/reviews", query), &page));
+    if (!cli->is_json) {
+        cs_cli_reviews_explain(page);
+    }
     cs_cli_page_print(cli, page, columns);
 out:
     return status;

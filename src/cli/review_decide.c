@@ -4,11 +4,10 @@
  * checks that the digest is the one of what is shown, and only then signs
  * (JR-5.2: what is confirmed is what is executed).
  */
-#include <unistd.h>
-
 #include "base/clock.h"
 #include "base/guard.h"
 #include "cli/client.h"
+#include "cli/confirm.h"
 #include "cli/print.h"
 #include "cli/review.h"
 #include "cli/step_up.h"
@@ -91,23 +90,12 @@ cs_cli_decision_show(FILE *to, const json_t *review, const cs_review_countersign
     fprintf(to, "  %-10s %lld (over version %lld, under policy %lld)\n", "round", (long long)members->round,
             (long long)members->base, (long long)members->policy);
     cs_cli_line_print(to, "digest", members->digest);
-    fputs("             (checked: it is the digest of what is shown above)\n", to);
+    fputs(
+        "             (checked: it is the digest of what is shown above; a name behind an id is the platform's word)\n",
+        to);
     cs_cli_line_print(to, "account", members->account);
     cs_cli_line_print(to, "verdict", members->verdict);
     cs_cli_line_print(to, "comment", members->comment);
-}
-
-/* A person at a terminal says yes; a script has said so by running the verb. */
-static bool
-cs_cli_decision_confirm(const cs_cli_t *cli)
-{
-    char answer[8] = "";
-
-    if (cs_cli_switch(cli, "yes") || !isatty(STDIN_FILENO)) {
-        return true;
-    }
-    fputs("sign this? [y/N] ", stderr);
-    return fgets(answer, sizeof(answer), stdin) != NULL && (answer[0] == 'y' || answer[0] == 'Y');
 }
 
 static cs_status_t
@@ -164,10 +152,11 @@ cs_cli_review_decide_run(cs_cli_t *cli)
     json_t *review, *answer;
     cs_status_t status;
 
+    CS_TRY(cs_cli_confirm_check(cli));
     CS_TRY(cs_cli_client_open(cli, &client));
     CS_TRY(cs_cli_decision_prepare(cli, &client, &members, &review));
     cs_cli_decision_show(cli->is_json ? stderr : stdout, review, &members);
-    CS_REQUIRE(cs_cli_decision_confirm(cli), cs_cli_fail(cli, CS_FORBIDDEN, "not signed"));
+    CS_TRY(cs_cli_confirm(cli));
     CS_TRY(cs_cli_decision_send(cli, &client, &members, &answer));
     cs_cli_decision_print(cli, &members, answer);
 out:
@@ -179,7 +168,7 @@ static const cs_cli_option_t cs_cli_review_decide_options[] = {
     {"reject", NULL, "let it not be done; one rejection ends the review once its stage is complete", false},
     {"comment", "TEXT", "why; its digest is signed", false},
     {"otp", "CODE", "a one-time code, where the policy asks for one; else asked for at a terminal", false},
-    {"yes", NULL, "do not ask at a terminal", false},
+    {"yes", NULL, "do not ask; needed where there is no terminal to ask at", false},
     {NULL, NULL, NULL, false},
 };
 

@@ -4,28 +4,8 @@
 
 #include "base/guard.h"
 #include "cli/call.h"
+#include "cli/hint.h"
 #include "cli/verbs.h"
-
-/* What is owed first, and the verb that settles it. */
-static void
-cs_cli_owed_print(const json_t *must)
-{
-    static const char *const verbs[][2] = {
-        {"change_password", "countersign password change"},
-        {"accept_terms", "countersign terms show, then countersign terms accept"},
-        {"enrol_otp", "countersign otp begin, then countersign otp confirm"},
-    };
-    size_t i;
-    json_t *owed;
-
-    json_array_foreach(must, i, owed) {
-        for (size_t v = 0; v < sizeof(verbs) / sizeof(verbs[0]); v++) {
-            if (cs_bytes_equal(cs_bytes_text(json_string_value(owed)), cs_bytes_text(verbs[v][0]))) {
-                printf("owed first: %s\n", verbs[v][1]);
-            }
-        }
-    }
-}
 
 cs_status_t
 cs_cli_session_keep(cs_cli_t *cli, cs_cli_client_t *client, json_t *answer)
@@ -39,7 +19,7 @@ cs_cli_session_keep(cs_cli_t *cli, cs_cli_client_t *client, json_t *answer)
     (void)json_object_del(answer, "access_token"); /* it stands in the profile, and needs to be nowhere else */
     cs_cli_answer_print(cli, answer);
     if (!cli->is_json) {
-        cs_cli_owed_print(json_object_get(answer, "must"));
+        cs_cli_owed_print(stdout, json_object_get(answer, "must"));
     }
 out:
     return status;

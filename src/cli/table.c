@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/names.h"
 #include "cli/print.h"
 
 #define CS_CLI_MAX_COLUMNS 8
@@ -85,18 +86,13 @@ cs_cli_row_print(const json_t *item, const cs_cli_column_t *columns, const int *
     fputs("\n", stdout);
 }
 
-void
-cs_cli_page_print(const cs_cli_t *cli, const json_t *page, const cs_cli_column_t *columns)
+static void
+cs_cli_items_print(const json_t *items, const cs_cli_column_t *columns)
 {
     int widths[CS_CLI_MAX_COLUMNS] = {0};
-    const json_t *items = json_object_get(page, "items");
     size_t i;
     json_t *item;
 
-    if (cli->is_json) {
-        cs_cli_answer_print(cli, page);
-        return;
-    }
     for (size_t c = 0; c < CS_CLI_MAX_COLUMNS && columns[c].title != NULL; c++) {
         widths[c] = cs_cli_column_width(items, &columns[c]);
     }
@@ -104,6 +100,21 @@ cs_cli_page_print(const cs_cli_t *cli, const json_t *page, const cs_cli_column_t
     json_array_foreach(items, i, item) {
         cs_cli_row_print(item, columns, widths);
     }
+}
+
+void
+cs_cli_page_print(const cs_cli_t *cli, const json_t *page, const cs_cli_column_t *columns)
+{
+    const json_t *items = json_object_get(page, "items");
+    json_t *shown;
+
+    if (cli->is_json) {
+        cs_cli_answer_print(cli, page);
+        return;
+    }
+    shown = cs_cli_names_put(items, json_object_get(page, "names"), false);
+    cs_cli_items_print(shown == NULL ? items : shown, columns);
+    json_decref(shown);
     if (cs_json_get_text(page, "next") != NULL) {
         printf("more: --after %s\n", cs_json_get_text(page, "next"));
     }

@@ -38,6 +38,19 @@ cs_cli_path_build(cs_cli_t *cli, const char *before, const char *id, const char 
     return cs_buffer_text(&path);
 }
 
+/* The option --trace-id is the parameter trace_id. */
+static cs_status_t
+cs_cli_member_append(cs_buffer_t *url, const char *option)
+{
+    cs_status_t status = CS_OK;
+
+    for (; *option != '\0'; option++) {
+        CS_TRY(cs_buffer_append(url, cs_bytes(*option == '-' ? "_" : option, 1)));
+    }
+out:
+    return status;
+}
+
 const char *
 cs_cli_query_build(cs_cli_t *cli, const char *path, const char *const *names)
 {
@@ -53,8 +66,8 @@ cs_cli_query_build(cs_cli_t *cli, const char *path, const char *const *names)
         if (value == NULL) {
             continue;
         }
-        if (cs_buffer_append_format(&url, "%c%s=", separator, *names) != CS_OK ||
-            cs_cli_url_append(&url, value) != CS_OK) {
+        if (cs_buffer_append_format(&url, "%c", separator) != CS_OK || cs_cli_member_append(&url, *names) != CS_OK ||
+            cs_buffer_append_text(&url, "=") != CS_OK || cs_cli_url_append(&url, value) != CS_OK) {
             return NULL;
         }
         separator = '&';
