@@ -117,6 +117,7 @@ set local role cs_owner;
 \ir ../identity/identity.read_pem.sql
 \ir ../identity/identity.pin_recovery.sql
 \ir ../identity/identity.describe_recovery.sql
+\ir ../identity/identity.explain_no_recovery.sql
 \ir ../identity/identity.check_recovery.sql
 \ir ../identity/identity.apply_recovery.sql
 \ir ../identity/identity.explain_unbound.sql

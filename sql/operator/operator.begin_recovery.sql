@@ -3,7 +3,7 @@
 -- itself it changes nothing.
 -- Input:   i_request, as in identity.describe_recovery.
 -- Result:  {code: ok, needed, challenge}: the members that are signed, as they
---          are (docs/PROTOCOL.recovery.md); {code: invalid_value, detail}.
+--          are (docs/PROTOCOL.recovery.md); {code: invalid_value, detail, pointer}.
 -- Tables:  identity.recovery.
 
 create function operator.begin_recovery(i_request jsonb) returns jsonb
@@ -18,11 +18,11 @@ declare
     l_payload jsonb;
 begin
     if l_what is null then
-        return jsonb_build_object('code', 'invalid_value', 'detail',
-            'there is no such account, certificate or policy, or nothing to recover about it');
+        return identity.explain_no_recovery(i_request);
     end if;
     l_payload := l_what || jsonb_build_object(
         'v', 1, 'aud', (select p.name from identity.platform p), 'recovery', l_id, 'operation', i_request ->> 'operation',
+        'keys', (select jsonb_agg(k.kid order by k.kid) from identity.recovery_key k),
         'nonce', ops.base64url(decode(replace(gen_random_uuid()::text, '-', ''), 'hex')), 'expires_at', ops.format_time(l_expires));
     insert into identity.recovery (recovery_id, operation, payload, certificate, expires_at)
     values (l_id, i_request ->> 'operation', countersign.canonicalize(l_payload::text),

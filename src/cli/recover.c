@@ -5,11 +5,10 @@
  * keys sign exactly that, a node applies it; nothing here can do more than
  * what enough of the keys signed.
  */
-#include <unistd.h>
-
 #include "audit/entry.h"
 #include "base/clock.h"
 #include "base/guard.h"
+#include "cli/confirm.h"
 #include "cli/file.h"
 #include "cli/operator.h"
 #include "cli/print.h"
@@ -29,14 +28,14 @@ cs_recover_release(void *value)
     json_decref(value);
 }
 
-/* One call of a function of the operator's door, which answers {code, detail?, …}. */
+/* One call of a function of the operator's door, which answers {code, detail?, pointer?, …}. */
 static cs_status_t
 cs_recover_call(cs_cli_t *cli, cs_statement_id_t statement, const json_t *const *inputs, size_t count, json_t **out)
 {
     cs_bytes_t parameters[2];
     cs_poll_t *database;
     cs_result_t result;
-    const char *code, *detail;
+    const char *code, *detail, *pointer;
     cs_status_t status;
 
     for (size_t i = 0; i < count; i++) {
@@ -51,9 +50,11 @@ cs_recover_call(cs_cli_t *cli, cs_statement_id_t statement, const json_t *const 
     CS_TRY(cs_json_parse(cli->pool, cs_result_get(&result, 0, 0), out, &cli->error));
     code = cs_json_get_text(*out, "code");
     detail = cs_json_get_text(*out, "detail");
+    pointer = cs_json_get_text(*out, "pointer");
     if (!cs_bytes_equal(cs_bytes_text(code), CS_LITERAL("ok"))) {
         status = code == NULL ? CS_INTERNAL : cs_status_from_name(code);
-        status = cs_cli_fail(cli, status, "%.150s", detail == NULL ? cs_status_title(status, CS_LANGUAGE_EN) : detail);
+        status = cs_error_set(&cli->error, status, pointer == NULL ? "" : pointer, "%.150s",
+                              detail == NULL ? cs_status_title(status, CS_LANGUAGE_EN) : detail);
     }
 out:
     return status;
@@ -128,28 +129,36 @@ out:
 /* --- recover sign */
 
 /* Whoever holds a recovery key sees all that it would be used for. */
-static bool
-cs_recover_confirm(const cs_cli_t *cli, const json_t *challenge)
+static void
+cs_recover_challenge_show(const json_t *challenge)
 {
-    char answer[8] = "";
     const char *name;
     json_t *value;
 
     fputs("what will be signed:\n", stderr);
     json_object_foreach((json_t *)challenge, name, value) {
         fprintf(stderr, "  %-10s ", name);
-        if (json_is_string(value)) {
-            cs_cli_text_print(stderr, json_string_value(value));
-        } else {
-            fprintf(stderr, "%lld", (long long)json_integer_value(value));
-        }
+        cs_cli_scalars_print(stderr, value);
         fputs("\n", stderr);
     }
-    if (cs_cli_switch(cli, "yes") || !isatty(STDIN_FILENO)) {
-        return true;
+}
+
+/* The challenge bears the thumbprints of the keys that were pinned: another key's signature would count for nothing. */
+static cs_status_t
+cs_recover_key_check(cs_cli_t *cli, const json_t *challenge, const cs_key_t *key)
+{
+    cs_bytes_t kid = cs_bytes_text(cs_key_thumbprint(key));
+    const json_t *keys = json_object_get(challenge, "keys");
+    size_t i;
+    json_t *pinned;
+
+    json_array_foreach(keys, i, pinned) {
+        if (cs_bytes_equal(cs_bytes_text(json_string_value(pinned)), kid)) {
+            return CS_OK;
+        }
     }
-    fputs("sign this? [y/N] ", stderr);
-    return fgets(answer, sizeof(answer), stdin) != NULL && (answer[0] == 'y' || answer[0] == 'Y');
+    return cs_cli_fail(cli, CS_BAD_KEY, "%.100s is none of the %zu recovery keys that the challenge names",
+                       cs_cli_option(cli, "key"), json_array_size(keys));
 }
 
 static cs_status_t
@@ -161,14 +170,15 @@ cs_cli_recover_sign_run(cs_cli_t *cli)
     cs_status_t status;
 
     cs_buffer_init(&jws, cli->pool, CS_MAX_JWS);
+    CS_TRY(cs_cli_confirm_check(cli));
     CS_TRY(cs_cli_file_read_json(cli, cli->arguments[0], &challenge));
     CS_REQUIRE(cs_json_get_text(challenge, "recovery") != NULL && cs_json_get_text(challenge, "nonce") != NULL,
                cs_cli_fail(cli, CS_MALFORMED, "%.100s is no challenge of recover challenge", cli->arguments[0]));
     CS_TRY(cs_cli_file_read(cli, cs_cli_option(cli, "key"), CS_MAX_RECOVERY_PEM, &pem));
     CS_TRY(cs_key_read_private(cli->pool, cs_buffer_bytes(&pem), &key));
-    if (!cs_recover_confirm(cli, challenge)) {
-        return cs_cli_fail(cli, CS_FORBIDDEN, "nothing was signed");
-    }
+    CS_TRY(cs_recover_key_check(cli, challenge, key));
+    cs_recover_challenge_show(challenge);
+    CS_TRY(cs_cli_confirm(cli));
     CS_TRY(cs_jws_sign(cli->pool, key, CS_TYP_RECOVERY, challenge, &jws));
     puts(cs_buffer_text(&jws));
 out:
@@ -275,7 +285,7 @@ static const cs_cli_option_t cs_cli_recover_challenge_options[] = {
 
 static const cs_cli_option_t cs_cli_recover_sign_options[] = {
     {"key", "FILE", "a recovery key, PEM", true},
-    {"yes", NULL, "do not ask", false},
+    {"yes", NULL, "do not ask; needed where there is no terminal to ask at", false},
     {NULL, NULL, NULL, false},
 };
 

@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- The way back: what k of n offline keys signed is done, once, and nothing else.
 \ir lib/platform.sql
-select plan(38);
+select plan(44);
 
 create function der(i_name text) returns text language sql as $$
     select encode(pg_read_binary_file(format('%s/people/%s.der', current_setting('test.place'), i_name)), 'hex');
@@ -39,14 +39,22 @@ select is(asked(request)->>'code', 'invalid_value', 'no challenge for ' || left(
     ('{"operation": "device.bind", "account": "a.author"}'), ('{"account": "a.author"}'),
     (jsonb_build_object('operation', 'device.bind', 'account', 'a.author', 'certificate', der('b.reader')))) t (request);
 
+select is(asked(request)->>'pointer', pointer, 'and it is told what is amiss with ' || left(request::text, 70))
+  from (values
+    ('{"operation": "account.reinstate", "account": "a.author"}'::jsonb, '/account'), ('{"operation": "account.reinstate", "account": "nobody.at.all"}', '/account'),
+    ('{"operation": "policy.activate"}', '/policy'), ('{"operation": "device.bind", "account": "a.author"}', '/certificate')) t (request, pointer);
+
 update identity.account set state = 'locked' where name in ('oper.system1', 'oper.system2');
 select asked('{"operation": "account.reinstate", "account": "oper.system1"}') as asked \gset
 select :'asked'::jsonb->'challenge' as challenge \gset
 select is(:'asked'::jsonb->>'needed', '2', 'two keys are needed');
 select is((select array_agg(k order by k) from jsonb_object_keys(:'challenge'::jsonb) k),
-          array['account', 'aud', 'base', 'expires_at', 'name', 'nonce', 'operation', 'recovery', 'v'], 'a challenge says all that will be done');
+          array['account', 'aud', 'base', 'expires_at', 'keys', 'name', 'nonce', 'operation', 'recovery', 'v'], 'a challenge says all that will be done');
 
 -- Refusals.
+select is(applied(:'challenge', words(:'challenge', 'safe.one', 'safe.two')), 'invalid_value', 'no node of this name has ever served');
+select ok(not exists (select from audit.entry where action = 'platform.recover'), 'so that nothing stands in the log under its name');
+insert into ops.node values ('test', now());
 select is(applied(:'challenge', '[]'), 'bad_signature', 'nobody signed');
 select is(applied(:'challenge', words(:'challenge', 'safe.one')), 'bad_signature', 'one of two is too few');
 select is(applied(:'challenge', words(:'challenge', 'safe.one', 'safe.one')), 'bad_signature', 'who signs twice is one');
