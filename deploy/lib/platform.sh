@@ -41,11 +41,23 @@ platform_keys() {
     fi
 }
 
+# Everybody of the demonstration signs in from this one machine, so that many accounts from one address mean nothing
+# here.  Who names policies of their own gets them as they are.
+platform_policies() {
+    [ "$CS_POLICIES" = "$root/policies" ] || return 0
+    mkdir -p "$demo/policies"
+    cp -r "$root/policies/." "$demo/policies"
+    jq '.accounts.most = 100000' "$root/policies/anomalies.json" >"$demo/policies/anomalies.json"
+    policies=$demo/policies
+}
+
 # init closes its own door: it is called once, and everybody after it comes through reviews.
 platform_init() {
     [ ! -e "$demo/initialised" ] || return 0
+    local policies=$CS_POLICIES
     "$root/deploy/demo.sh" operator
-    "$cli" init --people "$demo/operator.json" --policies "$CS_POLICIES" --database "$(connection cs_operator)" |
+    platform_policies
+    "$cli" init --people "$demo/operator.json" --policies "$policies" --database "$(connection cs_operator)" |
         sed 's/^/  /'
     : >"$demo/initialised"
 }
@@ -58,14 +70,17 @@ platform_story() {
     otp_rest
 }
 
+# A platform in a folder of its own is found by that folder alone: it keeps its ports.
 platform_summary() {
+    local platform_where=''
+    [ "$CS_VAR" = "$root/var" ] || printf -v platform_where 'CS_VAR=%q ' "$CS_VAR"
     say 'Ready'
     note "gateway      $base_url (CA: $pki/ca.pem)"
     note "health       $ops_url/readyz"
     note "accounts     $demo/accounts.json"
     note "the log      ${SUDO_USER:+sudo }$cli verify --database \"$(connection cs_operator)\" --log-key $demo/log.vkey"
-    [ ! -e "$demo/story.txt" ] || note "the story    $demo/story.txt (again: deploy/quickstart.sh story)"
-    note "stop         deploy/quickstart.sh stop"
+    [ ! -e "$demo/story.txt" ] || note "the story    $demo/story.txt (again: ${platform_where}deploy/quickstart.sh story)"
+    note "stop         ${platform_where}deploy/quickstart.sh stop"
 }
 
 platform_stop() {
