@@ -11,6 +11,7 @@
 #include "base/guard.h"
 #include "cli/client.h"
 #include "cli/file.h"
+#include "cli/hint.h"
 #include "cli/password.h"
 #include "cli/print.h"
 #include "cli/verbs.h"
@@ -73,6 +74,9 @@ cs_cli_enrol_run(cs_cli_t *cli)
     CS_TRY(cs_cli_enrol_body_build(cli, &client.profile, &password, &body));
     CS_TRY(cs_cli_call(cli, &client, CS_CLI_CALL_STRANGER, "POST", "/v1/devices", body, &answer));
     cs_cli_answer_print(cli, answer.document);
+    if (!cli->is_json) {
+        cs_cli_owed_print(stdout, json_object_get(answer.document, "must"));
+    }
 out:
     json_decref(body);
     cs_cli_password_clear(&password);
