@@ -162,8 +162,8 @@ test('a_service_is_proposed_by_options_alone__GS_2_1_1', async () => {
   const name = newcomerName('BANKB'), { certificate } = issueCertificate('BANKB', name);
   const owner = (await person({ institution: 'BANKB', role: 'author' })).account;
   const create = ['account', 'create', '--name', name, '--institution', 'BANKB', '--department', 'payments', '--rank', 'staff', '--roles', 'service',
-    '--owner', owner, '--addresses', '127.0.0.0/8,::1/128', '--certificate', certificate, '--terminals', '2'];
+    '--owner', owner, '--addresses', '127.0.0.0/24,::1/128', '--certificate', certificate, '--terminals', '2'];
   const { account } = expectRun(run(who, [...create, '--json']), ok).json;
-  assert.deepEqual([account.kind, account.addresses, account.terminals], ['service', ['127.0.0.0/8', '::1/128'], 2]);
+  assert.deepEqual([account.kind, account.addresses, account.terminals], ['service', ['127.0.0.0/24', '::1/128'], 2]);
   assert.match(expectRun(run(who, ['account', 'create', '--name', name]), usage).text, /of a service --owner --addresses --certificate/);
 });
