@@ -18,10 +18,11 @@ set local role cs_owner;
 \ir ../identity/identity.touch_sessions.sql
 \ir ../identity/identity.find_terminal.sql
 \ir ../identity/identity.count_failures.sql
-\ir ../identity/identity.lock_account.sql
+\ir ../identity/identity.mark_locked.sql
 \ir ../identity/identity.lock_names.sql
 \ir ../identity/identity.hold_institution.sql
 \ir ../identity/identity.hold_account.sql
+\ir ../identity/identity.hold_dependents.sql
 \ir ../identity/identity.hold_person.sql
 \ir ../identity/identity.begin_attempt.sql
 \ir ../identity/identity.end_attempt.sql
@@ -30,6 +31,7 @@ set local role cs_owner;
 \ir ../identity/identity.list_former.sql
 \ir ../identity/identity.is_former.sql
 \ir ../identity/identity.keep_output.sql
+\ir ../identity/identity.set_password.sql
 \ir ../identity/identity.change_password.sql
 \ir ../identity/identity.describe_session.sql
 \ir ../identity/identity.is_spent.sql
@@ -39,7 +41,7 @@ set local role cs_owner;
 \ir ../identity/identity.end_code.sql
 \ir ../identity/identity.void_attempt.sql
 \ir ../identity/identity.needs_code.sql
-\ir ../identity/identity.check_code.sql
+\ir ../identity/identity.end_sign_in_code.sql
 \ir ../identity/identity.add_step_up.sql
 \ir ../identity/identity.spend_step_up.sql
 \ir ../identity/identity.list_words.sql
@@ -71,7 +73,6 @@ set local role cs_owner;
 \ir ../identity/identity.check_renewal.sql
 \ir ../identity/identity.succeed_device.sql
 \ir ../identity/identity.must_confirm.sql
-\ir ../identity/identity.set_password.sql
 \ir ../identity/identity.check_duties.sql
 \ir ../identity/identity.check_newcomer.sql
 \ir ../identity/identity.check_people.sql
@@ -98,7 +99,7 @@ set local role cs_owner;
 \ir ../identity/identity.ask_institution.sql
 \ir ../identity/identity.void_secrets.sql
 \ir ../identity/identity.suspend_account.sql
-\ir ../identity/identity.release_partners.sql
+\ir ../identity/identity.suspend_dependents.sql
 \ir ../identity/identity.close_account.sql
 \ir ../identity/identity.retire_account.sql
 \ir ../identity/identity.end_account.sql

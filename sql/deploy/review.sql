@@ -23,6 +23,7 @@ set local role cs_owner;
 \ir ../review/review.describe_review.sql
 \ir ../review/review.draft_review.sql
 \ir ../review/review.begin_round.sql
+\ir ../review/review.find_open.sql
 \ir ../review/review.open_review.sql
 \ir ../review/review.lock_review.sql
 \ir ../review/review.list_signed_members.sql

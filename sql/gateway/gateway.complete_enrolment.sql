@@ -51,7 +51,8 @@ begin
         l_device.review_id := (l_opened->'review'->>'id')::uuid;
     end if;
     l_device := identity.bind_device(l_c, l_device);
-    perform identity.set_password(l_c, l_c.account_id, i_request);
+    perform identity.set_password(l_c, i_request);
+    update identity.enrolment e set used_at = statement_timestamp() where e.account_id = l_c.account_id;
     l_c.device_id    := l_device.device_id;
     l_c.device_class := l_device.class;
     return audit.end_call(l_c, 'ok', jsonb_build_object(

@@ -36,7 +36,7 @@ begin
     l_tried := identity.end_attempt(l_c, ops.read_uuid(i_request->>'attempt'), 'password',
                                     identity.is_password(l_c.account_id, decode(i_request->>'output', 'hex')));
     if l_tried.code = 'ok' then
-        l_tried := identity.check_code(l_c, i_request->'code');
+        l_tried := identity.end_sign_in_code(l_c, i_request->'code');
     else
         perform identity.void_attempt(l_c, ops.read_uuid(i_request->'code'->>'attempt'));
     end if;

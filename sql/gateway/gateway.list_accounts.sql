@@ -16,7 +16,7 @@ begin
     if l_c.code is not null then
         return audit.end_call(l_c, l_c.code, null);
     end if;
-    select coalesce(jsonb_agg(identity.describe_account(a) order by a.account_id), '[]') into l_items
+    select jsonb_agg(identity.describe_account(a) order by a.account_id) into l_items
       from (
             select a.*
               from identity.account a

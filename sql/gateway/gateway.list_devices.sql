@@ -16,7 +16,7 @@ begin
     if l_c.code is not null then
         return audit.end_call(l_c, l_c.code, null);
     end if;
-    select coalesce(jsonb_agg(identity.describe_device(d) order by d.device_id), '[]') into l_items
+    select jsonb_agg(identity.describe_device(d) order by d.device_id) into l_items
       from (select * from identity.device o
              where o.account_id = l_c.account_id
                and (i_request->>'after' is null or o.device_id > ops.read_uuid(i_request->>'after'))

@@ -18,7 +18,7 @@ begin
     if l_c.code is not null then
         return audit.end_call(l_c, l_c.code, null);
     end if;
-    select coalesce(jsonb_agg(review.describe_review(r, l_c) order by r.review_id desc), '[]') into l_items
+    select jsonb_agg(review.describe_review(r, l_c) order by r.review_id desc) into l_items
       from (
             select r.*
               from review.review r

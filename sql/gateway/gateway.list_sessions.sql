@@ -15,7 +15,7 @@ begin
     if l_c.code is not null then
         return audit.end_call(l_c, l_c.code, null);
     end if;
-    select coalesce(jsonb_agg(identity.describe_session(s, l_c.session_id) order by s.session_id), '[]') into l_items
+    select jsonb_agg(identity.describe_session(s, l_c.session_id) order by s.session_id) into l_items
       from (
             select s.*
               from identity.session s

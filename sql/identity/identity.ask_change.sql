@@ -12,12 +12,9 @@ create function identity.ask_change(i_c audit.call, i_account identity.account, 
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_open uuid;
+    l_open uuid := review.find_open(i_kind, 'account', i_account.account_id);
 begin
-    select r.review_id into l_open
-      from review.review r
-     where r.object_type = 'account' and r.object_id = i_account.account_id and r.kind = i_kind and r.state in ('open', 'returned');
-    if found then
+    if l_open is not null then
         return jsonb_build_object('code', 'conflict', 'detail', 'it is under review already', 'review', l_open);
     end if;
     return review.open_review(i_c, i_kind,

@@ -21,9 +21,7 @@ begin
     if not identity.may_still(i_c, 'institution.manage') then
         return audit.end_call(i_c, 'forbidden', null);
     end if;
-    if l_i.state <> i_state or l_i.kind = 'operator' or exists (
-            select from review.review r
-             where r.object_type = 'institution' and r.object_id = l_i.institution_id and r.kind = i_kind and r.state in ('open', 'returned')) then
+    if l_i.state <> i_state or l_i.kind = 'operator' or review.find_open(i_kind, 'institution', l_i.institution_id) is not null then
         return audit.end_call(i_c, 'conflict', jsonb_build_object('detail',
             case when l_i.kind = 'operator' then 'the operator stays' when l_i.state <> i_state then 'it is ' || l_i.state
                  else 'it is under review already' end));

@@ -21,7 +21,7 @@ begin
        for no key update;
     l_number := identity.count_failures(i_c.account_id, i_kind);
     if l_state = 'active' and l_number.failed >= l_number.most then
-        perform identity.lock_account(i_c, i_c.account_id, i_kind);
+        perform identity.mark_locked(i_c, i_c.account_id, i_kind);
         l_state := 'locked';
     end if;
     code := case

@@ -20,11 +20,11 @@ begin
         select s.session_id from identity.session s
          where s.account_id = i_c.account_id and s.ended_at is null
          order by s.session_id desc))[l_most : ]);
-    insert into identity.session (account_id, device_id, place, handle_digest, idle, expires_at)
+    insert into identity.session (account_id, device_id, terminal, handle_digest, idle, expires_at)
     values (i_c.account_id, i_c.device_id,
             (select min(p) from generate_series(1, l_most) p
               where not exists (select from identity.session s
-                                 where s.device_id = i_c.device_id and s.place = p and s.ended_at is null)),
+                                 where s.device_id = i_c.device_id and s.terminal = p and s.ended_at is null)),
             i_handle_digest, l_p.service_lifetime, statement_timestamp() + l_p.service_lifetime)
     returning session_id into session;
     perform audit.write_consequence(i_c, 'session.begun', 'session', session::text, '{}');

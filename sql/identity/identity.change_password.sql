@@ -10,15 +10,10 @@ create function identity.change_password(i_c audit.call, i_new jsonb) returns vo
 as $$
 begin
     perform identity.keep_former(i_c.account_id);
-    perform identity.keep_output(i_c.account_id, i_new);
-    update identity.credential c
-       set set_at = statement_timestamp(), must_change = false
-     where c.account_id = i_c.account_id;
     perform identity.end_sessions(i_c, array(
         select s.session_id from identity.session s
          where s.account_id = i_c.account_id and s.ended_at is null and s.session_id <> i_c.session_id));
-    perform audit.write_consequence(i_c, 'password.set', 'account', i_c.account_id::text,
-                                    jsonb_build_object('account', i_c.account_id));
+    perform identity.set_password(i_c, i_new);
 end;
 $$;
 comment on function identity.change_password(audit.call, jsonb) is 'Replaces an accounts password.';

@@ -15,6 +15,7 @@ declare
     l_certificate jsonb := countersign.read_certificate(decode(i_request ->> 'certificate', 'hex'));
     l_refusal     jsonb;
     l_partner     jsonb;
+    l_service     jsonb := case i_request ->> 'kind' when 'service' then identity.check_service(i_c, i_request) end;
     l_person      jsonb := identity.check_person(i_c.institution_id, i_request -> 'person');
     l_code        text := 'invalid_value';
     l_at          text := '/certificate';
@@ -27,8 +28,8 @@ begin
     if coalesce(i_request ->> 'kind' not in ('person', 'service'), true) then
         l_at     := '/kind';
         l_detail := 'it is person or service';
-    elsif i_request ->> 'kind' = 'service' and identity.check_service(i_c, i_request) is not null then
-        return identity.check_service(i_c, i_request);
+    elsif l_service is not null then
+        return l_service;
     elsif coalesce(i_request ->> 'institution' not in (l_institution.code, l_institution.institution_id::text), true) then
         l_at     := '/institution';
         l_detail := 'it is your own: ' || l_institution.code;

@@ -9,6 +9,7 @@ create function identity.check_institution(i_request jsonb) returns jsonb
 as $$
 declare
     l_departments text[] := array(select jsonb_array_elements_text(i_request -> 'departments'));
+    l_partner     jsonb  := identity.check_partner(i_request ->> 'kind', i_request);
     l_code        text := 'invalid_value';
     l_at          text;
     l_detail      text;
@@ -29,7 +30,7 @@ begin
         l_at     := '/regulated_by';
         l_detail := 'there is no active regulator of that code';
     elsif cardinality(l_departments) = 0
-       or exists (select from unnest(l_departments) d where d !~ '^[a-z][a-z0-9_.]{0,63}$' group by d)
+       or exists (select from unnest(l_departments) d where d !~ '^[a-z][a-z0-9_.]{0,63}$')
        or cardinality(l_departments) > (select count(distinct d) from unnest(l_departments) d) then
         l_at     := '/departments';
         l_detail := 'at least one, each once: lower-case letters, digits, dots and underscores, a letter first';
@@ -43,8 +44,8 @@ begin
     elsif i_request ->> 'naming' !~ '^(word|number|any)(\.(word|number|any)){0,3}$' then
         l_at     := '/naming';
         l_detail := 'word, number or any for each part of a name behind the code, as word.word';
-    elsif identity.check_partner(i_request ->> 'kind', i_request) is not null then
-        return identity.check_partner(i_request ->> 'kind', i_request);
+    elsif l_partner is not null then
+        return l_partner;
     elsif exists (select from jsonb_array_elements(i_request -> 'people') p where not identity.match_name(p ->> 'name', i_request ->> 'naming')) then
         l_at     := '/people';
         l_detail := 'their names are not as naming says';

@@ -35,7 +35,7 @@ begin
     returning a.* into strict l_a;
     perform audit.write_consequence(i_c, 'account.closed', 'account', l_a.account_id::text,
                                     l_facts || jsonb_build_object('reason_code', i_reason));
-    perform identity.release_partners(i_c, l_a.account_id);
+    perform identity.suspend_dependents(i_c, l_a.account_id);
     return l_a;
 end;
 $$;

@@ -19,6 +19,7 @@ declare
 begin
     perform from identity.institution i
       where i.institution_id = (select a.institution_id from identity.account a where a.account_id = i_account) for no key update;
+    perform identity.hold_dependents(i_account);
     select a.* into l_a from identity.account a
      where a.account_id = i_account and a.ends_at <= statement_timestamp() and a.state in ('active', 'locked', 'suspended')
        for no key update;

@@ -25,7 +25,7 @@ begin
     l_number := identity.count_failures(i_c.account_id, i_kind);
     attempts_left := greatest(l_number.most - l_number.failed, 0);
     if not l_right and l_state = 'active' and attempts_left = 0 then
-        perform identity.lock_account(i_c, i_c.account_id, i_kind);
+        perform identity.mark_locked(i_c, i_c.account_id, i_kind);
         l_state := 'locked';
     end if;
     code := case

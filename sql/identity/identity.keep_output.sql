@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: Apache-2.0
--- identity.keep_output: what a password is compared with from now on: of a new
--- one, or of the same one under other parameters or another pepper.
+-- identity.keep_output: what a password is compared with from now on: of a
+-- first or new one, or of the same one under other parameters or another pepper.
 -- Input:   i_new: output, salt (hex), memory_kib, iterations, parallelism, pepper.
 -- Tables:  identity.credential.
 
@@ -9,11 +9,12 @@ create function identity.keep_output(i_account uuid, i_new jsonb) returns void
     set search_path = pg_catalog, pg_temp
 as $$
 begin
-    update identity.credential c
-       set salt = decode(i_new ->> 'salt', 'hex'), memory_kib = (i_new ->> 'memory_kib')::integer,
-           iterations = (i_new ->> 'iterations')::integer, parallelism = (i_new ->> 'parallelism')::integer,
-           pepper = (i_new ->> 'pepper')::integer, output_digest = sha256(decode(i_new ->> 'output', 'hex'))
-     where c.account_id = i_account;
+    insert into identity.credential as c (account_id, salt, memory_kib, iterations, parallelism, pepper, output_digest)
+    values (i_account, decode(i_new ->> 'salt', 'hex'), (i_new ->> 'memory_kib')::integer, (i_new ->> 'iterations')::integer,
+            (i_new ->> 'parallelism')::integer, (i_new ->> 'pepper')::integer, sha256(decode(i_new ->> 'output', 'hex')))
+        on conflict (account_id) do update
+       set salt = excluded.salt, memory_kib = excluded.memory_kib, iterations = excluded.iterations,
+           parallelism = excluded.parallelism, pepper = excluded.pepper, output_digest = excluded.output_digest;
 end;
 $$;
 comment on function identity.keep_output(uuid, jsonb) is 'Keeps what a password is compared with.';

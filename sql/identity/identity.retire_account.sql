@@ -20,7 +20,7 @@ begin
     returning a.* into strict l_a;
     perform audit.write_consequence(i_c, 'account.retired', 'account', l_a.account_id::text, jsonb_build_object(
         'account', l_a.account_id, 'institution', l_a.institution_id));
-    perform identity.release_partners(i_c, l_a.account_id);
+    perform identity.suspend_dependents(i_c, l_a.account_id);
     return l_a;
 end;
 $$;

@@ -457,7 +457,7 @@ create table identity.session (
     session_id    uuid not null default ops.uuid_v7(),
     account_id    uuid not null,
     device_id     uuid not null,
-    place         integer not null default 1,
+    terminal      integer not null default 1,
     handle_digest bytea not null,
     began_at      timestamptz not null default statement_timestamp(),
     last_used_at  timestamptz not null default statement_timestamp(),
@@ -471,13 +471,13 @@ create table identity.session (
     constraint session_handle_ck check (octet_length(handle_digest) = 32)
 );
 -- A terminal, of a service one of its places, has one session at most (GS-2.2.1): the last word on every race.
-create unique index session_terminal_uq on identity.session (device_id, place) where ended_at is null;
+create unique index session_terminal_uq on identity.session (device_id, terminal) where ended_at is null;
 create index session_account_ix on identity.session (account_id) where ended_at is null;
 comment on table identity.session is 'Where an account is signed in. A row comes with sign-in, and ends by sign-out, by the next sign-in on its device, or in time.';
 comment on column identity.session.session_id is 'Public id, in answers and entries; opens nothing.';
 comment on column identity.session.account_id is 'The account.';
 comment on column identity.session.device_id is 'The terminal.';
-comment on column identity.session.place is 'Of a service: which of its terminals; else 1.';
+comment on column identity.session.terminal is 'Of a service: which of its terminals; else 1.';
 comment on column identity.session.handle_digest is 'SHA-256 of the handle that the token carries.';
 comment on column identity.session.began_at is 'When it began.';
 comment on column identity.session.last_used_at is 'When it was last used, roughly.';

@@ -1,11 +1,11 @@
 -- SPDX-License-Identifier: Apache-2.0
--- identity.lock_account: locks an account after its last failure (GS-2.2.1),
+-- identity.mark_locked: an account is locked after its last failure (GS-2.2.1),
 -- and has people told: whoever did not guess learns that somebody did.
 -- Input:   i_kind, what was guessed at.
 -- Tables:  identity.account; writes account.locked; raises the alert
 --          account_locked, once a lock.
 
-create function identity.lock_account(i_c audit.call, i_account uuid, i_kind text) returns void
+create function identity.mark_locked(i_c audit.call, i_account uuid, i_kind text) returns void
     language plpgsql
     set search_path = pg_catalog, pg_temp
 as $$
@@ -20,5 +20,5 @@ begin
     end if;
 end;
 $$;
-comment on function identity.lock_account(audit.call, uuid, text) is 'Locks an account whose password or one-time code was tried too often.';
-revoke all on function identity.lock_account(audit.call, uuid, text) from public;
+comment on function identity.mark_locked(audit.call, uuid, text) is 'Locks an account whose password or one-time code was tried too often.';
+revoke all on function identity.mark_locked(audit.call, uuid, text) from public;

@@ -1,10 +1,10 @@
 -- SPDX-License-Identifier: Apache-2.0
--- identity.release_partners: partners' accounts whose liaison has left without
+-- identity.suspend_dependents: partners' accounts whose liaison has left without
 -- a handover, and services whose owner has, do nothing until others decide
--- (GS-2.1.1).
+-- (GS-2.1.1).  The caller holds their rows (identity.hold_dependents).
 -- Tables:  identity.account; writes account.suspended for each.
 
-create function identity.release_partners(i_c audit.call, i_liaison uuid) returns void
+create function identity.suspend_dependents(i_c audit.call, i_liaison uuid) returns void
     language plpgsql
     set search_path = pg_catalog, pg_temp
 as $$
@@ -23,5 +23,5 @@ begin
     end loop;
 end;
 $$;
-comment on function identity.release_partners(audit.call, uuid) is 'Suspends the partners accounts whose liaison has left.';
-revoke all on function identity.release_partners(audit.call, uuid) from public;
+comment on function identity.suspend_dependents(audit.call, uuid) is 'Suspends what rests on an account that has left.';
+revoke all on function identity.suspend_dependents(audit.call, uuid) from public;

@@ -1,10 +1,10 @@
 -- SPDX-License-Identifier: Apache-2.0
--- identity.check_code: the one-time code of a sign-in whose password was right.
+-- identity.end_sign_in_code: the one-time code of a sign-in whose password was right.
 -- Input:   i_code: null where none was sent; attempt and step, both null where
 --          the account has none to compare with.
 -- Result:  ok, otp_required, or as identity.end_code.
 
-create function identity.check_code(i_c audit.call, i_code jsonb, out code text, out attempts_left integer)
+create function identity.end_sign_in_code(i_c audit.call, i_code jsonb, out code text, out attempts_left integer)
     language plpgsql
     set search_path = pg_catalog, pg_temp
 as $$
@@ -16,5 +16,5 @@ begin
     end if;
 end;
 $$;
-comment on function identity.check_code(audit.call, jsonb) is 'Checks the one-time code of a sign-in.';
-revoke all on function identity.check_code(audit.call, jsonb) from public;
+comment on function identity.end_sign_in_code(audit.call, jsonb) is 'Checks the one-time code of a sign-in.';
+revoke all on function identity.end_sign_in_code(audit.call, jsonb) from public;
