@@ -11,7 +11,6 @@ set local role cs_owner;
 \ir ../ops/ops.first_uuid.sql
 \ir ../ops/ops.read_uuid.sql
 \ir ../ops/ops.read_time.sql
-\ir ../ops/ops.read_base64url.sql
 \ir ../ops/ops.make_page.sql
 \ir ../ops/ops.read_cidr.sql
 \ir ../ops/ops.is_narrow.sql

@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- A service acts from its places, under somebody who answers for it, and has a way back (GS-2.1.3).
 \ir lib/platform.sql
-select plan(55);
+select plan(64);
 
 update identity.account set kind = 'service' where name in ('a.colleague', 'b.reader');
 update identity.account_role set role = 'service' where account_id in (account('a.colleague'), account('b.reader'));
@@ -134,6 +134,41 @@ select is(manage('hand_over', 'a.reviewer1', '{"liaison": "a.officer"}'), 'confl
 select is(manage('hand_over', 'a.colleague', '{"liaison": "a.reviewer1"}'), 'ok', 'a colleague takes it over');
 select is((select owner_id from identity.service where account_id = account('a.colleague')), account('a.reviewer1'), 'answers for it from then on');
 select is(manage('reinstate', 'a.colleague'), 'ok', 'and two others may let it begin again');
+
+-- Races: what is waited for is somebody's who wins it.  The lock that the call waits for does here what the winner did.
+create function wins(i_lock regprocedure, i_does text) returns void language plpgsql as $$
+begin
+    execute format('create or replace function %s(%s) returns void language plpgsql security definer set search_path = pg_catalog, pg_temp as %L',
+                   i_lock::regproc, pg_get_function_arguments(i_lock), 'begin ' || i_does || '; end');
+end $$;
+select manage('reinstate', 'a.colleague') \g /dev/null
+update identity.account set state = 'active' where name in ('a.colleague', 'b.manager', 'b.reader');
+create function loses(i_lock regprocedure, i_does text, i_call text) returns text language plpgsql as $$
+declare
+    l_code text;
+begin
+    perform tap.wins(i_lock, i_does);
+    execute 'select tap.' || i_call into l_code;
+    raise exception using errcode = 'XX999', message = l_code;
+exception when sqlstate 'XX999' then
+    return sqlerrm; -- and all is as it was
+end $$;
+select is(signs_in('b.reader'), 'ok', 'undisturbed it signs in');
+select is(loses('identity.hold_institution(uuid)', $$update identity.account set state = 'suspended' where name = 'b.reader'$$, $$signs_in('b.reader')$$),
+          'account_not_active', 'not when it is suspended meanwhile');
+select is(loses('identity.hold_institution(uuid)', $$update identity.account set state = 'suspended' where name = 'b.manager'$$, $$signs_in('b.reader')$$),
+          'account_not_active', 'nor when its owner is');
+select is(loses('identity.hold_institution(uuid)', $$update identity.institution set state = 'suspended' where code = 'BANKB'$$, $$signs_in('b.reader')$$),
+          'account_not_active', 'nor its institution');
+select is(loses('identity.hold_institution(uuid)', $$update identity.service set addresses = '{203.0.113.0/24}' where account_id = (select account_id from identity.account where name = 'b.reader')$$, $$signs_in('b.reader')$$),
+          'address_not_allowed', 'nor when its place is another');
+select is(loses('identity.hold_institution(uuid)', $$update identity.device d set state = 'revoked', revoked_at = now() from identity.account a where a.account_id = d.account_id and a.name = 'b.reader'$$, $$signs_in('b.reader')$$),
+          'device_not_bound', 'nor with a certificate that is gone');
+-- A manager who waits for the accounts he would end, and is suspended, signed out or given other duties meanwhile.
+select is(loses('identity.hold_dependents(uuid)', does, $$manage('suspend', 'a.reviewer1', '{"reason": "x"}')$$), 'forbidden', 'nor does a manager act: ' || left(does, 40))
+  from (values ($$update identity.account set state = 'suspended' where name = 'a.officer'$$),
+               ($$update identity.session s set ended_at = now() from identity.account a where a.account_id = s.account_id and a.name = 'a.officer'$$),
+               ($$delete from identity.account_role r using identity.account a where a.account_id = r.account_id and a.name = 'a.officer'$$)) t (does);
 
 select * from finish();
 rollback;
