@@ -1,6 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
-# docs/states.md and the schema agree: each state has its place, each that is not final a way out, each way a function.
+# docs/states.md and the schema agree: each state that a constraint allows has its place, and nothing else has one; each
+# that is not final has a way out, each way is a function.
 . "$(dirname "$0")/lib/common.sh"
 
 page=docs/states.md
@@ -12,13 +13,18 @@ arrows() {
          / --> / { sub(/:$/, "", $3); print section, $1, $3, ($4 == "" ? "-" : $4) }' "$page"
 }
 
+# FILE CONSTRAINT of all that have states.
+constrained() { grep -roE 'constraint [a-z_]*_state_ck' sql | sed 's|^sql/||; s|:constraint | |' | sort; }
+# shellcheck disable=SC2016 # awk's own fields
+diff <(constrained) <(awk '/^<!-- states: / { print $3, $4 }' "$page" | sort) || { echo "$page and the schema name different constraints"; exit 1; }
+
 # SECTION STATE, a line for each state that the schema's constraints allow.
 schema_states() {
     local section file constraint
     # shellcheck disable=SC2016 # awk's own fields
     awk '/^## / { section = $2 } /^<!-- states: / { print section, $3, $4 }' "$page" |
         while read -r section file constraint; do
-            grep "constraint $constraint " "sql/$file" | grep -o "'[a-z]*'" | tr -d "'" | sed "s/^/$section /"
+            grep "constraint $constraint " "sql/$file" | grep -o "'[a-z_]*'" | tr -d "'" | sed "s/^/$section /"
         done
 }
 reserved() { sed -n 's/^Reserved in \([A-Z][a-z]*\): \(.*\)\.$/\1 \2/p' "$page" | while read -r section states; do
