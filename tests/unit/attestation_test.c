@@ -125,6 +125,7 @@ test_class(const test_authenticator_t *with, const cs_identity_roots_t *roots, c
 
 typedef struct {
     cs_key_t *key, *batch, *root;
+    cs_bytes_t root_pem;
     cs_identity_roots_t *roots;
     test_authenticator_t with;
 } test_made_t;
@@ -133,11 +134,12 @@ static test_made_t
 test_make(const test_maker_t *maker)
 {
     const test_maker_t root = {"Authenticator Attestation", NULL, true};
-    test_made_t made = {test_make_key("ES256"), test_make_key("ES256"), test_make_key("ES256"), NULL, {0}};
+    test_made_t made = {
+        test_make_key("ES256"), test_make_key("ES256"), test_make_key("ES256"), CS_BYTES_NONE, NULL, {0}};
     cs_bytes_t der = test_certify(made.batch, "batch", maker, made.root, "root", false);
 
-    IS(CS_OK,
-       cs_identity_roots_read(POOL, test_certify(made.root, "root", &root, made.root, "root", true), &made.roots));
+    made.root_pem = test_certify(made.root, "root", &root, made.root, "root", true);
+    IS(CS_OK, cs_identity_roots_read(POOL, made.root_pem, &made.roots));
     made.with = test_authenticator(made.key, true);
     made.with.format = "packed";
     made.with.statement = test_statement(test_sign_der(made.batch, test_signed_bytes(&made.with, true)), der);
@@ -214,11 +216,43 @@ roots_are_certificates(void)
     IS(CS_MALFORMED, cs_identity_roots_read(POOL, TEXT("no certificate"), &roots));
 }
 
+/* A registration that a maker attests, and the PEM of his root. */
+typedef struct {
+    json_t *registration;
+    cs_bytes_t pem;
+} test_attested_t;
+
+static cs_status_t
+test_work_attestation(cs_pool_t *pool, void *made)
+{
+    const test_attested_t *with = made;
+    uint8_t challenge[CS_DIGEST_SIZE];
+    cs_identity_roots_t *roots;
+    cs_passkey_t passkey;
+    const char *class_name;
+    cs_status_t status = cs_identity_passkey_challenge(pool, "demo.example", "a", "s", "t", challenge);
+
+    status = status == CS_OK ? cs_identity_roots_read(pool, with->pem, &roots) : status;
+    status = status == CS_OK ? cs_passkey_registration_read(pool, with->registration, &test_expected, &passkey, NULL)
+                             : status;
+    return status == CS_OK ? cs_identity_attestation_check(&passkey, TEST_RP_ID, roots, &class_name, NULL) : status;
+}
+
+static void
+attestations_survive_lack_of_memory(void)
+{
+    test_made_t made = test_make(&test_honest);
+    test_attested_t attested = {test_register(&made.with), made.root_pem};
+
+    test_sweep(test_work_attestation, &attested);
+}
+
 CU_TestInfo suite_attestation[] = {
     CLAIM(a_key_that_an_accepted_maker_attests_is_hardware__GS_2_1_3),
     CLAIM(a_key_that_nobody_known_attests_is_software__GS_2_1_3),
     CLAIM(a_key_that_attests_itself_is_software__GS_2_1_3),
     CLAIM(a_statement_that_does_not_hold_is_refused__GS_2_1_3),
     CLAIM(roots_are_certificates),
+    CLAIM(attestations_survive_lack_of_memory),
     CU_TEST_INFO_NULL,
 };

@@ -8,6 +8,7 @@
 
 #include "audit/entry.h"
 #include "audit/note.h"
+#include "authenticator.h"
 #include "codec/form.h"
 #include "crypto/certificate.h"
 #include "crypto/jws.h"
@@ -23,10 +24,7 @@
 #define KEY  CS_LITERAL("0123456789abcdef0123456789abcdef")
 #define MOST 10000 /* requests: more than any of these needs */
 
-/* The work; `made` holds what needs a good pool. */
-typedef cs_status_t (*test_work_pt)(cs_pool_t *pool, void *made);
-
-static void
+void
 test_sweep(test_work_pt work, void *made)
 {
     cs_status_t status = CS_NO_MEMORY;
@@ -285,6 +283,47 @@ certificates_survive_lack_of_memory(void)
 }
 
 static cs_status_t
+test_work_registration(cs_pool_t *pool, void *made)
+{
+    cs_passkey_t passkey;
+
+    return cs_passkey_registration_read(pool, made, &test_expected, &passkey, NULL);
+}
+
+/* An assertion, and the key that made it. */
+typedef struct {
+    cs_key_t *key;
+    json_t *assertion;
+} test_made_assertion_t;
+
+static cs_status_t
+test_work_assertion(cs_pool_t *pool, void *made)
+{
+    const test_made_assertion_t *with = made;
+    uint32_t count;
+    cs_status_t status = cs_passkey_assertion_read(pool, with->assertion, &test_expected, NULL);
+
+    return status == CS_OK ? cs_passkey_assertion_check(pool, with->assertion, with->key, &test_expected, &count, NULL)
+                           : status;
+}
+
+static void
+passkeys_survive_lack_of_memory(void)
+{
+    static const char *const algorithms[] = {"ES256", "EdDSA"};
+
+    for (size_t i = 0; i < COUNT_OF(algorithms); i++) {
+        test_made_assertion_t made = {test_make_key(algorithms[i]), NULL};
+        const test_authenticator_t registers = test_authenticator(made.key, true);
+        const test_authenticator_t asserts = test_authenticator(made.key, false);
+
+        made.assertion = test_assert(&asserts);
+        test_sweep(test_work_registration, test_register(&registers));
+        test_sweep(test_work_assertion, &made);
+    }
+}
+
+static cs_status_t
 test_work_entry(cs_pool_t *pool, void *made)
 {
     cs_audit_entry_t entry = {.id = "x", .action = "me.read", .node = "n", .trace_id = "t"};
@@ -353,6 +392,7 @@ CU_TestInfo suite_memory[] = {
     CLAIM(policies_survive_lack_of_memory),
     CLAIM(proofs_survive_lack_of_memory),
     CLAIM(certificates_survive_lack_of_memory),
+    CLAIM(passkeys_survive_lack_of_memory),
     CLAIM(sealing_seeds_and_naming_them_survives_lack_of_memory),
     CU_TEST_INFO_NULL,
 };

@@ -61,4 +61,8 @@ typedef struct {
 void test_poor_pool_init(test_poor_pool_t *poor, size_t left);
 void test_poor_pool_clear(test_poor_pool_t *poor);
 
+/* memory_test.c: the work with ever more memory, until it succeeds; `made` holds what needs a good pool. */
+typedef cs_status_t (*test_work_pt)(cs_pool_t *pool, void *made);
+void test_sweep(test_work_pt work, void *made);
+
 #endif
