@@ -5,7 +5,8 @@ import assert from 'node:assert/strict';
 import crypto from 'node:crypto';
 import { people, person } from './lib/platform.js';
 import { expect, refused } from './lib/client.js';
-import { accountReviewers, accountRequest, activate, enrolRequest, newcomer } from './lib/flows.js';
+import { accountReviewers } from './lib/deciders.js';
+import { accountRequest, activate, enrolRequest, newcomer } from './lib/flows.js';
 import { watchLogs } from './lib/harness.js';
 
 watchLogs();
@@ -48,7 +49,7 @@ test('nobody_enrols_before_two_others_have_activated__GS_2_1_1', async () => {
   const officer = await person({ institution: 'BANKA', role: 'account.officer' });
   const { review, code_half: first } = expect(await officer.post('/v1/accounts', accountRequest(somebody)), 202);
   refused(await enrol(somebody.client, enrolRequest(somebody, `${first}.${half()}`)), 403, 'invalid_enrolment');
-  const reviewer = await person({ account: accountReviewers('BANKA')[0].account });
+  const reviewer = await person({ account: (await accountReviewers('BANKA'))[0].account });
   const decided = expect(await reviewer.decide(review.id), 200);
   assert.equal(decided.code_half, undefined, 'the first approval brings no half');
   assert.equal(decided.review.state, 'open');

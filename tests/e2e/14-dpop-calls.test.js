@@ -5,7 +5,8 @@ import assert from 'node:assert/strict';
 import crypto from 'node:crypto';
 import { connectOptions, people, person } from './lib/platform.js';
 import { expect, refused } from './lib/client.js';
-import { accountReviewers, activate, createRecord, enrolRequest, submit } from './lib/flows.js';
+import { confirmers } from './lib/deciders.js';
+import { activate, createRecord, enrolRequest, submit } from './lib/flows.js';
 import { ProofClient, ProofKey, browserNewcomer, joinByBrowser } from './lib/browser.js';
 import { watchLogs } from './lib/harness.js';
 
@@ -62,7 +63,7 @@ test('a_review_is_read_but_not_decided_by_a_key_in_software__GS_2_1_3', async ()
   const reviewer = browserNewcomer('BANKB', { roles: ['reviewer.department'] });
   const { code } = await activate(reviewer);
   const { device } = expect(await reviewer.client.post('/v1/devices', enrolRequest(reviewer, code, { jwk: await reviewer.proofKey.jwk() })), 201);
-  expect(await (await person({ account: accountReviewers('BANKB')[0].account })).decide(device.review), 200);
+  expect(await (await person({ account: confirmers('BANKB')[0].account })).decide(device.review), 200);
   await (await reviewer.signIn()).settle();
   const author = await person({ institution: 'BANKB', role: 'author', department: 'credit' });
   const review = await reviewer.read(`/v1/reviews/${await submit(author, (await createRecord(author)).record.id)}`);

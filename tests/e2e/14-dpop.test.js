@@ -6,7 +6,7 @@ import crypto from 'node:crypto';
 import { decodeJwt } from 'jose';
 import { connect, connectOptions, people, person, platform, superuser } from './lib/platform.js';
 import { expect, refused } from './lib/client.js';
-import { activate, createRecord, enrolRequest, grantAccess, publishRecord } from './lib/flows.js';
+import { activate, createRecord, enrolRequest, publishRecord } from './lib/flows.js';
 import { BrowserPerson, ProofClient, ProofKey, ath, browserNewcomer, joinByBrowser } from './lib/browser.js';
 import { startNode } from './lib/node.js';
 import { watchLogs } from './lib/harness.js';

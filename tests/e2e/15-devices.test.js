@@ -6,14 +6,15 @@ import crypto from 'node:crypto';
 import fs from 'node:fs';
 import { Person, person, platform, superuser } from './lib/platform.js';
 import { expect, refused } from './lib/client.js';
-import { accountReviewers, activate, enrolRequest, issueCertificate, join } from './lib/flows.js';
+import { confirmers } from './lib/deciders.js';
+import { activate, enrolRequest, issueCertificate, join } from './lib/flows.js';
 import { browserNewcomer } from './lib/browser.js';
 import { sign } from './lib/signing.js';
 import { watchLogs } from './lib/harness.js';
 
 watchLogs();
 const thumbprintOf = (file) => crypto.createHash('sha256').update(new crypto.X509Certificate(fs.readFileSync(file)).raw).digest('base64url');
-const reviewer = async (institution, index = 0) => person({ account: accountReviewers(institution)[index].account });
+const reviewer = async (institution, index = 0) => person({ account: confirmers(institution)[index].account });
 const proposal = (files, label = 'Another one') => ({ label, certificate: fs.readFileSync(files.certificate, 'utf8') });
 
 // The same person on another device.

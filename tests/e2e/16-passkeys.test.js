@@ -9,7 +9,7 @@ import { accountRequest, newcomer } from './lib/flows.js';
 import { person } from './lib/platform.js';
 import { ProofKey } from './lib/browser.js';
 import { Authenticator, origin, registrationChallenge, vouched } from './lib/authenticator.js';
-import { PasskeyPerson, joinConfirmed, moveToPasskey, proposal } from './lib/passkey.js';
+import { joinConfirmed, moveToPasskey, proposal } from './lib/passkey.js';
 import { openPage } from './lib/chromium.js';
 import { countersign, countersigned, sha256 } from './lib/signing.js';
 import { platform } from './lib/platform.js';

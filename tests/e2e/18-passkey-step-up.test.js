@@ -4,10 +4,11 @@ import test, { before } from 'node:test';
 import assert from 'node:assert/strict';
 import crypto from 'node:crypto';
 import fs from 'node:fs';
-import { Person, person, platform, superuser } from './lib/platform.js';
+import { Person, platform, superuser } from './lib/platform.js';
 import { expect, refused } from './lib/client.js';
-import { accountReviewers, issueCertificate, join } from './lib/flows.js';
-import { Authenticator, registrationChallenge } from './lib/authenticator.js';
+import { bindPasskey } from './lib/deciders.js';
+import { issueCertificate, join } from './lib/flows.js';
+import { Authenticator } from './lib/authenticator.js';
 import { canonicalize, sha256 } from './lib/signing.js';
 import { x5t } from './lib/terminals.js';
 import { watchLogs } from './lib/harness.js';
@@ -18,18 +19,8 @@ const uuid = '01890000-0000-7000-8000-000000000000';
 
 // A colleague at the device whose passkey another person has confirmed.
 async function withPasskey() {
-  const somebody = await join('BANKB');
-  const files = issueCertificate('BANKB', somebody.account);
-  const another = new Person({ ...somebody, ...files, session: undefined, client: undefined });
-  const { session } = await somebody.read('/v1/me');
-  const authenticator = new Authenticator();
-  const attestation = authenticator.register(registrationChallenge(somebody.id, session, x5t(another)));
-  const { review } = expect(await somebody.post('/v1/devices', { label: 'With a passkey', certificate: fs.readFileSync(files.certificate, 'utf8'), attestation }), 202);
-  const [confirmer] = accountReviewers('BANKB');
-  expect(await (await person({ account: confirmer.account })).decide(review.id), 200);
-  expect(await somebody.client.delete('/v1/sessions/current'), 204);
-  await another.signIn();
-  return Object.assign(another, { authenticator, sessionId: (await another.read('/v1/me')).session });
+  const moved = await bindPasskey(await join('BANKB'));
+  return Object.assign(moved, { sessionId: (await moved.read('/v1/me')).session });
 }
 
 let somebody;

@@ -5,7 +5,8 @@ import assert from 'node:assert/strict';
 import crypto from 'node:crypto';
 import { person, platform } from './lib/platform.js';
 import { expect, refused } from './lib/client.js';
-import { approveStages, createRecord, stagePerson, submit, accountRequest, accountReviewers, newcomer } from './lib/flows.js';
+import { accountReviewers } from './lib/deciders.js';
+import { approveStages, createRecord, stagePerson, submit, accountRequest, newcomer } from './lib/flows.js';
 import { canonicalize, countersign, countersigned, digest, sign, verify } from './lib/signing.js';
 import { watchLogs } from './lib/harness.js';
 
@@ -126,7 +127,7 @@ test('an_account_is_active_after_two_others_and_not_after_one__GS_2_1_1', async 
   const officer = await person({ institution: 'BANKA', role: 'account.officer' });
   const { review } = expect(await officer.post('/v1/accounts', accountRequest(somebody)), 202);
   refused(await officer.decide(review.id), 403, 'own_request');
-  const [first, second] = accountReviewers('BANKA');
+  const [first, second] = await accountReviewers('BANKA');
   expect(await (await person({ account: first.account })).decide(review.id), 200);
   refused(await first.decide(review.id), 409, 'already_decided');
   const done = expect(await (await person({ account: second.account })).decide(review.id), 200);

@@ -4,7 +4,8 @@ import test from 'node:test';
 import assert from 'node:assert/strict';
 import { people, person, superuser } from './lib/platform.js';
 import { expect } from './lib/client.js';
-import { accountRequest, accountReviewers, createRecord, newcomer, stagePerson, submit } from './lib/flows.js';
+import { confirmers } from './lib/deciders.js';
+import { accountRequest, createRecord, newcomer, stagePerson, submit } from './lib/flows.js';
 import { digest } from './lib/signing.js';
 import { watchLogs } from './lib/harness.js';
 
@@ -29,7 +30,7 @@ function consequences(review, action) {
 test('of_64_racing_decisions_on_an_activation_two_eligible_ones_count__GS_2_1_1', async () => {
   const somebody = newcomer('BANKA');
   const officer = await person({ institution: 'BANKA', role: 'account.officer' });
-  const reviewers = await signedIn(accountReviewers('BANKA').slice(0, 3));
+  const reviewers = await signedIn(confirmers('BANKA').slice(0, 3));
   const [outsider] = await signedIn(people({ institution: 'BANKA', role: 'author' }));
   const created = expect(await officer.post('/v1/accounts', accountRequest(somebody)), 202);
   const review = await reviewers[0].read(`/v1/reviews/${created.review.id}`);

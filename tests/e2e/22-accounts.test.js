@@ -5,13 +5,14 @@ import test from 'node:test';
 import assert from 'node:assert/strict';
 import { people, person, superuser } from './lib/platform.js';
 import { expect, refused } from './lib/client.js';
-import { accountRequest, accountReviewers, enrolRequest, grantAccess, join, newcomer, publishRecord } from './lib/flows.js';
+import { accountReviewers } from './lib/deciders.js';
+import { accountRequest, enrolRequest, grantAccess, join, newcomer, publishRecord } from './lib/flows.js';
 import { watchLogs } from './lib/harness.js';
 
 watchLogs();
 const officer = (institution = 'BANKA') => person({ institution, role: 'account.officer' });
-// Two different ones, whose codes are ready soonest.
-const twoReviewers = (institution = 'BANKA') => Promise.all(accountReviewers(institution).slice(0, 2).map(({ account }) => person({ account })));
+// Two different ones, who can decide soonest.
+const twoReviewers = async (institution = 'BANKA') => Promise.all((await accountReviewers(institution)).slice(0, 2).map(({ account }) => person({ account })));
 const change = async (somebody, what, body = {}, by) => (await (by ?? officer(somebody.institution))).post(`/v1/accounts/${somebody.id}/${what}`, body);
 const state = (somebody) => superuser(`select state from identity.account where account_id = '${somebody.id}'`);
 const consequences = (action, object) => Number(superuser(`select count(*) from audit.entry where action = '${action}' and object = '${object}'`));

@@ -5,7 +5,8 @@ import assert from 'node:assert/strict';
 import * as oauth from 'oauth4webapi';
 import { people, person, platform, superuser } from './lib/platform.js';
 import { expect, refused } from './lib/client.js';
-import { accountReviewers, createRecord, join, newcomer, permissionRequest, publishRecord, recordRequest, submit } from './lib/flows.js';
+import { accountReviewers } from './lib/deciders.js';
+import { createRecord, join, newcomer, permissionRequest, publishRecord, recordRequest, submit } from './lib/flows.js';
 import { watchLogs } from './lib/harness.js';
 
 watchLogs();
@@ -23,7 +24,7 @@ async function employ(overrides = {}) {
   const officer = await person({ institution: 'BANKB', role: 'account.officer' });
   const created = expect(await officer.post('/v1/accounts', serviceRequest(service, overrides)), 202);
   assert.equal(created.code_half, undefined, 'a service has no enrolment code');
-  for (const { account } of accountReviewers('BANKB').slice(0, 2)) {
+  for (const { account } of (await accountReviewers('BANKB')).slice(0, 2)) {
     assert.equal(expect(await (await person({ account })).decide(created.review.id), 200).code_half, undefined);
   }
   service.id = created.account.id;

@@ -8,7 +8,8 @@ import path from 'node:path';
 import { spawnSync } from 'node:child_process';
 import { accountsFile, cli, person, platform, superuser } from './lib/platform.js';
 import { expect } from './lib/client.js';
-import { accountRequest, accountReviewers, issueCertificate, join, newcomer, newcomerName } from './lib/flows.js';
+import { confirmers } from './lib/deciders.js';
+import { accountRequest, issueCertificate, join, newcomer, newcomerName } from './lib/flows.js';
 import { watchLogs } from './lib/harness.js';
 
 watchLogs();
@@ -56,7 +57,7 @@ test('doctor_knows_an_account_that_is_not_enrolled_and_one_that_is_locked__GS_2_
 
 test('a_decision_of_weight_wants_a_code_for_the_digest_that_was_shown__JR_5_1', async () => {
   const { review } = expect(await (await officer()).post('/v1/accounts', accountRequest(newcomer('BANKB'))), 202);
-  const who = await person({ account: accountReviewers('BANKB')[0].account });
+  const who = await person({ account: confirmers('BANKB')[0].account });
   const unasked = ['review', 'decide', review.id, '--approve', '--comment', 'checked'], decide = [...unasked, '--yes'];
   assert.match(expectRun(run(who, unasked), usage).text, /no terminal to ask at: give --yes/);
   assert.match(expectRun(run(who, decide), usage).text, /this needs a one-time code: --otp CODE/);

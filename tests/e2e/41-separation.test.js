@@ -8,7 +8,9 @@ import path from 'node:path';
 import { spawnSync } from 'node:child_process';
 import { decodeJwt } from 'jose';
 import { person, platform, superuser, varFolder } from './lib/platform.js';
-import { createRecord, stagePerson, submit } from './lib/flows.js';
+import { expect, refused } from './lib/client.js';
+import { activate, createRecord, enrolRequest, newcomer, stagePerson, submit } from './lib/flows.js';
+import { readBase32 } from './lib/otp.js';
 import { watchLogs } from './lib/harness.js';
 
 watchLogs();
@@ -112,16 +114,48 @@ test('the_database_holds_no_secret_key__GS_4_2', () => {
   for (const secret of secrets) assert.ok(!stdout.includes(secret), 'a secret stands in the dump');
 });
 
-test('no_log_file_holds_a_session_handle_or_a_password__TS_4', async () => {
-  const reviewer = await person({ institution: 'BANKA', role: 'reviewer.compliance' });
-  await reviewer.read('/v1/me');
-  const { sid } = decodeJwt(reviewer.client.token);
-  const words = [sid, Buffer.from(sid, 'base64url').toString('hex'), reviewer.client.token, reviewer.password];
-  const folder = path.join(varFolder, 'log');
-  for (const name of fs.readdirSync(folder, { recursive: true })) {
-    const file = path.join(folder, name);
-    if (!fs.statSync(file).isFile()) continue;
-    const text = fs.readFileSync(file, 'utf8');
-    for (const word of words) assert.ok(!text.includes(word), `${name} holds a secret`);
+// Everything secret that somebody used on the way in and later, each as it was sent and as the database would write it.
+async function secretsOfSomebody() {
+  const somebody = newcomer('BANKB', { password: `Blue-Egret-${hex(4)}-glides` });
+  const { code } = await activate(somebody);
+  const wrong = `Wrong-Egret-${hex(4)}-glides`;
+  expect(await somebody.client.post('/v1/devices', enrolRequest(somebody, code)), 201);
+  refused(await somebody.client.post('/v1/sessions', { account: somebody.account, password: wrong }, { token: null }), 401, 'invalid_credentials');
+  await (await somebody.signIn()).settle();
+  if (!somebody.otp_secret) await somebody.enrol_otp();
+  const before = somebody.client.token;
+  const next = `Teal-Heron-${hex(4)}-wades`;
+  expect(await somebody.client.call('PUT', '/v1/password', { body: { current: somebody.password, new: next } }), 200);
+  const otp = await somebody.code();
+  expect(await somebody.client.post('/v1/sessions/current/step-up', { otp, operation: 'otp.begin', digest: 'A'.repeat(43) }), 201);
+  const { access_token: after } = expect(await somebody.client.post('/v1/sessions/current/refresh'), 200);
+  const handles = [before, after].map((token) => decodeJwt(token).sid);
+  assert.ok(handles.every((handle) => Buffer.from(handle, 'base64url').length === 32));
+  const seed = Buffer.from(readBase32(somebody.otp_secret));
+  const bytes = [...handles, ...code.split('.')].map((text) => Buffer.from(text, 'base64url'));
+  return { texts: [before, after, wrong, somebody.password, next, somebody.otp_secret, ...handles, ...code.split('.')],
+    bytes: [...bytes, seed], account: somebody.account };
+}
+
+// As text, and bytes in the forms in which a dump or a log could write them.
+const written = ({ texts, bytes }) => [...texts.flatMap((text) => [text, Buffer.from(text).toString('hex'), Buffer.from(text).toString('base64').replace(/=+$/, '')]),
+  ...bytes.flatMap((one) => ['hex', 'base64', 'base64url'].map((encoding) => one.toString(encoding).replace(/=+$/, '')))];
+
+function filesBelow(...names) {
+  return names.map((name) => path.join(fs.realpathSync(varFolder), name)).flatMap((place) => (fs.statSync(place).isFile() ? [place]
+    : fs.readdirSync(place, { recursive: true }).map((name) => path.join(place, name)).filter((file) => fs.statSync(file).isFile())));
+}
+
+test('neither_logs_nor_a_dump_nor_settings_hold_what_somebody_keeps_secret__TS_4', async () => {
+  const secrets = await secretsOfSomebody();
+  const words = written(secrets);
+  const { stdout: dump } = spawnSync('pg_dump', ['-d', platform.database], { encoding: 'utf8', maxBuffer: 1 << 30 });
+  assert.ok(dump.includes(secrets.account), 'the dump tells of them');
+  for (const word of words) assert.ok(!dump.includes(word), 'a secret stands in the dump');
+  const logs = filesBelow('log');
+  assert.ok(logs.some((file) => fs.readFileSync(file, 'utf8').includes('/v1/sessions/current/refresh')), 'the logs tell of the calls');
+  for (const file of [...logs, ...filesBelow('nginx.conf', 'schema', 'stage', 'db/postgresql.conf', 'db/postgresql.auto.conf')]) {
+    const text = fs.readFileSync(file, 'latin1');
+    for (const word of words) assert.ok(!text.includes(word), `${file} holds a secret`);
   }
 });

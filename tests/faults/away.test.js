@@ -6,7 +6,8 @@ import crypto from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { operations, people, person, superuser } from '../e2e/lib/platform.js';
 import { expect } from '../e2e/lib/client.js';
-import { publishRecord, recordRequest } from '../e2e/lib/flows.js';
+import { approveStages, fileRequest, publishRecord, recordRequest, submit } from '../e2e/lib/flows.js';
+import { openStream, protocols } from '../e2e/lib/streams.js';
 import { backends, keeper, postmaster, signal } from './processes.js';
 
 const deadlineMs = 12000;
@@ -83,4 +84,40 @@ test('a_frozen_database_is_503_within_the_deadline_and_each_key_works_at_most_on
   // frozen statements may run on when it thaws: their clients were told "unknown", and each key has one effect at most
   const made = Number(superuser(`select count(*) from record.record where title = '${title}'`));
   assert.ok(made <= 3, `${made}`);
+});
+
+// --- a release under way
+
+const bytes = crypto.randomBytes(16 * 2 ** 20);
+
+async function begun(reader, record, protocol) {
+  const stream = await openStream(reader, `/v1/records/${record}/content?operation=download`, { protocol });
+  assert.equal(stream.status, 200);
+  return stream.take(2 ** 19);
+}
+
+const cutEntries = (stream) => superuser(`select reason_code, outcome, object from audit.entry where action = 'release.cut' and delivery_id = '${stream.headers['delivery-identifier']}'`);
+
+test('what_is_cut_while_the_database_is_dead_has_its_one_entry_when_it_is_back__GS_3_3', async (t) => {
+  const [author, reader] = [await person({ institution: 'BANKA', role: 'author' }), await person({ institution: 'BANKB', role: 'author' })];
+  const { record } = expect(await author.post('/v1/records', await fileRequest(author, bytes)), 201);
+  await approveStages(author, await submit(author, record.id));
+  const streams = await Promise.all([...protocols, ...protocols].map((protocol) => begun(reader, record.id, protocol)));
+  const guard = keeper('database');
+  signal([guard], 'SIGSTOP');
+  try {
+    signal([postmaster()], 'SIGKILL');
+    for (const stream of streams) {
+      await stream.drain();
+      assert.ok(!stream.isWhole() && stream.size < bytes.length, 'no byte leaves that nobody looked after');
+    }
+    await sleep(3000); // several tries come to nothing
+  } finally {
+    signal([guard], 'SIGCONT');
+  }
+  t.diagnostic(`served again after ${await servedAgain(author, record.id)} ms`);
+  for (const stream of streams) {
+    for (let i = 0; i < 100 && cutEntries(stream) === ''; i += 1) await sleep(100);
+    assert.match(cutEntries(stream), new RegExp(`^(unavailable|deadline|outcome_unknown)\\|done\\|${record.id}$`), 'one entry, and why');
+  }
 });

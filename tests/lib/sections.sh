@@ -28,17 +28,30 @@ section_build() { tally build one in_root build_all; }
 section_units() { tally units cunit in_root make -s check; }
 section_sanitized() { tally sanitized cunit in_root make -s -j"$(nproc)" SANITIZE=address,undefined check; }
 
+# fuzz_run NAME: leaves what it said, and its status, beside the logs.
+fuzz_run() {
+    local status=0
+    # What is found goes into the first folder; the shipped corpus, where there is one, is only read.
+    local corpus=("$root/build-test/corpus/$1")
+    mkdir -p "${corpus[0]}"
+    [ ! -d "$root/tests/fuzz/$1" ] || corpus+=("$root/tests/fuzz/$1")
+    "$root/build-fuzz/fuzz/$1" -max_total_time="$fuzz_seconds" -verbosity=0 \
+        -artifact_prefix="$root/build-test/$1-" "${corpus[@]}" >"$logs/$1.said" 2>&1 || status=$?
+    echo "$status" >"$logs/$1.status"
+}
+fuzz_told() { cat "$logs/$1.said" && return "$(cat "$logs/$1.status")"; }
+
+# As many at a time as there are processors.
 section_fuzz() {
-    local target name corpus
+    local target
     tally fuzz-build one in_root make -s -j"$(nproc)" fuzz
     for target in "$root"/build-fuzz/fuzz/*_fuzz; do
-        name=$(basename "$target")
-        # What is found goes into the first folder; the shipped corpus, where there is one, is only read.
-        corpus=("$root/build-test/corpus/$name")
-        mkdir -p "${corpus[0]}"
-        [ ! -d "$root/tests/fuzz/$name" ] || corpus+=("$root/tests/fuzz/$name")
-        tally "$name" one "$target" -max_total_time="$fuzz_seconds" -verbosity=0 \
-            -artifact_prefix="$root/build-test/$name-" "${corpus[@]}"
+        [ "$(jobs -rp | wc -l)" -lt "$(nproc)" ] || wait -n
+        fuzz_run "$(basename "$target")" &
+    done
+    wait
+    for target in "$root"/build-fuzz/fuzz/*_fuzz; do
+        tally "$(basename "$target")" one fuzz_told "$(basename "$target")"
     done
 }
 

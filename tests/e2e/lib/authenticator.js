@@ -16,7 +16,7 @@ function head(major, value) {
   if (value < 24) return Buffer.from([major << 5 | value]);
   return value < 256 ? Buffer.from([major << 5 | 24, value]) : Buffer.from([major << 5 | 25, value >> 8, value & 255]);
 }
-export function cbor(value) {
+function cbor(value) {
   if (typeof value === 'number') return value >= 0 ? head(0, value) : head(1, -1 - value);
   if (typeof value === 'string') return Buffer.concat([head(3, Buffer.byteLength(value)), Buffer.from(value)]);
   if (Buffer.isBuffer(value)) return Buffer.concat([head(2, value.length), value]);
@@ -38,9 +38,12 @@ function makeBatch() {
 }
 
 export class Authenticator {
-  constructor({ attested = true } = {}) {
-    Object.assign(this, crypto.generateKeyPairSync('ec', { namedCurve: 'P-256' }));
-    this.id = crypto.randomBytes(16);
+  // `counts: false`: the count stays 0. `kept`: the id and key of an earlier one.
+  constructor({ attested = true, counts = true, kept } = {}) {
+    this.privateKey = kept?.privateKey ?? crypto.generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
+    this.publicKey = crypto.createPublicKey(this.privateKey);
+    this.id = kept?.id ?? crypto.randomBytes(16);
+    this.step = counts ? 1 : 0;
     this.count = 0;
     this.batch = attested ? makeBatch() : undefined;
   }
@@ -69,7 +72,7 @@ export class Authenticator {
   }
 
   assert(challenge, options = {}) {
-    this.count += 1;
+    this.count += this.step;
     const data = this.data({ flags: 0x05, count: this.count, ...options });
     const client = this.client(options.type ?? 'webauthn.get', challenge, options);
     const signature = crypto.sign('sha256', Buffer.concat([data, sha256(client)]), options.key ?? this.privateKey);

@@ -38,7 +38,7 @@ const operations = Object.entries(document.paths).flatMap(([path, item]) =>
 
 export const operationIds = operations.map((operation) => operation.id);
 
-export function findOperation(method, path) {
+function findOperation(method, path) {
   const operation = operations.find((candidate) => candidate.method === method && candidate.pattern.test(path));
   return operation && { ...operation, path: operation.pattern.exec(path).groups ?? {} };
 }

@@ -7,10 +7,10 @@ import crypto from 'node:crypto';
 import { execFileSync } from 'node:child_process';
 import { expect } from './client.js';
 import { canonicalize } from './signing.js';
-import { readyAt } from './otp.js';
-import { Person, people, person, varFolder } from './platform.js';
+import { accountReviewers } from './deciders.js';
+import { Person, person, varFolder } from './platform.js';
 
-export const stageRoles = { department: 'reviewer.department', responsible: 'reviewer.responsible', compliance: 'reviewer.compliance' };
+const stageRoles = { department: 'reviewer.department', responsible: 'reviewer.responsible', compliance: 'reviewer.compliance' };
 
 export async function recordRequest(author, overrides = {}) {
   const content = overrides.content ?? { text: `An observation of ${new Date().toISOString()}.` };
@@ -96,17 +96,13 @@ export function accountRequest(somebody) {
     ...(somebody.certificatePem && { certificate: somebody.certificatePem.toString() }) };
 }
 
-// These people, whoever can give a one-time code soonest first.
-export const soonest = (criteria) => people(criteria).sort((one, other) => readyAt(one.account) - readyAt(other.account));
-export const accountReviewers = (institution) => soonest({ institution, role: 'account.reviewer' });
-
 // Creates the account and has two others activate it: both halves of the enrolment code.
 export async function activate(somebody) {
   const officer = await person({ institution: somebody.institution, role: 'account.officer' });
   const created = expect(await officer.post('/v1/accounts', accountRequest(somebody)), 202);
   somebody.id = created.account.id;
   let last;
-  for (const { account } of accountReviewers(somebody.institution).slice(0, 2)) {
+  for (const { account } of (await accountReviewers(somebody.institution)).slice(0, 2)) {
     last = expect(await (await person({ account })).decide(created.review.id), 200);
   }
   return { review: created.review.id, code: `${created.code_half}.${last.code_half}` };

@@ -4,7 +4,8 @@ import assert from 'node:assert/strict';
 import crypto from 'node:crypto';
 import { person } from './platform.js';
 import { expect } from './client.js';
-import { enrolRequest, newcomer, soonest } from './flows.js';
+import { soonest } from './deciders.js';
+import { enrolRequest, newcomer } from './flows.js';
 import { digest } from './signing.js';
 
 // Whose one-time code is ready soonest comes first.

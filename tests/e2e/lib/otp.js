@@ -8,10 +8,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { accountsFile } from './accounts.js';
 
 const folder = path.join(path.dirname(accountsFile), 'otp');
-export const periodMs = 30_000;
+const periodMs = 30_000;
 export const currentStep = () => Math.floor(Date.now() / periodMs);
 
-function readBase32(text) {
+export function readBase32(text) {
   const bits = [...text.replace(/=+$/, '')].map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0')).join('');
   return Buffer.from(bits.match(/.{8}/g).map((byte) => Number.parseInt(byte, 2)));
 }

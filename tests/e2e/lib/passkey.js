@@ -3,13 +3,13 @@
 import { BrowserPerson, ProofKey, browserNewcomer } from './browser.js';
 import { registrationChallenge } from './authenticator.js';
 import { expect } from './client.js';
-import { accountReviewers, activate, enrolRequest } from './flows.js';
-import { person, platform } from './platform.js';
-import { countersigned } from './signing.js';
+import { confirmers } from './deciders.js';
+import { activate, enrolRequest } from './flows.js';
+import { person } from './platform.js';
 
 // Whoever can give a one-time code soonest.
 export async function confirm(institution, review) {
-  const [{ account }] = accountReviewers(institution);
+  const [{ account }] = confirmers(institution);
   return expect(await (await person({ account })).decide(review), 200);
 }
 
@@ -20,13 +20,6 @@ export async function joinConfirmed(institution, roles) {
   const { device } = expect(await somebody.client.post('/v1/devices', enrolRequest(somebody, code, { jwk: await somebody.proofKey.jwk() })), 201);
   await confirm(institution, device.review);
   return (await somebody.signIn()).settle();
-}
-
-export class PasskeyPerson extends BrowserPerson {
-  async decision(review, { verdict = 'approve', comment = '', overrides, typ = 'countersignature+jws', ...options } = {}) {
-    const members = countersigned(review, this.id, platform.platform, verdict, comment, overrides);
-    return { verdict, comment, ...await this.authenticator.sign(typ, members, options) };
-  }
 }
 
 // What is sent to register a passkey with a new key of this person's browser; `register` makes it of the challenge.
@@ -41,6 +34,6 @@ export async function moveToPasskey(somebody, authenticator, register = (challen
   const { device, review } = expect(await somebody.post('/v1/devices', await proposal(somebody, key, register)), 202);
   await confirm(somebody.institution, review.id);
   expect(await somebody.client.delete('/v1/sessions/current'), 204);
-  const moved = new PasskeyPerson({ ...somebody, proofKey: key, authenticator, device, session: undefined, client: undefined });
+  const moved = new BrowserPerson({ ...somebody, proofKey: key, authenticator, device, session: undefined, client: undefined });
   return moved.signIn();
 }

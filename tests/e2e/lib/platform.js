@@ -49,10 +49,11 @@ export class Person {
 
   attest(content, ...rest) { return attest(this.signingKey, content, ...rest); }
 
-  // A countersignature for the open stage, and the whole decision that bears it.
-  async decision(review, { verdict = 'approve', comment = '', overrides, header } = {}) {
+  // The whole decision in the open stage, signed by the device's key, or by its passkey where it has one.
+  async decision(review, { verdict = 'approve', comment = '', overrides, typ = 'countersignature+jws', ...options } = {}) {
     const members = countersigned(review, this.id, platform.platform, verdict, comment, overrides);
-    return { verdict, comment, countersignature: await countersign(this.signingKey, members, header) };
+    if (this.authenticator) return { verdict, comment, ...await this.authenticator.sign(typ, members, options) };
+    return { verdict, comment, countersignature: await countersign(this.signingKey, members, options.header) };
   }
 
   // Decides, with a one-time code where one is due; `stepUp: false` leaves it at the refusal.
@@ -97,6 +98,12 @@ export function people({ institution, role, department, account } = {}) {
     .filter((listed) => listed.kind === 'person' && (!institution || listed.institution === institution) && (!account || listed.account === account)
       && (!role || listed.roles.includes(role)) && (!department || listed.department === department))
     .map((listed) => known.get(listed.account) ?? known.set(listed.account, new Person(listed)).get(listed.account));
+}
+
+// From now on this is the person of that account, at another device.
+export function adopt(somebody) {
+  known.set(somebody.account, somebody);
+  return somebody;
 }
 
 export async function person(criteria, index = 0) {
