@@ -39,6 +39,7 @@ typedef struct {
 } ngx_http_countersign_certificate_t;
 
 /* An operation in the database ended: as cs_done_pt, for a request. */
+typedef void (*ngx_http_countersign_again_pt)(ngx_http_countersign_ctx_t *ctx);
 typedef void (*ngx_http_countersign_done_pt)(ngx_http_countersign_ctx_t *ctx, cs_status_t status, cs_result_t *result);
 
 /* Counters over all workers, in a shared zone: each is changed by one atomic addition. */
@@ -130,6 +131,7 @@ struct ngx_http_countersign_ctx_s {
     ngx_event_t deadline;
     struct ngx_http_countersign_password_s **password; /* being hashed for this request; NULL inside when done */
     void *work;                                        /* of the route's own file */
+    ngx_http_countersign_again_pt again;               /* once, where policy or facts moved; or NULL */
     struct ngx_http_countersign_stream_s *stream;      /* the body that leaves piece by piece, or NULL */
 
     cs_status_t routed; /* what finding the route said */

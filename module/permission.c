@@ -1,8 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A permission request asks for one thing, and brings the id that its grant will bear. */
+/*
+ * POST /v1/permission-requests: the facts, their grade, and only then the
+ * asking (GS-3.2).  Where policy or facts moved in between, all of it is done
+ * once more, then refused.
+ */
 #include "hook.h"
 #include "request.h"
+#include "worker.h"
 
+#include "access/risk.h"
+
+static void ngx_http_countersign_permission_begin(ngx_http_countersign_ctx_t *ctx);
+
+/* A permission request asks for one thing, and brings the id that its grant will bear. */
 cs_status_t
 ngx_http_countersign_permission_prepare(ngx_http_countersign_ctx_t *ctx, cs_error_t *error)
 {
@@ -11,4 +21,78 @@ ngx_http_countersign_permission_prepare(ngx_http_countersign_ctx_t *ctx, cs_erro
     }
 
     return ngx_http_countersign_input_set_id(ctx, "grant");
+}
+
+/* The grade, and what it was made from, as the database will keep it. */
+static cs_status_t
+ngx_http_countersign_permission_grade(ngx_http_countersign_ctx_t *ctx, const json_t *known)
+{
+    json_t *described;
+    cs_risk_t risk;
+    cs_status_t status;
+    cs_risk_facts_t facts;
+    const json_t *inputs = json_object_get(known, "inputs");
+    const cs_policy_t *policy = ctx->policy->snapshot;
+
+    /* Nothing that could be graded: asking says why, and to a repeated call what it was told before. */
+    if (json_is_null(inputs)) {
+        return CS_OK;
+    }
+
+    if (cs_json_get_integer(known, "policy", -1) != (json_int_t)policy->number) {
+        return CS_POLICY_MOVED;
+    }
+
+    status = cs_risk_facts_read(inputs, &facts);
+    if (status != CS_OK) {
+        return CS_INTERNAL;
+    }
+
+    cs_risk_grade(&facts, &policy->risk, &risk);
+
+    described = cs_risk_describe(&risk);
+
+    return described != NULL && json_object_update(described, (json_t *)known) == 0 &&
+                   json_object_set(ctx->input, "risk", described) == 0 && ngx_http_countersign_own(ctx, described)
+               ? CS_OK
+               : CS_NO_MEMORY;
+}
+
+static void
+ngx_http_countersign_permission_ready(ngx_http_countersign_ctx_t *ctx, cs_bytes_t body)
+{
+    json_t *known;
+    cs_status_t status;
+
+    status = cs_json_parse(&ctx->pool, body, &known, NULL);
+
+    if (status == CS_OK) {
+        status = ngx_http_countersign_permission_grade(ctx, known);
+    }
+
+    if (status == CS_POLICY_MOVED && ngx_http_countersign_again(ctx)) {
+        return;
+    }
+
+    if (status != CS_OK) {
+        ngx_http_countersign_refuse(ctx, status, NULL);
+        return;
+    }
+
+    ngx_http_countersign_record(ctx, CS_STATEMENT_REQUEST_PERMISSION, ctx->input, CS_BYTES_NONE,
+                                ngx_http_countersign_answer);
+}
+
+static void
+ngx_http_countersign_permission_begin(ngx_http_countersign_ctx_t *ctx)
+{
+    ngx_http_countersign_facts(ctx, CS_STATEMENT_PREPARE_REQUEST, ctx->input, ngx_http_countersign_permission_ready);
+}
+
+void
+ngx_http_countersign_permission(ngx_http_countersign_ctx_t *ctx)
+{
+    ctx->again = ngx_http_countersign_permission_begin;
+
+    ngx_http_countersign_permission_begin(ctx);
 }

@@ -7,6 +7,7 @@
 #include "entry.h"
 #include "request.h"
 #include "route.h"
+#include "worker.h"
 
 #define NGX_HTTP_COUNTERSIGN_MAX_INPUT (256 * 1024) /* 64 KiB of body, escaped, and what hooks add */
 
@@ -63,6 +64,22 @@ ngx_http_countersign_refused(ngx_http_countersign_ctx_t *ctx, cs_status_t status
     ngx_http_countersign_problem(ctx, status, members);
 }
 
+bool
+ngx_http_countersign_again(ngx_http_countersign_ctx_t *ctx)
+{
+    ngx_http_countersign_again_pt again = ctx->again;
+
+    ctx->again = NULL;
+
+    if (again == NULL || ngx_http_countersign_policy_hold(ctx) != CS_OK) {
+        return false;
+    }
+
+    again(ctx);
+
+    return true;
+}
+
 static void
 ngx_http_countersign_record_done(ngx_http_countersign_ctx_t *ctx, cs_status_t status, cs_result_t *result)
 {
@@ -83,8 +100,12 @@ ngx_http_countersign_record_done(ngx_http_countersign_ctx_t *ctx, cs_status_t st
     switch (ngx_http_countersign_judge(status)) {
     case NGX_HTTP_COUNTERSIGN_DONE:
         break;
-    case NGX_HTTP_COUNTERSIGN_REFUSED:
     case NGX_HTTP_COUNTERSIGN_MOVED:
+        if (ngx_http_countersign_again(ctx)) {
+            return;
+        }
+        /* fall through */
+    case NGX_HTTP_COUNTERSIGN_REFUSED:
         ngx_http_countersign_refused(ctx, status, body);
         return;
     case NGX_HTTP_COUNTERSIGN_LATE:

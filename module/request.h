@@ -82,6 +82,9 @@ typedef void (*ngx_http_countersign_recorded_pt)(ngx_http_countersign_ctx_t *ctx
 void ngx_http_countersign_record(ngx_http_countersign_ctx_t *ctx, unsigned statement, json_t *input, cs_bytes_t content,
                                  ngx_http_countersign_recorded_pt recorded);
 
+/* Goes the route's way once more, under the newest policies; false where it has none, or has done so. */
+bool ngx_http_countersign_again(ngx_http_countersign_ctx_t *ctx);
+
 /* The same without effect: facts, from which the route goes on preparing. */
 void ngx_http_countersign_facts(ngx_http_countersign_ctx_t *ctx, unsigned statement, json_t *input,
                                 ngx_http_countersign_recorded_pt ready);

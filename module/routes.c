@@ -122,11 +122,12 @@ const ngx_http_countersign_route_t ngx_http_countersign_routes[] = {
      .prepare = ngx_http_countersign_decision_prepare, .finish = ngx_http_countersign_decision_finish},
 
     /* permissions */
-    {ROUTE(POST, "/v1/permission-requests", "permission.request", "grant", TOKEN, 202),
-     .statement = CS_STATEMENT_REQUEST_PERMISSION, .idempotent = true,
+    {ROUTE(POST, "/v1/permission-requests", "permission.request", "grant", TOKEN, 201),
+     .run = ngx_http_countersign_permission, .idempotent = true, .finish = ngx_http_countersign_reviewed_finish,
      .body = ngx_http_countersign_shape_permission, .prepare = ngx_http_countersign_permission_prepare},
     {ROUTE(GET, "/v1/grants", "grant.list", "grant", TOKEN, 200),
      .statement = CS_STATEMENT_LIST_GRANTS, .query = ngx_http_countersign_query_grants},
+    {ROUTE(GET, "/v1/grants/{grant}", "grant.read", "grant", TOKEN, 200), .statement = CS_STATEMENT_READ_GRANT},
 
     /* records */
     {ROUTE(GET, "/v1/record-types", "record_type.list", "record_type", TOKEN, 200),

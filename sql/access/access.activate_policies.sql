@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- access.activate_policies: keeps a set of documents as they came and projects
 -- them into the rows that engine and matrix read, in one transaction.
--- Input:   i_documents, {name: document}; each of the eight must be there.
+-- Input:   i_documents, {name: document}; each must be there.
 -- Result:  the set's number.
 -- Raises:  a constraint's violation where a document is below a floor or has
 --          another shape: such a set is not activated.
@@ -23,6 +23,7 @@ begin
     perform access.project_levels(l_policy, i_documents -> 'levels');
     perform access.project_types(l_policy, i_documents -> 'types');
     perform access.project_settings(l_policy, i_documents);
+    perform access.project_risk(l_policy, i_documents -> 'risk');
     return l_policy;
 end;
 $$;

@@ -15,6 +15,7 @@
 --   the role `service` permits what services may hold      GS-2.1.3
 --   each policy has its row                                GS-1.4
 --   a level that a kind's step-up names is there           JR-5.1
+--   the gravest request for data is of high risk           GS-3.2
 -- Definer's rights, because what is deferred to the commit runs as the login.
 -- Raises:  CS011.
 
@@ -77,7 +78,8 @@ begin
        or not exists (select from access.session_policy p where p.policy = new.policy)
        or not exists (select from access.log_policy p where p.policy = new.policy)
        or not exists (select from access.anomaly_policy p where p.policy = new.policy)
-       or not exists (select from access.terms_policy p where p.policy = new.policy) then
+       or not exists (select from access.terms_policy p where p.policy = new.policy)
+       or not exists (select from access.risk_policy p where p.policy = new.policy) then
         raise exception using errcode = 'CS011', message = 'a policy is missing from the set';
     end if;
     if exists (select
@@ -85,6 +87,15 @@ begin
                 where k.policy = new.policy and k.step_up not in ('always', 'never')
                   and not exists (select from access.level l where l.policy = k.policy and l.level = k.step_up)) then
         raise exception using errcode = 'CS011', message = 'a step-up is asked for above a level that there is not';
+    end if;
+    if not exists (select
+                     from access.risk_policy r
+                    where r.policy = new.policy and r.high <= (
+                          select sum(p.points)
+                            from access.risk_point p
+                           where p.policy = r.policy
+                             and (p.factor, p.value) in (('level', 'top_secret'), ('grade', 'core'), ('cross_institution', 'true')))) then
+        raise exception using errcode = 'CS011', message = 'a core, top secret record for another institution would not be a high risk';
     end if;
     return null;
 end;

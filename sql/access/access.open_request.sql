@@ -1,37 +1,38 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- access.open_request: opens the review of a permission and keeps the grant
 -- that waits for it.
--- Inputs:  i_request, checked; the record with its owner and author.
--- Result:  what review.open_review answers.  Tables: access.grant.
+-- Inputs:  i_request, checked and graded; i_asked, as access.find_asked found it.
+-- Result:  {code, body: {review, risk}, facts}, or what review.open_review refuses.
+-- Tables:  see access.keep_grant.
 
-create function access.open_request(i_c audit.call, i_request jsonb, i_record uuid, i_owner uuid, i_author uuid)
-    returns jsonb
+create function access.open_request(i_c audit.call, i_request jsonb, i_asked jsonb) returns jsonb
     language plpgsql
     set search_path = pg_catalog, pg_temp
 as $$
 declare
+    l_grade  text := i_request -> 'risk' ->> 'grade';
     l_opened jsonb;
+    l_g      access.grant;
 begin
     l_opened := review.open_review(i_c, 'permission.grant',
-        (i_request - array['urgency', 'kind']) || jsonb_build_object(
-            'account', i_c.account_id,
+        (i_request - array['urgency', 'kind']) || jsonb_strip_nulls(jsonb_build_object(
+            'account', i_c.account_id, 'risk', l_grade,
             'institution', (select i.code from identity.institution i where i.institution_id = i_c.institution_id),
-            'owner', (select i.code from identity.institution i where i.institution_id = i_owner)),
+            'owner', (select i.code from identity.institution i where i.institution_id = (i_asked ->> 'owner')::uuid))),
         jsonb_build_object(
-            'institution', i_c.institution_id, 'owner_institution', i_owner,
-            'beneficiary_person', i_c.person_id, 'author_person', i_author,
-            'object_type', 'grant', 'object', i_request ->> 'grant', 'base', 1,
-            'grade', 'medium', 'urgency', i_request ->> 'urgency'));
-    if l_opened ->> 'code' = 'ok' then
-        insert into access.grant (grant_id, account_id, institution_id, owner_id, record_id, max_level, operations,
-                                  purpose, until_at, review_id)
-        values ((i_request ->> 'grant')::uuid, i_c.account_id, i_c.institution_id, i_owner,
-                i_record, i_request ->> 'max_level',
-                array(select jsonb_array_elements_text(i_request -> 'operations')), i_request ->> 'purpose',
-                ops.read_time(i_request ->> 'until'), (l_opened -> 'review' ->> 'id')::uuid);
+            'institution', i_c.institution_id, 'owner_institution', i_asked -> 'owner',
+            'beneficiary_person', i_c.person_id, 'author_person', i_asked -> 'author', 'grade', l_grade,
+            'object_type', 'grant', 'object', i_request ->> 'grant', 'base', 1, 'urgency', i_request ->> 'urgency'));
+    if l_opened ->> 'code' <> 'ok' then
+        return jsonb_build_object('code', l_opened -> 'code', 'body', l_opened - 'code',
+                                  'facts', jsonb_build_object('owner', i_asked -> 'owner'));
     end if;
-    return l_opened;
+    l_g := access.keep_grant(i_c, i_request, i_asked, (l_opened -> 'review' ->> 'id')::uuid);
+    return jsonb_build_object(
+        'code', 'ok',
+        'body', jsonb_build_object('review', l_opened -> 'review', 'risk', access.describe_risk(l_g.grant_id, false)),
+        'facts', jsonb_build_object('owner', l_g.owner_id, 'review', l_g.review_id, 'grant', l_g.grant_id));
 end;
 $$;
-comment on function access.open_request(audit.call, jsonb, uuid, uuid, uuid) is 'Opens the review of a permission.';
-revoke all on function access.open_request(audit.call, jsonb, uuid, uuid, uuid) from public;
+comment on function access.open_request(audit.call, jsonb, jsonb) is 'Opens the review of a permission.';
+revoke all on function access.open_request(audit.call, jsonb, jsonb) from public;

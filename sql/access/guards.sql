@@ -26,7 +26,8 @@ begin
     foreach l_table in array array[
         'policy_set', 'policy_document', 'review_kind', 'review_stage', 'review_need', 'permission',
         'exclusive_pair', 'role_permission', 'level', 'rank', 'matrix', 'grant_rule', 'obligation', 'password_policy',
-        'session_policy', 'log_policy', 'terms_policy', 'anomaly_policy', 'record_type', 'category', 'purpose'] loop
+        'session_policy', 'log_policy', 'terms_policy', 'anomaly_policy', 'risk_policy', 'risk_point',
+        'risk', 'record_type', 'category', 'purpose'] loop
         execute format('create trigger refuse_change before update or delete or truncate on access.%I
                         for each statement execute function ops.refuse_change(''CS012'')', l_table);
         execute format('alter table access.%I enable always trigger refuse_change', l_table);

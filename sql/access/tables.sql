@@ -11,8 +11,10 @@
 --   level, rank, matrix, grant_rule, obligation  levels.json
 --   password_policy, session_policy, log_policy  passwords, sessions, log.json
 --   terms_policy, anomaly_policy                 terms.json, anomalies.json
+--   risk_policy, risk_point                      risk.json
 --   record_type, category, purpose               types.json
 --   grant                                        what people may read beyond it
+--   risk                                         why the engine or people decided on it
 
 create table access.policy_set (
     policy       integer not null,
@@ -32,7 +34,7 @@ create table access.policy_document (
     document  text not null,
     constraint policy_document_pk primary key (policy, name),
     constraint policy_document_set_fk foreign key (policy) references access.policy_set (policy),
-    constraint policy_document_name_ck check (name in ('levels', 'reviews', 'permissions', 'passwords', 'sessions', 'log', 'types', 'terms', 'anomalies'))
+    constraint policy_document_name_ck check (name in ('levels', 'reviews', 'permissions', 'passwords', 'sessions', 'log', 'types', 'terms', 'anomalies', 'risk'))
 );
 comment on table access.policy_document is 'The documents of a set, in canonical form. Rows come with it.';
 comment on column access.policy_document.policy is 'The set.';
@@ -357,6 +359,46 @@ comment on column access.anomaly_policy.penalty_most is 'and never longer than t
 comment on column access.anomaly_policy.change_password is 'Signals after which a new password is owed.';
 comment on column access.anomaly_policy.one_time_code is 'Signals at which whoever has an authenticator signs in with its code.';
 
+create table access.risk_policy (
+    policy          integer not null,
+    medium          integer not null,
+    high            integer not null,
+    monthly_limit   integer not null,
+    requests_most   integer not null,
+    requests_window interval not null,
+    constraint risk_policy_pk primary key (policy),
+    constraint risk_policy_set_fk foreign key (policy) references access.policy_set (policy),
+    constraint risk_policy_grades_ck check (medium >= 1 and high > medium),
+    constraint risk_policy_limit_ck check (monthly_limit between 0 and 100),
+    constraint risk_policy_requests_ck check (requests_most between 1 and 1000
+                                              and requests_window between '1 minute' and '1 day')
+);
+comment on table access.risk_policy is 'One row a set (GS-3.2, JR-8). What the engine never grants is no policy: see access.find_least_grade.';
+comment on column access.risk_policy.policy is 'The set.';
+comment on column access.risk_policy.medium is 'From so many points on two stages of people decide,';
+comment on column access.risk_policy.high is 'from so many on a third one.';
+comment on column access.risk_policy.monthly_limit is 'How often in 30 days the engine grants one person something.';
+comment on column access.risk_policy.requests_most is 'More requests of one person are refused: nobody finds out the weights by trying,';
+comment on column access.risk_policy.requests_window is 'within that time.';
+
+create table access.risk_point (
+    policy integer not null,
+    factor text not null,
+    value  text,
+    least  bigint,
+    points integer not null,
+    constraint risk_point_set_fk foreign key (policy) references access.risk_policy (policy),
+    constraint risk_point_uq unique nulls not distinct (policy, factor, value, least),
+    constraint risk_point_kind_ck check (num_nonnulls(value, least) = 1),
+    constraint risk_point_points_ck check (points between 0 and 100)
+);
+comment on table access.risk_point is 'What a factor of a request weighs. Rows come with the set.';
+comment on column access.risk_point.policy is 'The set.';
+comment on column access.risk_point.factor is 'The factor, as access.find_risk_facts names it.';
+comment on column access.risk_point.value is 'Of a factor that is a word: the word; "true" for what is there or not.';
+comment on column access.risk_point.least is 'Of a number: from this on.';
+comment on column access.risk_point.points is 'So many points; of several that fit the most.';
+
 create table access.terms_policy (
     policy   integer not null,
     version  integer not null,
@@ -458,6 +500,7 @@ create table access.grant (
     constraint grant_revoked_ck check ((revoked_at is not null) = (state = 'revoked'))
 );
 create index grant_account_ix on access.grant (account_id) where state = 'granted';
+create index grant_asked_ix on access.grant (account_id, grant_id);
 comment on table access.grant is 'What an account may read of an owner''s records (GS-3.2). A row comes with the request; requested → granted | rejected; granted → revoked. Past until_at it grants nothing.';
 comment on column access.grant.grant_id is 'UUIDv7, made by the gateway.';
 comment on column access.grant.account_id is 'Who may read.';
@@ -476,6 +519,36 @@ comment on column access.grant.review_id is 'The review that decides.';
 comment on column access.grant.requested_at is 'When it was asked for.';
 comment on column access.grant.granted_at is 'When the last approval came.';
 comment on column access.grant.revoked_at is 'When it was taken back.';
+
+create table access.risk (
+    risk_id    uuid not null default ops.uuid_v7(),
+    grant_id   uuid not null,
+    person_id  uuid not null,
+    policy     integer not null,
+    inputs     text not null,
+    grade      text not null,
+    points     integer not null,
+    factors    jsonb not null,
+    created_at timestamptz not null default statement_timestamp(),
+    constraint risk_pk primary key (risk_id),
+    constraint risk_grant_fk foreign key (grant_id) references access.grant (grant_id),
+    constraint risk_person_fk foreign key (person_id) references identity.person (person_id),
+    constraint risk_policy_fk foreign key (policy) references access.risk_policy (policy),
+    constraint risk_grade_ck check (grade in ('low', 'medium', 'high')),
+    constraint risk_factors_ck check (jsonb_typeof(factors) = 'array')
+);
+create index risk_grant_ix on access.risk (grant_id, risk_id);
+create index risk_person_ix on access.risk (person_id, risk_id);
+comment on table access.risk is 'How a request was graded (GS-3.2, JR-8). A row comes with each grading that had an effect and is never changed: anybody who may see it can grade the same once more.';
+comment on column access.risk.risk_id is 'UUIDv7.';
+comment on column access.risk.grant_id is 'What was asked for.';
+comment on column access.risk.person_id is 'Who asked.';
+comment on column access.risk.policy is 'The set whose risk.json it was graded by.';
+comment on column access.risk.inputs is 'The facts, in canonical form.';
+comment on column access.risk.grade is 'low: granted by the engine; medium, high: decided by people.';
+comment on column access.risk.points is 'The sum.';
+comment on column access.risk.factors is 'What weighed: name, value, points, reason, and whether it is a floor.';
+comment on column access.risk.created_at is 'When.';
 
 grant select, insert on all tables in schema access to cs_door;
 grant update (state, version, granted_at, revoked_at) on access.grant to cs_door;

@@ -78,7 +78,8 @@ insert into audit.action (action, kind, causes, clause) values
     ('review.withdrawn', 'consequence', '{device.enrol,device.remove}', 'GS-2.2.2'),
     ('permission.request', 'request', '{}', 'GS-3.2'),
     ('grant.list', 'request', '{}', 'GS-4.3c'),
-    ('grant.granted', 'consequence', '{review.decide}', 'GS-3.2'),
+    ('grant.read', 'request', '{}', 'GS-4.3c'),
+    ('grant.granted', 'consequence', '{review.decide,permission.request}', 'GS-3.2'),
     ('grant.revoked', 'consequence', '{account.transfer,account.depart,clock.tick}', 'GS-3.3'),
     ('policy.activated', 'consequence', '{platform.recover,platform.initialised}', 'GS-1.4'),
     ('record_type.list', 'request', '{}', 'GS-4.3c'),
@@ -94,7 +95,7 @@ insert into audit.action (action, kind, causes, clause) values
     ('entry.read', 'request', '{}', 'GS-4.3c'),
     ('proof.read', 'request', '{}', 'GS-4.3c'),
     ('alert.list', 'request', '{}', 'GS-4.3c'),
-    ('alert.raised', 'consequence', '{platform.recover,service.begin,session.begin,device.enrol,review.decide,clock.tick,device.renew,session.step_up,password.change}', 'GS-2.2.2'),
+    ('alert.raised', 'consequence', '{platform.recover,service.begin,session.begin,device.enrol,review.decide,clock.tick,device.renew,session.step_up,password.change,permission.request}', 'GS-2.2.2'),
     ('refusals.summed', 'consequence', '{clock.tick}', 'JR-11.3.2'),
     ('call.refused', 'request', '{}', 'JR-11.3.2'),
     ('clock.tick', 'request', '{}', 'GS-2.2.3');

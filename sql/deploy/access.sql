@@ -21,10 +21,22 @@ set local role cs_owner;
 \ir ../access/access.project_levels.sql
 \ir ../access/access.project_types.sql
 \ir ../access/access.project_settings.sql
+\ir ../access/access.project_risk.sql
 \ir ../access/access.activate_policies.sql
 \ir ../access/access.is_advanced.sql
 \ir ../access/access.check_request.sql
 \ir ../access/access.check_need.sql
+\ir ../access/access.find_asked.sql
+\ir ../access/access.find_personal_data.sql
+\ir ../access/access.find_odd_hour.sql
+\ir ../access/access.find_risk_facts.sql
+\ir ../access/access.find_least_grade.sql
+\ir ../access/access.find_wait.sql
+\ir ../access/access.check_risk.sql
+\ir ../access/access.describe_risk.sql
+\ir ../access/access.keep_grant.sql
+\ir ../access/access.grant_at_once.sql
 \ir ../access/access.open_request.sql
+\ir ../access/access.ask_permission.sql
 \ir ../access/guards.sql
 commit;

@@ -70,8 +70,10 @@ set local role cs_door;
 \ir ../gateway/gateway.decide_review.sql
 
 -- Permissions.
+\ir ../gateway/gateway.prepare_request.sql
 \ir ../gateway/gateway.request_permission.sql
 \ir ../gateway/gateway.list_grants.sql
+\ir ../gateway/gateway.read_grant.sql
 
 -- Records: prepare_… tells facts, C decides and seals or opens, the other one
 -- records, checks once more, and only then may bytes leave.

@@ -23,7 +23,8 @@ begin
                         where a.account_id = l_account and a.institution_id = l_c.institution_id)) then
         return audit.end_call(l_c, 'not_found', null);
     end if;
-    select jsonb_agg(access.describe_grant(g) order by g.grant_id) into l_items
+    select jsonb_agg(access.describe_grant(g) || jsonb_build_object(
+               'risk', access.describe_risk(g.grant_id, l_account <> l_c.account_id)) order by g.grant_id) into l_items
       from (
             select g.*
               from access.list_live_grants(l_account) g

@@ -17,7 +17,9 @@ begin
         'due_at', ops.format_time(i_review.due_at), 'expires_at', ops.format_time(i_review.expires_at),
         'payload', i_review.payload::jsonb, 'digest', ops.base64url(i_review.digest),
         'base', i_review.base, 'policy', i_review.policy, 'findings', '[]'::jsonb,
-        'risk', case when i_review.grade is not null then jsonb_build_object('grade', i_review.grade, 'factors', '[]'::jsonb) end,
+        -- Who asked, and whom it is about, learns the grade, not how it was made (JR-8); a null must not become a maybe.
+        'risk', case i_review.kind when 'permission.grant' then access.describe_risk(i_review.object_id, not coalesce(
+            i_c.person_id in (i_review.person_id, i_review.beneficiary_id, i_review.author_id), false)) end,
         'stages', (select jsonb_agg(review.describe_stage(i_review, s, i_c) order by s.ordinal)
                      from review.stage s
                     where s.review_id = i_review.review_id and s.round = i_review.round));

@@ -94,7 +94,8 @@
     /* permissions and policies */                                                                                     \
     X("permission.request", request, NULL, "GS-3.2")                                                                   \
     X("grant.list", request, NULL, "GS-4.3c")                                                                          \
-    X("grant.granted", consequence, "review.decide", "GS-3.2")                                                         \
+    X("grant.read", request, NULL, "GS-4.3c") \
+    X("grant.granted", consequence, "review.decide|permission.request", "GS-3.2") \
     X("grant.revoked", consequence, "account.transfer|account.depart|clock.tick", "GS-3.3") \
     X("policy.activated", consequence, "platform.recover|platform.initialised", "GS-1.4")                                               \
     /* records */                                                                                                      \
@@ -113,7 +114,7 @@
     X("proof.read", request, NULL, "GS-4.3c")                                                                          \
     /* alerts */                                                                                                       \
     X("alert.list", request, NULL, "GS-4.3c")                                                                          \
-    X("alert.raised", consequence, "platform.recover|service.begin|session.begin|device.enrol|review.decide|clock.tick|device.renew|session.step_up|password.change", "GS-2.2.2") \
+    X("alert.raised", consequence, "platform.recover|service.begin|session.begin|device.enrol|review.decide|clock.tick|device.renew|session.step_up|password.change|permission.request", "GS-2.2.2") \
     /* the gateway's own */                                                                                            \
     X("refusals.summed", consequence, "clock.tick", "JR-11.3.2")                                                       \
     X("call.refused", request, NULL, "JR-11.3.2")                                                                      \

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* countersign grant list. */
+/* countersign grant list|show. */
 #include "base/guard.h"
-#include "cli/client.h"
+#include "cli/call.h"
 #include "cli/print.h"
 #include "cli/verbs.h"
 
@@ -39,4 +39,14 @@ const cs_cli_verb_t cs_cli_grant_list = {
     "what I have been granted, up to which level, for what purpose, until when",
     cs_cli_grant_list_options,
     cs_cli_grant_list_run,
+};
+
+static cs_status_t
+cs_cli_grant_show_run(cs_cli_t *cli)
+{
+    return cs_cli_show_run(cli, "/v1/grants/", "");
+}
+
+const cs_cli_verb_t cs_cli_grant_show = {
+    "grant show", "GRANT", 1, 1, "one grant, in whatever state, and its risk", NULL, cs_cli_grant_show_run,
 };

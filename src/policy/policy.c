@@ -103,6 +103,7 @@ cs_policy_check(const json_t *documents, cs_error_t *error)
     CS_TRY(csp_policy_check_types(json_object_get(documents, "types"), error));
     CS_TRY(csp_policy_check_permissions(permissions, error));
     CS_TRY(csp_policy_check_reviews(json_object_get(documents, "reviews"), permissions, error));
+    CS_TRY(csp_policy_check_risk(documents, error));
     status = csp_policy_check_floors(documents, error);
 out:
     return status;

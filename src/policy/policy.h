@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Policies are data: eight documents, activated together under one number.
+ * Policies are data: ten documents, activated together under one number.
  * They are checked whole and turned into one immutable object that requests
  * hold by reference, so that no decision mixes two versions.
  */
@@ -55,6 +55,13 @@ typedef struct {
     unsigned seal_age_max_ms;
 } cs_policy_log_t;
 
+/* What a request for a permission is graded by (GS-3.2, JR-8). */
+typedef struct {
+    const json_t *factors; /* by name: {points: {word: n} | n, steps: [{from, points}], reason} */
+    int64_t medium, high;  /* from so many points on */
+    int64_t monthly_limit; /* of what the engine grants one person in 30 days */
+} cs_policy_risk_t;
+
 /* A record type (JR-10.1). */
 typedef struct {
     const char *name;
@@ -73,6 +80,7 @@ typedef struct {
     int rank_count;
     cs_policy_passwords_t passwords;
     cs_policy_log_t log;
+    cs_policy_risk_t risk;
     const cs_policy_type_t *types;
     size_t type_count;
 } cs_policy_t;
@@ -91,6 +99,9 @@ cs_status_t cs_policy_load(cs_pool_t *pool, json_t *set, const cs_policy_t **out
  * CS_MISSING_MEMBER, CS_WRONG_TYPE, CS_INVALID_VALUE.
  */
 cs_status_t cs_policy_check(const json_t *documents, cs_error_t *error) CS_MUST_CHECK;
+
+/* What one risk.json says, of whichever version; borrows from the document.  Its shape is checked, not its floors. */
+cs_status_t cs_policy_load_risk(const json_t *document, cs_policy_risk_t *out, cs_error_t *error) CS_MUST_CHECK;
 
 /* The names of the documents, as the files of a policies folder bear them; ends with NULL. */
 extern const char *const cs_policy_names[];

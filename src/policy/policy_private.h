@@ -5,13 +5,16 @@
 #include "policy/policy.h"
 
 /* Members of each document, as far as a shape can say it. */
-extern const cs_shape_t csp_policy_documents_shape[];
+extern const cs_shape_t csp_policy_documents_shape[], csp_policy_risk_shape[];
 
 /* What a shape cannot say: codes that other members use must be listed, objects by code have their members. */
 cs_status_t csp_policy_check_levels(const json_t *levels, cs_error_t *error) CS_MUST_CHECK;
 cs_status_t csp_policy_check_types(const json_t *types, cs_error_t *error) CS_MUST_CHECK;
 cs_status_t csp_policy_check_permissions(const json_t *permissions, cs_error_t *error) CS_MUST_CHECK;
 cs_status_t csp_policy_check_reviews(const json_t *reviews, const json_t *permissions, cs_error_t *error) CS_MUST_CHECK;
+
+/* What each factor weighs, for all that the other documents list; and the floors of GS-3.2. */
+cs_status_t csp_policy_check_risk(const json_t *documents, cs_error_t *error) CS_MUST_CHECK;
 
 /* What the standard fixes: a policy can only be stricter. */
 cs_status_t csp_policy_check_floors(const json_t *documents, cs_error_t *error) CS_MUST_CHECK;

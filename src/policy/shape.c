@@ -184,6 +184,69 @@ static const cs_shape_t cs_policy_anomalies[] = {
     CS_SHAPE_END,
 };
 
+/* A factor weighs by a word, by a number, or by being there. */
+static const cs_shape_t cs_policy_by_word[] = {
+    CS_POLICY_OBJECT("points", NULL),
+    {"reason", CS_SHAPE_TEXT, true, 64, NULL, NULL},
+    CS_SHAPE_END,
+};
+
+static const cs_shape_t cs_policy_step[] = {
+    CS_POLICY_COUNT("from"),
+    CS_POLICY_COUNT("points"),
+    CS_SHAPE_END,
+};
+
+static const cs_shape_t cs_policy_by_number[] = {
+    {"steps", CS_SHAPE_OBJECTS, true, 16, NULL, cs_policy_step},
+    {"reason", CS_SHAPE_TEXT, true, 64, NULL, NULL},
+    CS_SHAPE_END,
+};
+
+static const cs_shape_t cs_policy_by_presence[] = {
+    CS_POLICY_COUNT("points"),
+    {"reason", CS_SHAPE_TEXT, true, 64, NULL, NULL},
+    CS_SHAPE_END,
+};
+
+static const cs_shape_t cs_policy_factors[] = {
+    CS_POLICY_OBJECT("level", cs_policy_by_word),
+    CS_POLICY_OBJECT("grade", cs_policy_by_word),
+    CS_POLICY_OBJECT("personal_data", cs_policy_by_word),
+    CS_POLICY_OBJECT("volume", cs_policy_by_number),
+    CS_POLICY_OBJECT("cross_institution", cs_policy_by_presence),
+    CS_POLICY_OBJECT("purpose", cs_policy_by_word),
+    CS_POLICY_OBJECT("term_days", cs_policy_by_number),
+    CS_POLICY_OBJECT("tier", cs_policy_by_word),
+    CS_POLICY_OBJECT("rejections", cs_policy_by_number),
+    CS_POLICY_OBJECT("violations", cs_policy_by_number),
+    CS_POLICY_OBJECT("odd_hour", cs_policy_by_presence),
+    CS_SHAPE_END,
+};
+
+static const cs_shape_t cs_policy_grades[] = {
+    CS_POLICY_COUNT("medium"),
+    CS_POLICY_COUNT("high"),
+    CS_SHAPE_END,
+};
+
+static const cs_shape_t cs_policy_engine[] = {CS_POLICY_COUNT("monthly_limit"), CS_SHAPE_END};
+
+static const cs_shape_t cs_policy_requests[] = {
+    CS_POLICY_COUNT("most"),
+    CS_POLICY_COUNT("minutes"),
+    CS_SHAPE_END,
+};
+
+const cs_shape_t csp_policy_risk_shape[] = {
+    CS_POLICY_HEAD("risk"),
+    CS_POLICY_OBJECT("factors", cs_policy_factors),
+    CS_POLICY_OBJECT("grades", cs_policy_grades),
+    CS_POLICY_OBJECT("engine", cs_policy_engine),
+    CS_POLICY_OBJECT("requests", cs_policy_requests),
+    CS_SHAPE_END,
+};
+
 static const cs_shape_t cs_policy_terms_text[] = {
     {"en", CS_SHAPE_TEXT, true, CS_MAX_POLICY_TERMS, NULL, NULL},
     {"zh-CN", CS_SHAPE_TEXT, true, CS_MAX_POLICY_TERMS, NULL, NULL},
@@ -207,9 +270,10 @@ const cs_shape_t csp_policy_documents_shape[] = {
     CS_POLICY_OBJECT("types", cs_policy_types),
     CS_POLICY_OBJECT("terms", cs_policy_terms),
     CS_POLICY_OBJECT("anomalies", cs_policy_anomalies),
+    CS_POLICY_OBJECT("risk", csp_policy_risk_shape),
     CS_SHAPE_END,
 };
 
 const char *const cs_policy_names[] = {
-    "levels", "reviews", "permissions", "passwords", "sessions", "log", "types", "terms", "anomalies", NULL,
+    "levels", "reviews", "permissions", "passwords", "sessions", "log", "types", "terms", "anomalies", "risk", NULL,
 };

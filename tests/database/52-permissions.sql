@@ -8,7 +8,7 @@ select publish('{"level": "confidential"}') as closed, publish() as note,
        publish('{"level": "secret", "title": null, "title_sealed": "00"}') as secret,
        publish('{"level": "confidential", "audience": ["BANKC"]}') as elsewhere \gset
 create function asked(i_name text, i_record uuid, i_change jsonb default '{}') returns gateway.answer language sql as $$
-    select tap.door('request_permission', tap.call(i_name, 'permission.request'), jsonb_build_object(
+    select tap.ask(i_name, jsonb_build_object(
         'kind', 'data', 'scope', jsonb_build_object('record', i_record), 'max_level', 'confidential', 'operations', '["view"]'::jsonb,
         'purpose', 'risk', 'until', to_char(now() at time zone 'UTC' + interval '1 day', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
         'reason', 'A shared borrower.', 'urgency', 'normal', 'grant', ops.uuid_v7()) || i_change);

@@ -42,6 +42,20 @@ begin
     return l_answer;
 end $$;
 
+-- Asks for a permission as a gateway does, which grades by the facts; i_risk alters what it says of them.
+create function ask(i_name text, i_request jsonb, i_risk jsonb default '{}') returns gateway.answer language plpgsql as $$
+declare
+    l_prepared gateway.answer := tap.door('prepare_request', tap.call(i_name, 'permission.request'), i_request);
+    l_known    jsonb := l_prepared.body;
+begin
+    if l_prepared.code <> 'ok' then
+        return l_prepared;
+    end if;
+    return tap.door('request_permission', tap.call(i_name, 'permission.request'), i_request || jsonb_build_object('risk', l_known
+        || jsonb_build_object('grade', access.find_least_grade((l_known->>'policy')::integer, nullif(l_known->'inputs', 'null')),
+                              'points', 0, 'factors', '[]'::jsonb) || i_risk));
+end $$;
+
 -- A compact JWS; i_header overrides what belongs there.
 create table signed (jws text);
 create function sign(i_name text, i_typ text, i_payload jsonb, i_header jsonb default '{}') returns text language plpgsql as $$

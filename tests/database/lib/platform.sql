@@ -9,7 +9,7 @@
 
 create function policies() returns jsonb language sql as $$
     select jsonb_object_agg(f.name, pg_read_file(current_setting('test.place') || '/policies/' || f.name || '.json')::jsonb)
-      from unnest(array['levels', 'reviews', 'permissions', 'passwords', 'sessions', 'log', 'types', 'terms', 'anomalies']) f (name);
+      from unnest(array['levels', 'reviews', 'permissions', 'passwords', 'sessions', 'log', 'types', 'terms', 'anomalies', 'risk']) f (name);
 $$;
 create function easy_policies() returns jsonb language sql as $$
     select jsonb_set(jsonb_set(jsonb_set(p.all_of_them, '{sessions,one_time_code,tiers}', '[]'), '{terms,required}', 'false'),

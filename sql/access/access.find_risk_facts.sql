@@ -1,0 +1,85 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- access.find_risk_facts: what a request for a permission is graded by
+-- (GS-3.2): its own level, grade, personal data, purpose, term or tier, and
+-- what is known of its requester over the last 90 days.
+-- Volume is the number of distinct records that would be in one hand: those of
+-- this request together with those of all that the person was granted or still
+-- waits for, and has read where somebody needs a grant.  So asking twenty
+-- times for one record weighs what asking once for twenty does.
+-- Inputs:  i_request, found good by access.find_asked; i_owner, whose data,
+--          null for a function.
+-- Result:  an object with a member for each factor; words that the request
+--          does not have are left out.
+-- Tables:  access.grant, access.risk, record.record, review.review, audit.entry.
+
+create function access.find_risk_facts(i_c audit.call, i_request jsonb, i_owner uuid) returns jsonb
+    language plpgsql stable
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    l_since   uuid   := ops.first_uuid(statement_timestamp() - interval '90 days');
+    l_grades  text[] := array['general', 'sensitive', 'important', 'core'];
+    l_classes text[] := array['none', 'C1', 'unknown', 'C2', 'C3'];
+    l_data    jsonb  := '{}';
+    l_person  jsonb;
+begin
+    with account as (
+        select a.account_id from identity.account a where a.person_id = i_c.person_id
+    ), scope as (
+        select true as asked, i_owner as owner_id, ops.read_uuid(s.record) as record_id, s.type, s.category,
+               i_request ->> 'max_level' as max_level
+          from jsonb_to_record(i_request -> 'scope') s (record text, type text, category text)
+        union all
+        select false, g.owner_id, g.record_id, g.type, g.category, g.max_level
+          from account a
+          join access.grant g on g.account_id = a.account_id
+         where g.state <> 'rejected' and g.grant_id >= l_since
+            or g.state = 'granted' and g.until_at > statement_timestamp()
+    ), covered as (
+        select s.asked, r.record_id, r.grade, r.type
+          from scope s
+          join record.record r on r.record_id = s.record_id
+        union all
+        select s.asked, r.record_id, r.grade, r.type
+          from scope s
+          join record.record r on r.institution_id = s.owner_id and r.state = 'published' and coalesce(r.type = s.type, r.category = s.category)
+          join access.level most on most.policy = i_c.policy and most.level = s.max_level
+          join access.level this on this.policy = i_c.policy and this.level = r.level and this.ordinal <= most.ordinal
+         where s.record_id is null and record.is_addressed(r, i_c.institution_id)
+    ), seen as (
+        select r.record_id
+          from account a
+          join audit.entry e on e.account_id = a.account_id and e.action = 'record.release' and e.outcome = 'done'
+                            and e.object_type = 'record' and e.entry_id >= l_since
+          join record.record r on r.record_id = ops.read_uuid(e.object)
+         where r.level in (select g.level from access.grant_rule g where g.policy = i_c.policy)
+    )
+    select jsonb_build_object(
+               'volume', (select count(*) from (select c.record_id from covered c union select s.record_id from seen s) v),
+               'level', i_request ->> 'max_level', 'purpose', i_request ->> 'purpose',
+               'grade', l_grades[(select coalesce(max(array_position(l_grades, c.grade)), 1) from covered c where c.asked)],
+               'personal_data', l_classes[(
+                   select coalesce(max(array_position(l_classes, access.find_personal_data(i_c.policy, c.type))), 3)
+                     from covered c where c.asked)])
+      into l_data
+     where i_request ->> 'kind' = 'data';
+    select jsonb_build_object(
+               'rejections', (select count(*)
+                                from review.review r
+                               where r.institution_id = i_c.institution_id and r.review_id >= l_since
+                                 and r.person_id = i_c.person_id and r.kind = 'permission.grant' and r.state = 'rejected'),
+               'engine_grants', (select count(*)
+                                   from access.risk k
+                                  where k.person_id = i_c.person_id and k.grade = 'low'
+                                    and k.risk_id >= ops.first_uuid(statement_timestamp() - interval '30 days')))
+      into l_person;
+    return '{"violations": 0, "volume": 0}'::jsonb || coalesce(l_data, '{}') || l_person || jsonb_strip_nulls(jsonb_build_object(
+        'cross_institution', coalesce(i_owner <> i_c.institution_id, false),
+        'term_days', ceil(extract(epoch from ops.read_time(i_request ->> 'until') - statement_timestamp()) / 86400)::integer,
+        'odd_hour', access.find_odd_hour(i_c.policy),
+        'tier', case when i_request ->> 'kind' = 'function' then coalesce((
+            select p.tier from access.permission p where p.policy = i_c.policy and p.permission = i_request ->> 'permission'), 'management') end));
+end;
+$$;
+revoke all on function access.find_risk_facts(audit.call, jsonb, uuid) from public;
+comment on function access.find_risk_facts(audit.call, jsonb, uuid) is 'What a request for a permission is graded by.';
