@@ -28,7 +28,7 @@ main(void)
         SUITE(floor),  SUITE(name),  SUITE(password), SUITE(token),       SUITE(decision),    SUITE(facts),
         SUITE(merkle), SUITE(note),  SUITE(entry),    SUITE(verify),      SUITE(memory),      SUITE(countersignature),
         SUITE(batch),  SUITE(cbor),  SUITE(passkey),  SUITE(attestation), SUITE(otp),         SUITE(seed),
-        SUITE(form),   SUITE(proof), SUITE(checked),  CU_SUITE_INFO_NULL,
+        SUITE(form),   SUITE(proof), SUITE(checked),  SUITE(risk),        CU_SUITE_INFO_NULL,
     };
     unsigned failures;
 

@@ -256,6 +256,35 @@ administrators_that_one_person_could_be_are_refused__GS_3_1_1(void)
     test_changes_are_refused(rows, COUNT_OF(rows));
 }
 
+static void
+weights_that_hide_a_risk_are_refused__GS_3_2(void)
+{
+    static const test_change_t rows[] = {
+        {CS_MISSING_MEMBER, "/risk/factors/level", "/risk/factors", "{'level': null}"},
+        {CS_UNKNOWN_MEMBER, "/risk/factors/mood", "/risk/factors", "{'mood': {}}"},
+        {CS_MISSING_MEMBER, "/risk/factors/odd_hour/reason", "/risk/factors/odd_hour", "{'reason': null}"},
+        {CS_INVALID_VALUE, "/risk/factors/level", "/risk/factors/level/points", "{'top_secret': 29}"},
+        {CS_INVALID_VALUE, "/risk/factors/level", "/risk/factors/level/points", "{'secret': null}"},
+        {CS_INVALID_VALUE, "/risk/factors/level", "/risk/factors/level/points", "{'cosmic': 70}"},
+        {CS_INVALID_VALUE, "/risk/factors/grade", "/risk/factors/grade/points", "{'core': 101}"},
+        {CS_INVALID_VALUE, "/risk/factors/personal_data", "/risk/factors/personal_data/points", "{'C2': 4}"},
+        {CS_INVALID_VALUE, "/risk/factors/tier", "/risk/factors/tier/points", "{'basic': -1}"},
+        {CS_INVALID_VALUE, "/risk/factors/purpose", "/risk/factors/purpose/points", "{'risk': null}"},
+        {CS_INVALID_VALUE, "/risk/factors/purpose", "/risk/factors/purpose/points", "{'gossip': 1}"},
+        {CS_INVALID_VALUE, "/risk/factors/volume", "/risk/factors/volume/steps/1", "{'from': 20}"},
+        {CS_INVALID_VALUE, "/risk/factors/volume", "/risk/factors/volume/steps/1", "{'points': 4}"},
+        {CS_INVALID_VALUE, "/risk/factors/odd_hour", "/risk/factors/odd_hour", "{'points': 101}"},
+        {CS_INVALID_VALUE, "/risk/grades", "/risk/grades", "{'medium': 0}"},
+        {CS_INVALID_VALUE, "/risk/grades", "/risk/grades", "{'medium': 80}"},
+        {CS_INVALID_VALUE, "/risk/grades", "/risk/grades", "{'high': 121}"},
+        {CS_INVALID_VALUE, "/risk/engine/monthly_limit", "/risk/engine", "{'monthly_limit': 101}"},
+        {CS_INVALID_VALUE, "/risk/requests/most", "/risk/requests", "{'most': 0}"},
+        {CS_INVALID_VALUE, "/risk/requests/minutes", "/risk/requests", "{'minutes': 1441}"},
+    };
+
+    test_changes_are_refused(rows, COUNT_OF(rows));
+}
+
 CU_TestInfo suite_floor[] = {
     CLAIM(passwords_below_the_floor_are_refused__GS_2_1_2__GS_2_2_1),
     CLAIM(log_kept_less_than_five_years_is_refused__GS_2_2_2),
@@ -263,5 +292,6 @@ CU_TestInfo suite_floor[] = {
     CLAIM(late_deadlines_are_refused__GS_2_2_3),
     CLAIM(top_secret_beyond_viewing_is_refused__GS_3_1_2),
     CLAIM(administrators_that_one_person_could_be_are_refused__GS_3_1_1),
+    CLAIM(weights_that_hide_a_risk_are_refused__GS_3_2),
     CU_TEST_INFO_NULL,
 };
