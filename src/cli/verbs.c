@@ -56,6 +56,7 @@ const cs_cli_verb_t *const cs_cli_verbs[] = {
     &cs_cli_request,
     &cs_cli_grant_list,
     &cs_cli_grant_show,
+    &cs_cli_risk_replay,
     &cs_cli_alert_list,
     &cs_cli_audit_list,
     &cs_cli_audit_show,
