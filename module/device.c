@@ -37,9 +37,10 @@ ngx_http_countersign_device_certificate(ngx_http_countersign_ctx_t *ctx, const c
     return ngx_http_countersign_input_set_hex(ctx, "certificate", cs_buffer_bytes(&der));
 }
 
+/* A JWK, of which the database gets the SubjectPublicKeyInfo as the member `name`. */
 static cs_status_t
-ngx_http_countersign_device_key(ngx_http_countersign_ctx_t *ctx, const json_t *jwk, const char **thumbprint,
-                                cs_error_t *error)
+ngx_http_countersign_device_key(ngx_http_countersign_ctx_t *ctx, const json_t *jwk, const char *pointer,
+                                const char *name, const char **thumbprint, cs_error_t *error)
 {
     cs_key_t *key;
     cs_buffer_t spki;
@@ -48,14 +49,36 @@ ngx_http_countersign_device_key(ngx_http_countersign_ctx_t *ctx, const json_t *j
     cs_buffer_init(&spki, &ctx->pool, 512);
 
     if (cs_key_read_jwk(&ctx->pool, jwk, &key) != CS_OK) {
-        return cs_error_set(error, CS_INVALID_VALUE, "/jwk",
+        return cs_error_set(error, CS_INVALID_VALUE, pointer,
                             "it is no public key of P-256 or Ed25519, and nothing private");
     }
 
     *thumbprint = cs_key_thumbprint(key);
     status = cs_key_public(key, &spki);
 
-    return status == CS_OK ? ngx_http_countersign_input_set_hex(ctx, "key", cs_buffer_bytes(&spki)) : status;
+    return status == CS_OK ? ngx_http_countersign_input_set_hex(ctx, name, cs_buffer_bytes(&spki)) : status;
+}
+
+cs_status_t
+ngx_http_countersign_device_signing_key(ngx_http_countersign_ctx_t *ctx, cs_error_t *error)
+{
+    const char *thumbprint;
+    const json_t *jwk = json_object_get(ctx->input, "signing_key");
+
+    if ((jwk == NULL) != (json_object_get(ctx->input, "signing_proof") == NULL)) {
+        return cs_error_set(error, CS_MISSING_MEMBER, "/signing_proof",
+                            "a signing_key comes with the signing_proof that it made, and only then");
+    }
+
+    if (jwk == NULL) {
+        return CS_OK;
+    }
+
+    if (json_object_get(ctx->input, "attestation") != NULL) {
+        return cs_error_set(error, CS_INVALID_VALUE, "/signing_key", "a device signs with a passkey or with a key");
+    }
+
+    return ngx_http_countersign_device_key(ctx, jwk, "/signing_key", "signing_key", &thumbprint, error);
 }
 
 /* The new transport key: a certificate or a browser's key, and which of them there is. */
@@ -70,7 +93,7 @@ ngx_http_countersign_device_transport(ngx_http_countersign_ctx_t *ctx, const cha
     }
 
     return pem != NULL ? ngx_http_countersign_device_certificate(ctx, pem, thumbprint, error)
-                       : ngx_http_countersign_device_key(ctx, jwk, thumbprint, error);
+                       : ngx_http_countersign_device_key(ctx, jwk, "/jwk", "key", thumbprint, error);
 }
 
 /* What the database keeps of a passkey. */
@@ -149,7 +172,11 @@ ngx_http_countersign_device_prepare(ngx_http_countersign_ctx_t *ctx, cs_error_t 
     cs_status_t status;
     const char *thumbprint = NULL;
 
-    status = ngx_http_countersign_device_transport(ctx, &thumbprint, error);
+    status = ngx_http_countersign_device_signing_key(ctx, error);
+
+    if (status == CS_OK) {
+        status = ngx_http_countersign_device_transport(ctx, &thumbprint, error);
+    }
 
     if (status == CS_OK && json_object_get(ctx->input, "attestation") != NULL) {
         status = ngx_http_countersign_device_passkey(ctx, thumbprint, error);

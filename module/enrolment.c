@@ -139,6 +139,11 @@ ngx_http_countersign_enrolment_transport(ngx_http_countersign_ctx_t *ctx, cs_err
     cs_status_t status;
 
     status = ngx_http_countersign_enrolment_jwk(ctx, error);
+
+    if (status == CS_OK) {
+        status = ngx_http_countersign_device_signing_key(ctx, error);
+    }
+
     if (status != CS_OK) {
         return status;
     }

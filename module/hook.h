@@ -30,6 +30,8 @@ cs_status_t ngx_http_countersign_otp_prepare(ngx_http_countersign_ctx_t *ctx, cs
 cs_status_t ngx_http_countersign_otp_finish(ngx_http_countersign_ctx_t *ctx, json_t *answer);
 /* device.c: the new transport key, and the passkey that is registered with it */
 cs_status_t ngx_http_countersign_device_prepare(ngx_http_countersign_ctx_t *ctx, cs_error_t *error);
+/* the signing key that is named besides, for the database, which checks its proof */
+cs_status_t ngx_http_countersign_device_signing_key(ngx_http_countersign_ctx_t *ctx, cs_error_t *error);
 
 /* institution.c: the new institution's id and wrapped content key */
 cs_status_t ngx_http_countersign_institution_prepare(ngx_http_countersign_ctx_t *ctx, cs_error_t *error);

@@ -42,6 +42,9 @@
     "institution.admit|institution.suspend|institution.reinstate|account.activate|account.unlock|account.reset|"       \
     "account.reinstate|account.extend|account.transfer|device.bind|record.publish|permission.grant"
 
+/* A key that signs in the place of the transport key, and the JWS by which it says so. */
+#define SIGNING_KEY KIND("signing_key", false, CS_SHAPE_OBJECT), TEXT("signing_proof", false, CS_MAX_JWS)
+
 /* --- bodies */
 
 const cs_shape_t ngx_http_countersign_shape_device[] = {
@@ -49,6 +52,7 @@ const cs_shape_t ngx_http_countersign_shape_device[] = {
     CODE_WORD("enrolment_code", false),
     TEXT("label", true, NGX_HTTP_COUNTERSIGN_TEXT_SIZE),
     KIND("jwk", false, CS_SHAPE_OBJECT),
+    SIGNING_KEY,
     TEXT("password", true, NGX_HTTP_COUNTERSIGN_TEXT_SIZE),
     END,
 };
@@ -57,6 +61,7 @@ const cs_shape_t ngx_http_countersign_shape_proposal[] = {
     TEXT("label", true, NGX_HTTP_COUNTERSIGN_TEXT_SIZE),
     TEXT("certificate", false, 8192),
     KIND("jwk", false, CS_SHAPE_OBJECT),
+    SIGNING_KEY,
     {.name = "attestation", .kind = CS_SHAPE_OBJECT, .members = cs_passkey_registration_shape},
     END,
 };

@@ -7,6 +7,7 @@ set local role cs_owner;
 \ir ../identity/identity.claim_device_key.sql
 \ir ../identity/identity.keep_device_keys.sql
 \ir ../identity/identity.read_transport.sql
+\ir ../identity/identity.check_signing_key.sql
 \ir ../identity/identity.current_state.sql
 \ir ../identity/identity.is_able.sql
 \ir ../identity/identity.is_staying.sql

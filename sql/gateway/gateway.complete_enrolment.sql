@@ -1,10 +1,11 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- gateway.complete_enrolment: binds the first device and keeps the first
 -- password, once (GS-2.1.2, GS-2.1.3).
--- Input:   {account, enrolment_code, certificate | key, label, output,
+-- Input:   {account, enrolment_code, certificate | key, signing_key,
+--          signing_proof, label, output,
 --          salt, memory_kib, iterations, parallelism}; bytes in hex.
 -- Result:  {device, must}; refusals: invalid_enrolment, device_taken,
---          invalid_value with pointer /label, weak_password; undecidable where
+--          invalid_value with pointer /label or those of the signing key, weak_password; undecidable where
 --          nobody could confirm the device, and the code stays good.
 -- Tables:  identity.account (row lock), device_key, device, credential, enrolment.
 
@@ -18,6 +19,7 @@ declare
     l_checked record;
     l_device  identity.device;
     l_opened  jsonb;
+    l_lack    text;
 begin
     if l_c.code is not null then
         return audit.end_call(l_c, l_c.code, null);
@@ -32,11 +34,20 @@ begin
     if coalesce(length(i_request->>'label') not between 1 and 256, true) then
         return audit.end_call(l_c, 'invalid_value', '{"pointer": "/label", "detail": "a label has 1 to 256 characters"}');
     end if;
+    l_lack := identity.check_signing_key(i_request, (l_checked.account).name, l_checked.proven);
+    if l_lack is not null then
+        return audit.end_call(l_c, 'invalid_value', jsonb_build_object('pointer', '/signing_proof', 'detail', l_lack));
+    end if;
+    if l_checked.proven->>'signer' = 'separate' and identity.must_confirm((l_checked.account).account_id, null)
+       and not identity.must_confirm((l_checked.account).account_id, l_checked.proven->>'thumbprint') then
+        return audit.end_call(l_c, 'invalid_value', '{"pointer": "/signing_key", "detail": "whoever reviews or administers begins with the key that was confirmed; another signing key is a further device''s"}');
+    end if;
     if identity.is_former((l_checked.account).account_id, i_request->'former') then
         return audit.end_call(l_c, 'weak_password',
             '{"pointer": "/password", "detail": "a password that was used before is not set again"}');
     end if;
     if not identity.claim_device_key((l_checked.account).account_id, l_checked.proven->>'thumbprint')
+       or not identity.claim_device_key((l_checked.account).account_id, l_checked.proven->>'transport_kid')
        or not identity.claim_device_key((l_checked.account).account_id, l_checked.proven->>'kid') then
         return audit.end_call(l_c, 'device_taken', null);
     end if;

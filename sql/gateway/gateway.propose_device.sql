@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- gateway.propose_device: a further device of the caller, which counts when
 -- another person has confirmed it (GS-2.1.3).
--- Input:   {label, certificate | key, passkey, model}; see identity.draft_device.
+-- Input:   {label, certificate | key, signing_key, signing_proof, passkey, model}; see identity.draft_device.
 -- Result:  {device, review}; refusals: conflict while another one waits,
 --          invalid_value, device_taken, undecidable.
 -- Tables:  identity.account (row lock), device_key, device, review.review.

@@ -4,7 +4,7 @@
 -- overlap; nobody else is asked, for nobody new comes in (GS-2.1.3).
 -- Input:   {device, certificate | key, proof}: proof is a JWS, or of a passkey
 --          {signing_input, assertion}, over {v, aud, account, device,
---          thumbprint, at}.  A passkey goes over to the new device.
+--          thumbprint, at}.  A passkey or separate key goes over to the new device.
 -- Result:  {device}; refusals: not_found, conflict when it was renewed before,
 --          invalid_value, device_taken.
 -- Tables:  identity.account (row lock), device_key, device.

@@ -16,7 +16,7 @@ begin
     l_d.bound_at := case when i_device.review_id is null then statement_timestamp() end;
     insert into identity.device as d select l_d.*
     on conflict (thumbprint) do update
-       set label = excluded.label, signer = excluded.signer, kid = excluded.kid, signing_key = excluded.signing_key,
+       set label = excluded.label, class = excluded.class, signer = excluded.signer, kid = excluded.kid, signing_key = excluded.signing_key,
            state = 'bound', bound_at = excluded.bound_at
      where d.account_id = excluded.account_id and d.state in ('pinned', 'bound') -- bound: begun anew
        and excluded.state = 'bound'

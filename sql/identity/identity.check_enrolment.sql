@@ -47,7 +47,7 @@ begin
            and not (d.account_id = account.account_id and d.thumbprint = proven ->> 'thumbprint' and d.state = 'bound'))
         or exists (
         select from identity.device_key k
-         where k.thumbprint in (proven ->> 'kid', proven ->> 'thumbprint') and k.account_id <> account.account_id)
+         where k.thumbprint in (proven ->> 'kid', proven ->> 'transport_kid', proven ->> 'thumbprint') and k.account_id <> account.account_id)
         then 'device_taken' else 'ok' end;
 end;
 $$;

@@ -3,7 +3,8 @@
 -- brings, a further one or a renewal, if its keys can be theirs (GS-2.1.3).
 -- Inputs:  i_request: label; certificate or key (hex) to prove itself with;
 --          passkey {credential_id, key (hex), class, origin, rp_id, sign_count}
---          to sign with, where that is not the first.
+--          to sign with, or signing_key with signing_proof, where that is not
+--          the first.
 -- Result:  refusal {code, body}, or null and the device.
 -- Tables:  identity.device_key: the keys are this account's from now on.
 
@@ -15,6 +16,8 @@ declare
     l_proven  jsonb := identity.read_transport(i_request);
     l_passkey jsonb := i_request -> 'passkey';
     l_signing jsonb := coalesce(countersign.read_key(decode(l_passkey ->> 'key', 'hex')), l_proven);
+    l_lack    text := identity.check_signing_key(i_request, (
+        select a.name from identity.account a where a.account_id = i_c.account_id), l_proven);
 begin
     if l_proven is null or l_proven ->> 'transport' = 'certificate' and not exists (
             select
@@ -25,8 +28,13 @@ begin
         refusal := '{"code": "invalid_value", "body": {"pointer": "/certificate", "detail": "a certificate of this account, valid now, is expected: its organization the institution''s code, its common name the account''s name"}}';
         return;
     end if;
+    if l_lack is not null then
+        refusal := jsonb_build_object('code', 'invalid_value', 'body', jsonb_build_object('pointer', '/signing_proof', 'detail', l_lack));
+        return;
+    end if;
     if exists (select from identity.device d where d.thumbprint = l_proven ->> 'thumbprint')
        or not identity.claim_device_key(i_c.account_id, l_proven ->> 'thumbprint')
+       or not identity.claim_device_key(i_c.account_id, l_proven ->> 'transport_kid')
        or not identity.claim_device_key(i_c.account_id, l_signing ->> 'kid') then
         refusal := '{"code": "device_taken", "body": {"detail": "each device needs keys of its own, that no device ever had"}}';
         return;
@@ -37,7 +45,7 @@ begin
     device.transport     := l_proven ->> 'transport';
     device.thumbprint    := l_proven ->> 'thumbprint';
     device.class         := coalesce(l_passkey ->> 'class', l_proven ->> 'class');
-    device.signer        := case when l_passkey is null then 'key' else 'passkey' end;
+    device.signer        := case when l_passkey is null then l_proven ->> 'signer' else 'passkey' end;
     device.kid           := l_signing ->> 'kid';
     device.signing_key   := decode(l_signing ->> 'spki', 'hex');
     device.credential_id := l_passkey ->> 'credential_id';

@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- identity.draft_first: the row of an account's first device, which signs with
--- its transport key.
+-- its transport key, or a signing key of its own.
 -- Inputs:  i_account; i_transport, as identity.read_transport says; i_label.
 
 create function identity.draft_first(i_account identity.account, i_transport jsonb, i_label text) returns identity.device
@@ -16,7 +16,7 @@ begin
     l_d.class       := i_transport ->> 'class';
     l_d.transport   := i_transport ->> 'transport';
     l_d.thumbprint  := i_transport ->> 'thumbprint';
-    l_d.signer      := 'key';
+    l_d.signer      := i_transport ->> 'signer';
     l_d.kid         := i_transport ->> 'kid';
     l_d.signing_key := decode(i_transport ->> 'spki', 'hex');
     l_d.pinned_at   := statement_timestamp();

@@ -10,7 +10,7 @@ create function identity.open_signed(i_device identity.device, i_typ text, i_sig
     set search_path = pg_catalog, pg_temp
 as $$
 begin
-    if i_device.signer = 'key' then
+    if i_device.signer <> 'passkey' then
         return countersign.open_jws(i_signed ->> 'jws', i_typ, i_device.signing_key);
     end if;
     if i_device.credential_id = i_signed -> 'assertion' ->> 'id' then

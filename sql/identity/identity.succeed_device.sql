@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- identity.succeed_device: the new device holds, the old one for the overlap
--- that the policy leaves.  A passkey goes over.
+-- that the policy leaves.  What signs besides the transport key goes over.
 -- Result:  the new device.  Tables: identity.device; writes device.bound.
 
 create function identity.succeed_device(i_c audit.call, i_old identity.device, i_new identity.device)
@@ -15,7 +15,7 @@ begin
     l_d.state    := 'bound';
     l_d.renews   := i_old.device_id;
     l_d.bound_at := statement_timestamp();
-    if i_old.signer = 'passkey' then
+    if i_old.signer <> 'key' then
         l_d.signer        := i_old.signer;
         l_d.class         := i_old.class;
         l_d.kid           := i_old.kid;

@@ -358,7 +358,7 @@ create table identity.device (
     constraint device_renews_fk foreign key (renews, account_id) references identity.device (device_id, account_id),
     constraint device_renews_uq unique (renews),
     constraint device_transport_ck check (transport in ('certificate', 'browser')),
-    constraint device_signer_ck check (signer in ('key', 'passkey')),
+    constraint device_signer_ck check (signer in ('key', 'separate', 'passkey')),
     constraint device_state_ck check (state in ('pinned', 'proposed', 'unconfirmed', 'bound', 'revoked')),
     constraint device_label_ck check (length(label) <= 256),
     constraint device_key_ck check ((kid is null) = (signing_key is null) and (kid is null) = (signer is null)),
@@ -369,7 +369,7 @@ create table identity.device (
     constraint device_expires_ck check (expires_at is null or state in ('bound', 'revoked')),
     constraint device_revoked_ck check ((state = 'revoked') = (revoked_at is not null))
 );
--- A passkey goes from a device to its renewal; else a signing key is one device's for ever.
+-- A passkey or separate key goes from a device to its renewal; else a signing key is one device's for ever.
 create unique index device_kid_uq on identity.device (kid) where renews is null;
 create unique index device_proposed_uq on identity.device (account_id) where state in ('proposed', 'unconfirmed');
 create index device_account_ix on identity.device (account_id);
@@ -381,7 +381,7 @@ comment on column identity.device.label is 'What its owner calls it.';
 comment on column identity.device.class is 'How it holds its signing key.';
 comment on column identity.device.transport is 'How it proves itself on a connection: certificate (RFC 8705) or browser, a key that makes DPoP proofs (RFC 9449).';
 comment on column identity.device.thumbprint is 'The transport key, unique for ever: SHA-256 of the certificate''s DER (x5t#S256), or the browser key''s RFC 7638 thumbprint (jkt).';
-comment on column identity.device.signer is 'How it signs: key, the transport key itself; passkey, an authenticator''s (WebAuthn).';
+comment on column identity.device.signer is 'How it signs: key, the transport key itself; separate, another key; passkey, an authenticator''s (WebAuthn).';
 comment on column identity.device.kid is 'RFC 7638 thumbprint of the signing key.';
 comment on column identity.device.signing_key is 'SubjectPublicKeyInfo: what countersignatures are verified with.';
 comment on column identity.device.credential_id is 'Of a passkey: its id, base64url.';
@@ -594,7 +594,7 @@ grant update (salt, memory_kib, iterations, parallelism, pepper, output_digest, 
 grant update (sealed, last_step, confirmed_at, proposed, proposed_at) on identity.one_time_code to cs_door;
 grant update (spent_at) on identity.step_up to cs_door;
 grant update (sealed, set_at) on identity.phrase to cs_door;
-grant update (label, signer, kid, signing_key, sign_count, state, bound_at, expires_at, revoked_at) on identity.device to cs_door;
+grant update (label, class, signer, kid, signing_key, sign_count, state, bound_at, expires_at, revoked_at) on identity.device to cs_door;
 grant update (creator_half_digest, activator_half_digest, expires_at, used_at, reset_half_digest, reset_review_id) on identity.enrolment to cs_door;
 grant update (handle_digest, last_used_at, ended_at) on identity.session to cs_door;
 grant update (state, ended_at) on identity.attempt to cs_door;

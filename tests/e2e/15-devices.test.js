@@ -7,9 +7,9 @@ import fs from 'node:fs';
 import { Person, person, platform, superuser } from './lib/platform.js';
 import { expect, refused } from './lib/client.js';
 import { confirmers } from './lib/deciders.js';
-import { activate, enrolRequest, issueCertificate, join } from './lib/flows.js';
+import { activate, enrolRequest, issueCertificate, join, newcomer, recordRequest } from './lib/flows.js';
 import { browserNewcomer } from './lib/browser.js';
-import { sign } from './lib/signing.js';
+import { sign, thumbprint } from './lib/signing.js';
 import { watchLogs } from './lib/harness.js';
 
 watchLogs();
@@ -99,6 +99,66 @@ test('a_renewal_is_signed_by_the_old_key_and_takes_its_place__GS_2_1_3', async (
   const another = await onAnother(somebody, files).signIn();
   refused(await somebody.get('/v1/me'), 401, 'invalid_token');
   assert.ok((await another.read('/v1/devices')).items[0].expires_at, 'the old one holds for the overlap');
+});
+
+// --- a signing key beside the transport key
+
+const pair = () => crypto.generateKeyPairSync('ec', { namedCurve: 'P-256' });
+const separate = async (somebody, files, { publicKey, privateKey }, changes = {}, { typ = 'device-key+jws', signer = privateKey } = {}) => ({
+  signing_key: publicKey.export({ format: 'jwk' }),
+  signing_proof: await sign(signer, typ, { v: 1, aud: platform.platform, account: somebody.account, thumbprint: thumbprintOf(files.certificate), at: new Date().toISOString(), ...changes }) });
+
+// What shows nothing, each with the pointer at which it is refused.
+async function unproven(somebody, files, keys) {
+  const changes = [{ v: 2 }, { aud: 'another' }, { account: 'banka.somebody' }, { thumbprint: 'A'.repeat(43) }, { extra: 1 }, { at: new Date(Date.now() - 6 * 60e3).toISOString() }];
+  const private_ = { ...await separate(somebody, files, keys), signing_key: keys.privateKey.export({ format: 'jwk' }) };
+  return [...await Promise.all(changes.map(async (change) => [await separate(somebody, files, keys, change), '/signing_proof'])),
+    [await separate(somebody, files, keys, {}, { typ: 'device-renewal+jws' }), '/signing_proof'],
+    [await separate(somebody, files, keys, {}, { signer: pair().privateKey }), '/signing_proof'], [private_, '/signing_key']];
+}
+
+test('a_signing_key_that_nobody_proves_is_nobodys_and_one_that_is_proven_signs__GS_2_1_3', async () => {
+  const [somebody, keys] = [newcomer('BANKA'), pair()];
+  const { code } = await activate(somebody);
+  const enrol = (members) => somebody.client.post('/v1/devices', enrolRequest(somebody, code, members), { token: null, unchecked: true });
+  for (const [members, pointer] of await unproven(somebody, somebody, keys)) {
+    assert.equal(refused(await enrol(members), 422, 'invalid_value').pointer, pointer);
+  }
+  const { signing_key: key, signing_proof: proof } = await separate(somebody, somebody, keys);
+  for (const half of [{ signing_key: key }, { signing_proof: proof }]) refused(await enrol(half), 400, 'missing_member');
+  assert.equal(superuser(`select count(*) from identity.device_key where thumbprint = '${await thumbprint(keys.publicKey)}'`), '0', 'the key is free still');
+  const { device } = expect(await somebody.client.post('/v1/devices', enrolRequest(somebody, code, { signing_key: key, signing_proof: proof }), { token: null }), 201);
+  assert.deepEqual([device.signer, device.class, device.kid, device.transport], ['separate', 'software', await thumbprint(keys.publicKey), 'certificate']);
+  await (await somebody.signIn()).settle();
+  const transportKey = somebody.signingKey;
+  const draft = async () => somebody.post('/v1/records', await recordRequest(somebody));
+  assert.equal((await draft()).status, 422, 'the transport key signs nothing here');
+  somebody.signingKey = keys.privateKey;
+  expect(await draft(), 201);
+
+  // The transport key is renewed by what the signing key says, and that goes over.
+  const files = issueCertificate('BANKA', somebody.account);
+  const members = { v: 1, aud: platform.platform, account: somebody.id, device: device.id, thumbprint: thumbprintOf(files.certificate), at: new Date().toISOString() };
+  const renew = async (signer) => somebody.post(`/v1/devices/${device.id}/renewal`, { certificate: fs.readFileSync(files.certificate, 'utf8'), proof: await sign(signer, 'device-renewal+jws', members) });
+  refused(await renew(transportKey), 422, 'invalid_value');
+  const renewed = expect(await renew(keys.privateKey), 201).device;
+  assert.deepEqual([renewed.signer, renewed.class, renewed.kid], [device.signer, device.class, device.kid]);
+});
+
+test('a_further_device_has_a_signing_key_of_its_own_which_another_account_cannot_take__GS_2_1_3', async () => {
+  const [somebody, other, keys] = [await join('BANKA'), await join('BANKA'), pair()];
+  const files = issueCertificate('BANKA', somebody.account);
+  const propose = async (members) => somebody.post('/v1/devices', { ...proposal(files), ...members }, { unchecked: true });
+  for (const [members, pointer] of await unproven(somebody, files, keys)) {
+    assert.equal(refused(await propose(members), 422, 'invalid_value').pointer, pointer);
+  }
+  const { device, review } = expect(await somebody.post('/v1/devices', { ...proposal(files), ...await separate(somebody, files, keys) }), 202);
+  const confirmer = await reviewer('BANKA');
+  const { payload } = await confirmer.read(`/v1/reviews/${review.id}`);
+  assert.deepEqual([payload.signer, payload.kid, payload.class], ['separate', device.kid, 'software'], 'who confirms sees which key signs');
+  expect(await confirmer.decide(review.id), 200);
+  const theirs = issueCertificate('BANKA', other.account);
+  refused(await other.post('/v1/devices', { ...proposal(theirs), ...await separate(other, theirs, keys) }), 409, 'device_taken');
 });
 
 test('a_creator_who_keeps_both_halves_cannot_become_the_reviewer_he_created__GS_2_1_1', async () => {
