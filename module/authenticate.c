@@ -12,6 +12,8 @@
 #include "route.h"
 #include "worker.h"
 
+#include "crypto/jws.h"
+
 #define NGX_HTTP_COUNTERSIGN_HANDLE_TEXT (2 * CS_HANDLE_SIZE + 1)
 
 static const struct {
@@ -167,4 +169,20 @@ ngx_http_countersign_authenticate(ngx_http_countersign_ctx_t *ctx, cs_error_t *e
     default:
         return ngx_http_countersign_authenticate_session(ctx, error);
     }
+}
+
+bool
+ngx_http_countersign_is_signed_apart(ngx_http_countersign_ctx_t *ctx, const char *jws, const char *typ)
+{
+    size_t i;
+    cs_jws_t parsed;
+    static const char *const algorithms[] = {"ES256", "EdDSA"};
+
+    for (i = 0; jws != NULL && i < sizeof(algorithms) / sizeof(algorithms[0]); i++) {
+        if (cs_jws_parse(&ctx->pool, cs_bytes_text(jws), typ, algorithms[i], &parsed, NULL) == CS_OK) {
+            return ngx_strcmp(parsed.kid, cs_key_thumbprint(ctx->transport_key)) != 0;
+        }
+    }
+
+    return false;
 }

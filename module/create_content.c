@@ -138,6 +138,7 @@ ngx_http_countersign_create_content_check(ngx_http_countersign_ctx_t *ctx, ngx_h
                                           cs_error_t *error)
 {
     cs_status_t status;
+    const char *attestation;
 
     status = ngx_http_countersign_create_content_audience(ctx, error);
 
@@ -153,6 +154,10 @@ ngx_http_countersign_create_content_check(ngx_http_countersign_ctx_t *ctx, ngx_h
         return status;
     }
 
-    return cs_record_attestation_check(&ctx->pool, cs_bytes_text(cs_json_get_text(ctx->input, "attestation")),
-                                       ctx->transport_key, work->digest, error);
+    attestation = cs_json_get_text(ctx->input, "attestation");
+
+    return ngx_http_countersign_is_signed_apart(ctx, attestation, CS_TYP_ATTESTATION)
+               ? CS_OK
+               : cs_record_attestation_check(&ctx->pool, cs_bytes_text(attestation), ctx->transport_key, work->digest,
+                                             error);
 }

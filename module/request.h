@@ -42,6 +42,12 @@ cs_status_t ngx_http_countersign_input_set_id(ngx_http_countersign_ctx_t *ctx, c
 /* The certificate of this very connection, verified, and the token where the route needs one. */
 cs_status_t ngx_http_countersign_authenticate(ngx_http_countersign_ctx_t *ctx, cs_error_t *error);
 
+/*
+ * Does a JWS of a well-formed header name another key than this connection's?
+ * Then a signing key of its own made it, which only the database has.
+ */
+bool ngx_http_countersign_is_signed_apart(ngx_http_countersign_ctx_t *ctx, const char *jws, const char *typ);
+
 /* --- body.c */
 
 /* Reads the body, then wakes `ready`; returns what the content handler returns. */

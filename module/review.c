@@ -44,6 +44,7 @@ ngx_http_countersign_decision_assertion(ngx_http_countersign_ctx_t *ctx, const c
 static cs_status_t
 ngx_http_countersign_decision_check(ngx_http_countersign_ctx_t *ctx, const char *comment, cs_error_t *error)
 {
+    const char *countersignature;
     const cs_review_countersignature_t expected = {
         .platform = ctx->policy->snapshot->platform,
         .review = ctx->object,
@@ -59,8 +60,12 @@ ngx_http_countersign_decision_check(ngx_http_countersign_ctx_t *ctx, const char 
         return ngx_http_countersign_decision_assertion(ctx, &expected, error);
     }
 
-    return cs_review_countersignature_check(&ctx->pool, cs_bytes_text(cs_json_get_text(ctx->input, "countersignature")),
-                                            ctx->transport_key, &expected, cs_clock_now_us(), error);
+    countersignature = cs_json_get_text(ctx->input, "countersignature");
+
+    return ngx_http_countersign_is_signed_apart(ctx, countersignature, CS_TYP_COUNTERSIGNATURE)
+               ? CS_OK
+               : cs_review_countersignature_check(&ctx->pool, cs_bytes_text(countersignature), ctx->transport_key,
+                                                  &expected, cs_clock_now_us(), error);
 }
 
 /* Signed by a key, or by a passkey: one of them, whole. */
