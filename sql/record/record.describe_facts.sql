@@ -1,7 +1,8 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- record.describe_facts: what a decision to release a record to an account is
 -- made from, and the wrapped keys to open it with.
--- Input:   i_basis, as record.find_basis says.
+-- Input:   i_basis, as record.find_basis says: whoever has one is active and
+--          permitted to read, or the caller would not have looked for it.
 
 create function record.describe_facts(i_record record.record, i_session identity.live_session, i_basis text) returns jsonb
     language plpgsql stable
@@ -11,7 +12,8 @@ begin
     return (
         select jsonb_build_object(
             'subject', jsonb_build_object(
-                'account', i_session.account_id, 'institution', i_session.institution_id, 'rank', i_session.rank),
+                'account', i_session.account_id, 'institution', i_session.institution_id, 'rank', i_session.rank,
+                'active', i_session.active, 'permitted', i_basis is not null),
             'object', jsonb_build_object(
                 'record', i_record.record_id, 'revision', v.revision, 'type', i_record.type, 'reader', t.reader,
                 'media_type', v.media_type, 'category', i_record.category, 'level', i_record.level, 'grade', i_record.grade,

@@ -62,6 +62,8 @@ cs_access_read_sides(const json_t *facts, const cs_policy_t *policy, cs_access_f
     const json_t *subject = json_object_get(facts, "subject"), *object = json_object_get(facts, "object");
     const char *state = cs_json_get_text(object, "state");
 
+    out->subject.is_active = json_is_true(json_object_get(subject, "active"));
+    out->subject.may_read = json_is_true(json_object_get(subject, "permitted"));
     out->subject.institution = cs_json_get_text(subject, "institution");
     out->subject.rank = cs_policy_find_rank(policy, cs_json_get_text(subject, "rank"));
     out->object.institution = cs_json_get_text(object, "institution");

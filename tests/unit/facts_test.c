@@ -4,7 +4,7 @@
 #include "unit.h"
 
 #define FACTS                                                                                                          \
-    "{'subject': {'account': 'x', 'institution': 'B', 'rank': 'manager'},"                                             \
+    "{'subject': {'account': 'x', 'institution': 'B', 'rank': 'manager', 'active': true, 'permitted': true},"          \
     " 'object': {'record': 'r', 'institution': 'A', 'level': 'confidential', 'state': 'published'},"                   \
     " 'audience': true, 'basis': 'none', 'policy': 7,"                                                                 \
     " 'grants': [{'grant': 'g', 'max_level': 'secret', 'operations': ['view', 'teleport'], 'purpose': 'risk',"         \
@@ -23,6 +23,7 @@ facts_are_read_as_stated(void)
     cs_access_facts_t facts;
 
     IS(CS_OK, test_read(test_parse(FACTS), &facts));
+    CU_ASSERT_TRUE(facts.subject.is_active && facts.subject.may_read);
     CU_ASSERT_EQUAL(facts.subject.rank, cs_policy_find_rank(policy, "manager"));
     CU_ASSERT_EQUAL(facts.object.level, cs_policy_find_level(policy, "confidential"));
     CU_ASSERT_TRUE(facts.object.published && facts.object.in_audience);
@@ -81,12 +82,15 @@ words_unknown_allow_nothing(void)
     cs_access_facts_t out;
 
     json_object_set_new(json_object_get(facts, "subject"), "rank", json_string("emperor"));
+    json_object_set_new(json_object_get(facts, "subject"), "active", json_string("true"));
+    json_object_del(json_object_get(facts, "subject"), "permitted");
     json_object_set_new(json_object_get(facts, "object"), "level", json_string("cosmic"));
     json_object_set_new(json_object_get(facts, "object"), "state", json_string("PUBLISHED"));
     json_object_set_new(facts, "basis", json_string("owner"));
     json_object_set_new(facts, "audience", json_string("true"));
     IS(CS_OK, test_read(facts, &out));
     CU_ASSERT_EQUAL(out.subject.rank, -1);
+    CU_ASSERT_FALSE(out.subject.is_active || out.subject.may_read);
     CU_ASSERT_EQUAL(out.object.level, -1);
     CU_ASSERT_FALSE(out.object.published || out.object.in_audience);
     CU_ASSERT_EQUAL(out.object.basis, CS_ACCESS_BASIS_NONE);
