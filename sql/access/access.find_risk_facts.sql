@@ -6,6 +6,9 @@
 -- this request together with those of all that the person was granted or still
 -- waits for, and has read where somebody needs a grant.  So asking twenty
 -- times for one record weighs what asking once for twenty does.
+-- Counts that others of the person's requests move are stated as the step that
+-- they reach: no more than weighs is kept, and of two requests at once neither
+-- is graded anew for what makes no difference.
 -- Inputs:  i_request, found good by access.find_asked; i_owner, whose data,
 --          null for a function.
 -- Result:  an object with a member for each factor; words that the request
@@ -55,7 +58,8 @@ begin
          where r.level in (select g.level from access.grant_rule g where g.policy = i_c.policy)
     )
     select jsonb_build_object(
-               'volume', (select count(*) from (select c.record_id from covered c union select s.record_id from seen s) v),
+               'volume', access.round_down(i_c.policy, 'volume', (
+                   select count(*) from (select c.record_id from covered c union select s.record_id from seen s) v)),
                'level', i_request ->> 'max_level', 'purpose', i_request ->> 'purpose',
                'grade', l_grades[(select coalesce(max(array_position(l_grades, c.grade)), 1) from covered c where c.asked)],
                'personal_data', l_classes[(
@@ -68,10 +72,12 @@ begin
                                 from review.review r
                                where r.institution_id = i_c.institution_id and r.review_id >= l_since
                                  and r.person_id = i_c.person_id and r.kind = 'permission.grant' and r.state = 'rejected'),
-               'engine_grants', (select count(*)
-                                   from access.risk k
-                                  where k.person_id = i_c.person_id and k.grade = 'low'
-                                    and k.risk_id >= ops.first_uuid(statement_timestamp() - interval '30 days')))
+               'engine_grants', (select case when count(*) >= p.monthly_limit then p.monthly_limit else 0 end
+                                   from access.risk_policy p
+                                   left join access.risk k on k.person_id = i_c.person_id and k.grade = 'low'
+                                                          and k.risk_id >= ops.first_uuid(statement_timestamp() - interval '30 days')
+                                  where p.policy = i_c.policy
+                                  group by p.monthly_limit))
       into l_person;
     return '{"violations": 0, "volume": 0}'::jsonb || coalesce(l_data, '{}') || l_person || jsonb_strip_nulls(jsonb_build_object(
         'cross_institution', coalesce(i_owner <> i_c.institution_id, false),

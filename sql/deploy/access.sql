@@ -29,6 +29,7 @@ set local role cs_owner;
 \ir ../access/access.find_asked.sql
 \ir ../access/access.find_personal_data.sql
 \ir ../access/access.find_odd_hour.sql
+\ir ../access/access.round_down.sql
 \ir ../access/access.find_risk_facts.sql
 \ir ../access/access.find_least_grade.sql
 \ir ../access/access.find_wait.sql

@@ -2,7 +2,7 @@
 -- Floors: one step below each of what the standards fix, and the policies do
 -- not come into force (1-standard: floors are constraints, a policy can only be stricter).
 \ir lib/platform.sql
-select plan(51);
+select plan(60);
 
 delete from identity.platform;
 create function proposed(i_policy text, i_path text, i_value jsonb) returns text language plpgsql as $$
@@ -71,6 +71,15 @@ select is(proposed(policy, path, value), 'refused', claim)
     ('sessions', '{services,least_prefix_ipv4}', '7', 'a service that calls from half of all there are (GS-2.1.3)'),
     ('sessions', '{services,least_prefix_ipv6}', '15', 'or from most of IPv6 (GS-2.1.3)'),
     ('permissions', '{roles,service,1}', '"record.create"', 'a service that writes (GS-2.1.3)'),
+    ('risk', '{grades,medium}', '0', 'a risk of which nothing is low, or all (GS-3.2)'),
+    ('risk', '{grades,high}', '25', 'no medium risk between low and high (GS-3.2)'),
+    ('risk', '{grades,high}', '121', 'a core, top secret record of another bank that two stages decide (GS-3.2)'),
+    ('risk', '{factors,level,points,top_secret}', null, 'a level that weighs nothing (GS-3.2)'),
+    ('risk', '{factors,volume,steps,0,points}', '-1', 'points below nothing'),
+    ('risk', '{factors,volume,steps,0,points}', '101', 'points beyond all'),
+    ('risk', '{engine,monthly_limit}', '101', 'an engine without a limit for the month (GS-3.2)'),
+    ('risk', '{engine,monthly_limit}', null, 'one that knows none (GS-3.2)'),
+    ('risk', '{requests,most}', '1001', 'requests enough to find out the weights (JR-8)'),
     ('sessions', '{terminals}', '0', 'no terminal at all (GS-2.2.1)'),
     ('reviews', '{kinds,record.publish,stages,0,needs,0,permission}', '"no.such"', 'a stage that asks for what is no permission')
   ) t (policy, path, value, claim);

@@ -5,32 +5,16 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { spawnSync } from 'node:child_process';
-import { accountsFile, cli, person, platform, superuser } from './lib/platform.js';
+import { person, superuser } from './lib/platform.js';
 import { expect } from './lib/client.js';
+import { expectRun, run } from './lib/command.js';
 import { confirmers } from './lib/deciders.js';
 import { accountRequest, issueCertificate, join, newcomer, newcomerName } from './lib/flows.js';
 import { watchLogs } from './lib/harness.js';
 
 watchLogs();
-const listed = (file) => path.resolve(path.dirname(accountsFile), file);
 const officer = () => person({ institution: 'BANKB', role: 'account.officer' });
 const [ok, refused, usage] = [0, 1, 2];
-
-// Runs a verb with the profile of somebody who is signed in already.
-function run(who, words, changes = {}) {
-  const profile = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'cs-cli-')), 'profile.json');
-  fs.writeFileSync(profile, JSON.stringify({
-    base_url: platform.base_url, ca: listed(platform.ca), account: who.account, certificate: listed(who.certificate), key: listed(who.key),
-    token: who.client.token, ...changes }));
-  const { status, stdout, stderr } = spawnSync(cli, ['--profile', profile, ...words], { input: '', encoding: 'utf8', timeout: 60e3 });
-  return { status, text: stdout + stderr, json: words.includes('--json') ? JSON.parse(stdout) : undefined };
-}
-
-function expectRun(answer, status) {
-  assert.equal(answer.status, status, answer.text);
-  return answer;
-}
 
 test('doctor_says_what_is_wrong_and_nothing_where_all_is_well', async () => {
   const who = await officer();

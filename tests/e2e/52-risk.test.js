@@ -2,8 +2,13 @@
 // The approval engine (GS-3.2): each request is graded by what it weighs, who asked learns the grade and no more (JR-8).
 import test from 'node:test';
 import assert from 'node:assert/strict';
+import crypto from 'node:crypto';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { person, superuser } from './lib/platform.js';
 import { expect, refused } from './lib/client.js';
+import { expectRun, run } from './lib/command.js';
 import { fileRequest, inDays, permissionRequest, publishRecord, approveStages, submit } from './lib/flows.js';
 import { watchLogs } from './lib/harness.js';
 
@@ -55,4 +60,42 @@ test('a_grant_says_how_it_was_graded_to_holder_and_auditors_alone__JR_8', async 
   for (const other of [await person({ institution: 'BANKB', role: 'author' }, 1), await person({ institution: 'REGULATOR', role: 'auditor' })]) {
     refused(await other.get(`/v1/grants/${grant}`), 404, 'not_found');
   }
+});
+
+// What ships, changed by `change`, as a file.
+function riskFile(change = () => {}) {
+  const document = JSON.parse(fs.readFileSync(new URL('../../policies/risk.json', import.meta.url)));
+  change(document);
+  const file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'cs-risk-')), 'risk.json');
+  fs.writeFileSync(file, JSON.stringify(document));
+  return file;
+}
+
+test('a_past_grade_is_found_once_more_from_its_facts__JR_8', async () => {
+  const record = await publishRecord(await author());
+  const somebody = await reader();
+  const { review } = await ask(somebody, { record });
+  const auditor = await person({ institution: 'BANKA', role: 'auditor' });
+  const grant = superuser(`select grant_id from access.grant where record_id = '${record}'`);
+  const kept = (await auditor.read(`/v1/reviews/${review.id}`)).risk;
+  for (const id of [review.id, grant]) {
+    const again = expectRun(run(auditor, ['risk', 'replay', id, '--policy', riskFile(), '--json']), 0).json;
+    assert.deepEqual(again, { grade: kept.grade, points: kept.points, factors: kept.factors });
+  }
+  const [refusedExit, unverified] = [1, 4];
+  const lighter = riskFile(({ factors }) => { factors.level.points.confidential = 9; });
+  assert.match(expectRun(run(auditor, ['risk', 'replay', grant, '--policy', lighter]), unverified).text, /is not what these facts come to/);
+  const later = riskFile((document) => { document.version = 2; });
+  assert.match(expectRun(run(auditor, ['risk', 'replay', grant, '--policy', later]), unverified).text, /graded by version 1 of risk.json/);
+  expectRun(run(auditor, ['risk', 'replay', grant, '--policy', riskFile((document) => { delete document.grades; })]), refusedExit);
+  assert.match(expectRun(run(somebody, ['risk', 'replay', review.id, '--policy', riskFile()]), refusedExit).text, /only reviewers and auditors/);
+  assert.match(expectRun(run(auditor, ['risk', 'replay', crypto.randomUUID()]), refusedExit).text, /not_found/);
+});
+
+test('requests_of_one_person_at_once_are_all_graded__GS_3_2', async () => {
+  const record = await publishRecord(await author());
+  const somebody = await reader();
+  const answers = await Promise.all(Array.from({ length: 24 }, () => somebody.post('/v1/permission-requests', permissionRequest({ record }))));
+  for (const answer of answers) assert.ok(expect(answer, 202).review.id);
+  assert.equal(superuser(`select count(*) from access.risk k join access.grant g using (grant_id) where g.record_id = '${record}'`), '24');
 });
