@@ -14,7 +14,7 @@ import { watchLogs } from './lib/harness.js';
 
 watchLogs();
 const author = () => person({ institution: 'BANKA', role: 'author' });
-const reader = (rank) => person({ institution: 'BANKB', role: 'author', ...(rank && { rank }) });
+const reader = () => person({ institution: 'BANKB', role: 'author' });
 const ask = async (who, scope, overrides) => expect(await who.post('/v1/permission-requests', permissionRequest(scope, overrides)), 202);
 const whole = ['at', 'factors', 'grade', 'inputs', 'points', 'policy', 'version'];
 
