@@ -137,6 +137,7 @@ cs_policy_load(cs_pool_t *pool, json_t *set, const cs_policy_t **out, cs_error_t
     CS_REQUIRE(policy != NULL, CS_NO_MEMORY);
     policy->number = cs_policy_number(set, "policy");
     policy->platform = cs_json_get_text(set, "platform");
+    policy->documents = documents;
     cs_policy_load_numbers(documents, policy);
     CS_TRY(cs_policy_load_risk(json_object_get(documents, "risk"), &policy->risk, error));
     CS_TRY(cs_policy_load_levels(pool, json_object_get(documents, "levels"), policy));

@@ -104,7 +104,8 @@ cs_policy_check(const json_t *documents, cs_error_t *error)
     CS_TRY(csp_policy_check_permissions(permissions, error));
     CS_TRY(csp_policy_check_reviews(json_object_get(documents, "reviews"), permissions, error));
     CS_TRY(csp_policy_check_risk(documents, error));
-    status = csp_policy_check_floors(documents, error);
+    CS_TRY(csp_policy_check_floors(documents, error));
+    status = csp_policy_check_reach(permissions, json_object_get(documents, "reviews"), error);
 out:
     return status;
 }

@@ -74,6 +74,7 @@ typedef struct {
 typedef struct {
     unsigned number; /* of the activated set */
     const char *platform;
+    const json_t *documents;                        /* as activated */
     cs_policy_level_t levels[CS_MAX_POLICY_LEVELS]; /* from low to high */
     int level_count;
     const char *ranks[CS_MAX_POLICY_RANKS];
@@ -102,6 +103,23 @@ cs_status_t cs_policy_check(const json_t *documents, cs_error_t *error) CS_MUST_
 
 /* What one risk.json says, of whichever version; borrows from the document.  Its shape is checked, not its floors. */
 cs_status_t cs_policy_load_risk(const json_t *document, cs_policy_risk_t *out, cs_error_t *error) CS_MUST_CHECK;
+
+/*
+ * What is proposed, some of the set or all of it, against what is in force:
+ * something changes, and each document that does has a greater version and a
+ * line more in its history.  CS_INVALID_VALUE.
+ */
+cs_status_t cs_policy_check_successor(const json_t *old, const json_t *new, cs_error_t *error) CS_MUST_CHECK;
+
+/* The day to look at each again is after `today` (YYYY-MM-DD).  A set in force may be overdue.  CS_INVALID_VALUE. */
+cs_status_t cs_policy_check_dates(const json_t *documents, const char *today, cs_error_t *error) CS_MUST_CHECK;
+
+/*
+ * What changes, for people to read: an array of {document, path, old, new,
+ * means}, null where there was or will be nothing.  Documents that `new` has
+ * not stay.  Lives as long as the pool.
+ */
+cs_status_t cs_policy_diff(cs_pool_t *pool, const json_t *old, const json_t *new, json_t **out) CS_MUST_CHECK;
 
 /* The names of the documents, as the files of a policies folder bear them; ends with NULL. */
 extern const char *const cs_policy_names[];

@@ -16,6 +16,13 @@ cs_status_t csp_policy_check_reviews(const json_t *reviews, const json_t *permis
 /* What each factor weighs, for all that the other documents list; and the floors of GS-3.2. */
 cs_status_t csp_policy_check_risk(const json_t *documents, cs_error_t *error) CS_MUST_CHECK;
 
+/* Each permission is brought by a role, each stage reached by somebody. */
+cs_status_t csp_policy_check_reach(const json_t *permissions, const json_t *reviews, cs_error_t *error) CS_MUST_CHECK;
+
+/* One sentence: what the change of a member (old or new may be NULL) means for people. */
+cs_status_t csp_policy_explain(cs_pool_t *pool, const char *document, const char *path, const json_t *old,
+                               const json_t *new, const char **out) CS_MUST_CHECK;
+
 /* What the standard fixes: a policy can only be stricter. */
 cs_status_t csp_policy_check_floors(const json_t *documents, cs_error_t *error) CS_MUST_CHECK;
 

@@ -156,10 +156,27 @@ documents_that_disagree_are_refused(void)
     test_changes_are_refused(rows, COUNT_OF(rows));
 }
 
+static void
+what_nobody_could_hold_or_reach_is_refused__GS_3_1_1(void)
+{
+    static const test_change_t rows[] = {
+        {CS_INVALID_VALUE, "/permissions/permissions/record.keep", "/permissions/permissions",
+         "{'record.keep': {'tier': 'basic'}}"},
+        {CS_INVALID_VALUE, "/permissions/permissions/record.publish.compliance", "/permissions/roles",
+         "{'reviewer.compliance': null}"},
+    };
+
+    test_changes_are_refused(rows, COUNT_OF(rows));
+}
+
 CU_TestInfo suite_policy[] = {
-    CLAIM(shipped_policies_load_as_written),    CLAIM(unknown_codes_are_found_nowhere),
-    CLAIM(every_operation_has_its_name),        CLAIM(unknown_missing_and_misshapen_members_are_refused_by_name),
-    CLAIM(documents_that_disagree_are_refused), CU_TEST_INFO_NULL,
+    CLAIM(shipped_policies_load_as_written),
+    CLAIM(unknown_codes_are_found_nowhere),
+    CLAIM(every_operation_has_its_name),
+    CLAIM(unknown_missing_and_misshapen_members_are_refused_by_name),
+    CLAIM(documents_that_disagree_are_refused),
+    CLAIM(what_nobody_could_hold_or_reach_is_refused__GS_3_1_1),
+    CU_TEST_INFO_NULL,
 };
 
 /* One step below each floor of the standard. */
