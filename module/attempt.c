@@ -61,7 +61,7 @@ ngx_http_countersign_attempt_void(ngx_http_countersign_worker_t *worker,
     last = ngx_snprintf(last, text + sizeof(text) - last, "}");
     parameter = cs_bytes(text, last - text);
 
-    status = cs_database_submit(worker->database, &request, NULL);
+    status = cs_database_submit(worker->client.database, &request, NULL);
     if (status != CS_OK) {
         ngx_http_countersign_attempt_voided(worker, status, NULL);
     }

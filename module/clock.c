@@ -83,7 +83,7 @@ ngx_http_countersign_clock_submit(ngx_http_countersign_worker_t *worker, cs_pool
 
     parameters[1] = CS_LITERAL("{}");
 
-    return cs_database_submit(worker->database, &request, NULL);
+    return cs_database_submit(worker->client.database, &request, NULL);
 }
 
 static void

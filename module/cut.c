@@ -108,7 +108,7 @@ ngx_http_countersign_cut_submit(ngx_http_countersign_cut_t *cut)
     status = ngx_http_countersign_cut_make(cut, &arena.pool, parameters);
 
     if (status == CS_OK) {
-        status = cs_database_submit(cut->worker->database, &request, NULL);
+        status = cs_database_submit(cut->worker->client.database, &request, NULL);
     }
 
     cs_arena_clear(&arena);

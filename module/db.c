@@ -13,15 +13,15 @@ ngx_http_countersign_db_event(ngx_event_t *event)
     ngx_connection_t *c = event->data;
     ngx_http_countersign_slot_t *slot = c->data;
 
-    cs_database_on_socket(slot->worker->database, slot->slot);
+    cs_database_on_socket(slot->client->database, slot->slot);
 }
 
 static void
 ngx_http_countersign_db_step(ngx_event_t *event)
 {
-    ngx_http_countersign_worker_t *worker = event->data;
+    ngx_http_countersign_client_t *client = event->data;
 
-    cs_database_step(worker->database);
+    cs_database_step(client->database);
 }
 
 static void
@@ -44,24 +44,24 @@ static void
 ngx_http_countersign_db_watch(void *data, unsigned number, int fd, bool read, bool write)
 {
     ngx_connection_t *c;
-    ngx_http_countersign_worker_t *worker = data;
-    ngx_http_countersign_slot_t *slot = &worker->slots[number];
+    ngx_http_countersign_client_t *client = data;
+    ngx_http_countersign_slot_t *slot = &client->slots[number];
 
     if (slot->connection == NULL) {
-        c = ngx_get_connection(fd, worker->log);
+        c = ngx_get_connection(fd, client->log);
         if (c == NULL) {
             return; /* nginx said so; the connect timeout ends it */
         }
 
-        slot->worker = worker;
+        slot->client = client;
         slot->slot = number;
         slot->connection = c;
 
         c->data = slot;
         c->read->handler = ngx_http_countersign_db_event;
         c->write->handler = ngx_http_countersign_db_event;
-        c->read->log = worker->log;
-        c->write->log = worker->log;
+        c->read->log = client->log;
+        c->write->log = client->log;
     }
 
     ngx_http_countersign_db_set(slot->connection->read, NGX_READ_EVENT, read);
@@ -85,9 +85,9 @@ ngx_http_countersign_db_unwatch(void *data, unsigned number, bool is_closed)
 {
     ngx_uint_t flags;
     ngx_connection_t *c;
-    ngx_http_countersign_worker_t *worker = data;
+    ngx_http_countersign_client_t *client = data;
 
-    c = worker->slots[number].connection;
+    c = client->slots[number].connection;
     if (c == NULL) {
         return;
     }
@@ -97,7 +97,7 @@ ngx_http_countersign_db_unwatch(void *data, unsigned number, bool is_closed)
     ngx_http_countersign_db_forget(c->read, NGX_READ_EVENT, flags);
     ngx_http_countersign_db_forget(c->write, NGX_WRITE_EVENT, flags);
 
-    worker->slots[number].connection = NULL;
+    client->slots[number].connection = NULL;
 
     ngx_free_connection(c);
     c->fd = (ngx_socket_t)-1; /* events of this turn that still name it are stale */
@@ -107,58 +107,58 @@ static void
 ngx_http_countersign_db_set_timer(void *data, int64_t at_ms)
 {
     int64_t left_ms;
-    ngx_http_countersign_worker_t *worker = data;
+    ngx_http_countersign_client_t *client = data;
 
     if (at_ms == CS_NEVER) {
-        if (worker->timer.timer_set) {
-            ngx_del_timer(&worker->timer);
+        if (client->timer.timer_set) {
+            ngx_del_timer(&client->timer);
         }
         return;
     }
 
     left_ms = at_ms - cs_clock_monotonic_ms();
 
-    ngx_add_timer(&worker->timer, (ngx_msec_t)ngx_max(left_ms, 1));
+    ngx_add_timer(&client->timer, (ngx_msec_t)ngx_max(left_ms, 1));
 }
 
 static void
 ngx_http_countersign_db_post(void *data)
 {
-    ngx_http_countersign_worker_t *worker = data;
+    ngx_http_countersign_client_t *client = data;
 
-    ngx_post_event(&worker->post, &ngx_posted_events);
+    ngx_post_event(&client->post, &ngx_posted_events);
 }
 
 static void
 ngx_http_countersign_db_log(void *data, cs_log_level_t level, const char *text)
 {
-    ngx_http_countersign_worker_t *worker = data;
+    ngx_http_countersign_client_t *client = data;
     static const ngx_uint_t levels[] = {
         [CS_LOG_ERROR] = NGX_LOG_ERR,
         [CS_LOG_WARNING] = NGX_LOG_WARN,
         [CS_LOG_NOTICE] = NGX_LOG_NOTICE,
     };
 
-    ngx_log_error(levels[level], worker->log, 0, "countersign: database: %s", text);
+    ngx_log_error(levels[level], client->log, 0, "countersign: database: %s", text);
 }
 
-/* The client itself is idle most of the time: its timer and posts never keep a leaving worker. */
+/* A client is idle most of the time: its timer and posts never keep a leaving worker. */
 static void
-ngx_http_countersign_db_event_init(ngx_http_countersign_worker_t *worker, ngx_event_t *event)
+ngx_http_countersign_db_event_init(ngx_http_countersign_client_t *client, ngx_event_t *event)
 {
     event->handler = ngx_http_countersign_db_step;
-    event->data = worker;
-    event->log = worker->log;
+    event->data = client;
+    event->log = client->log;
     event->cancelable = 1;
 }
 
 ngx_int_t
-ngx_http_countersign_db_init(ngx_http_countersign_worker_t *worker)
+ngx_http_countersign_db_init(ngx_http_countersign_client_t *client, const cs_database_options_t *options,
+                             ngx_log_t *log)
 {
     cs_error_t error = {0};
-    cs_database_options_t options;
     const cs_host_t host = {
-        .data = worker,
+        .data = client,
         .watch = ngx_http_countersign_db_watch,
         .unwatch = ngx_http_countersign_db_unwatch,
         .set_timer = ngx_http_countersign_db_set_timer,
@@ -166,12 +166,13 @@ ngx_http_countersign_db_init(ngx_http_countersign_worker_t *worker)
         .log = ngx_http_countersign_db_log,
     };
 
-    ngx_http_countersign_db_event_init(worker, &worker->timer);
-    ngx_http_countersign_db_event_init(worker, &worker->post);
-    ngx_http_countersign_db_options(worker->conf, &options);
+    client->log = log;
 
-    if (cs_database_new(&options, &host, &worker->database, &error) != CS_OK) {
-        ngx_log_error(NGX_LOG_EMERG, worker->log, 0, "countersign_database: %s", error.text);
+    ngx_http_countersign_db_event_init(client, &client->timer);
+    ngx_http_countersign_db_event_init(client, &client->post);
+
+    if (cs_database_new(options, &host, &client->database, &error) != CS_OK) {
+        ngx_log_error(NGX_LOG_EMERG, log, 0, "countersign_database: %s", error.text);
         return NGX_ERROR;
     }
 
@@ -216,14 +217,14 @@ ngx_http_countersign_submit(ngx_http_countersign_ctx_t *ctx, unsigned statement,
 
     ctx->done = done;
 
-    return cs_database_submit(ctx->conf->worker->database, &request, &ctx->in_flight);
+    return cs_database_submit(ctx->conf->worker->client.database, &request, &ctx->in_flight);
 }
 
 void
 ngx_http_countersign_detach(ngx_http_countersign_ctx_t *ctx)
 {
     if (ctx->in_flight != NULL) {
-        cs_database_detach(ctx->conf->worker->database, ctx->in_flight);
+        cs_database_detach(ctx->conf->worker->client.database, ctx->in_flight);
         ctx->in_flight = NULL;
     }
 }

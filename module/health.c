@@ -105,7 +105,7 @@ ngx_http_countersign_health_metrics(ngx_http_countersign_main_conf_t *conf, ngx_
     const ngx_http_countersign_worker_t *worker = conf->worker;
     const ngx_http_countersign_counters_t *counters = ngx_http_countersign_counters_get(conf);
 
-    cs_database_count(worker->database, &database);
+    cs_database_count(worker->client.database, &database);
 
     const struct {
         const char *name, *kind, *help;

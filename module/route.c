@@ -12,23 +12,34 @@ static const struct {
     {NGX_HTTP_DELETE, "DELETE"},
 };
 
+#define NGX_HTTP_COUNTERSIGN_MAX_NOUNS 2  /* placeholders in a path */
+#define NGX_HTTP_COUNTERSIGN_MAX_NAME  64 /* of a policy */
+
+typedef struct {
+    cs_bytes_t noun;
+    cs_bytes_t value;
+} ngx_http_countersign_taken_t;
+
 /* Compares segment by segment; a placeholder takes one whole segment and returns it with its name. */
 static bool
-ngx_http_countersign_route_match(const char *path, ngx_str_t uri, cs_bytes_t *noun, cs_bytes_t *value)
+ngx_http_countersign_route_match(const char *path, ngx_str_t uri, ngx_http_countersign_taken_t *taken)
 {
     const char *p = path;
     const u_char *u = uri.data;
     const u_char *end = uri.data + uri.len;
 
+    ngx_memzero(taken, NGX_HTTP_COUNTERSIGN_MAX_NOUNS * sizeof(ngx_http_countersign_taken_t));
+
     while (*p != '\0') {
         if (*p == '{') {
-            *noun = cs_bytes(p + 1, (size_t)(strchr(p, '}') - p - 1));
-            p += noun->size + 2;
-            value->data = u;
+            taken->noun = cs_bytes(p + 1, (size_t)(strchr(p, '}') - p - 1));
+            p += taken->noun.size + 2;
+            taken->value.data = u;
             while (u < end && *u != '/') {
                 u++;
             }
-            value->size = (size_t)(u - value->data);
+            taken->value.size = (size_t)(u - taken->value.data);
+            taken++;
             continue;
         }
 
@@ -43,25 +54,51 @@ ngx_http_countersign_route_match(const char *path, ngx_str_t uri, cs_bytes_t *no
     return u == end;
 }
 
-static cs_status_t
-ngx_http_countersign_route_take(ngx_http_countersign_ctx_t *ctx, cs_bytes_t noun, cs_bytes_t value)
+/* A policy is called by its name and version; everything else by an id. */
+static bool
+ngx_http_countersign_route_check(const ngx_http_countersign_taken_t *taken)
 {
-    char *name;
+    size_t i;
+    ngx_int_t number;
+    const cs_bytes_t value = taken->value;
 
-    if (noun.size == 0) {
-        return CS_OK;
+    if (cs_bytes_equal(taken->noun, CS_LITERAL("version"))) {
+        number = value.size > 0 && value.size < 10 && value.data[0] != '0' ? ngx_atoi((u_char *)value.data, value.size)
+                                                                           : NGX_ERROR;
+        return number != NGX_ERROR;
     }
 
-    /* What is no id names nothing: the same answer as for an id that names nothing. */
-    if (!cs_uuid_check(value)) {
-        return CS_NOT_FOUND;
+    if (!cs_bytes_equal(taken->noun, CS_LITERAL("name"))) {
+        return cs_uuid_check(value);
     }
 
-    name = cs_pool_text(&ctx->pool, noun.data, noun.size);
-    ctx->object = cs_pool_text(&ctx->pool, value.data, value.size);
+    for (i = 0; i < value.size && value.data[i] >= 'a' && value.data[i] <= 'z'; i++) {
+        continue;
+    }
 
-    if (name == NULL || ctx->object == NULL || json_object_set_new(ctx->input, name, json_string(ctx->object)) != 0) {
-        return CS_NO_MEMORY;
+    return i == value.size && i > 0 && i <= NGX_HTTP_COUNTERSIGN_MAX_NAME;
+}
+
+static cs_status_t
+ngx_http_countersign_route_take(ngx_http_countersign_ctx_t *ctx, const ngx_http_countersign_taken_t *taken)
+{
+    size_t i;
+    char *name, *value;
+
+    for (i = 0; i < NGX_HTTP_COUNTERSIGN_MAX_NOUNS && taken[i].noun.size != 0; i++) {
+        /* What cannot be a name names nothing: the same answer as for a name of nothing. */
+        if (!ngx_http_countersign_route_check(&taken[i])) {
+            return CS_NOT_FOUND;
+        }
+
+        name = cs_pool_text(&ctx->pool, taken[i].noun.data, taken[i].noun.size);
+        value = cs_pool_text(&ctx->pool, taken[i].value.data, taken[i].value.size);
+
+        if (name == NULL || value == NULL || json_object_set_new(ctx->input, name, json_string(value)) != 0) {
+            return CS_NO_MEMORY;
+        }
+
+        ctx->object = i == 0 ? value : ctx->object;
     }
 
     return CS_OK;
@@ -72,15 +109,13 @@ ngx_http_countersign_route(ngx_http_countersign_ctx_t *ctx)
 {
     size_t i;
     bool known = false;
-    cs_bytes_t noun, value;
+    ngx_http_countersign_taken_t taken[NGX_HTTP_COUNTERSIGN_MAX_NOUNS];
     const ngx_http_countersign_route_t *route;
 
     for (i = 0; i < ngx_http_countersign_route_count; i++) {
         route = &ngx_http_countersign_routes[i];
-        noun = CS_BYTES_NONE;
-        value = CS_BYTES_NONE;
 
-        if (!ngx_http_countersign_route_match(route->path, ctx->request->uri, &noun, &value)) {
+        if (!ngx_http_countersign_route_match(route->path, ctx->request->uri, taken)) {
             continue;
         }
 
@@ -90,7 +125,7 @@ ngx_http_countersign_route(ngx_http_countersign_ctx_t *ctx)
             (!route->strangers || ctx->request->headers_in.authorization == NULL)) {
             ctx->route = route;
             ctx->operation = route->operation;
-            return ngx_http_countersign_route_take(ctx, noun, value);
+            return ngx_http_countersign_route_take(ctx, taken);
         }
     }
 
@@ -102,7 +137,7 @@ ngx_http_countersign_route_allow(ngx_http_countersign_ctx_t *ctx)
 {
     size_t i, m;
     cs_buffer_t allow;
-    cs_bytes_t noun, value;
+    ngx_http_countersign_taken_t taken[NGX_HTTP_COUNTERSIGN_MAX_NOUNS];
     const ngx_http_countersign_route_t *route;
 
     cs_buffer_init(&allow, &ctx->pool, 64);
@@ -110,7 +145,7 @@ ngx_http_countersign_route_allow(ngx_http_countersign_ctx_t *ctx)
     for (i = 0; i < ngx_http_countersign_route_count; i++) {
         route = &ngx_http_countersign_routes[i];
 
-        if (route->strangers || !ngx_http_countersign_route_match(route->path, ctx->request->uri, &noun, &value)) {
+        if (route->strangers || !ngx_http_countersign_route_match(route->path, ctx->request->uri, taken)) {
             continue;
         }
 

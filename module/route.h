@@ -23,7 +23,7 @@ typedef void (*ngx_http_countersign_run_pt)(ngx_http_countersign_ctx_t *ctx);
 
 struct ngx_http_countersign_route_s {
     ngx_uint_t method;
-    const char *path; /* one segment may be "{noun}": a UUID, which becomes the input's member */
+    const char *path; /* segments may be "{noun}", which become the input's members; the first is the object: a UUID */
     const char *action;
     const char *operation;
     const char *object_type;

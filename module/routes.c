@@ -129,6 +129,12 @@ const ngx_http_countersign_route_t ngx_http_countersign_routes[] = {
      .statement = CS_STATEMENT_LIST_GRANTS, .query = ngx_http_countersign_query_grants},
     {ROUTE(GET, "/v1/grants/{grant}", "grant.read", "grant", TOKEN, 200), .statement = CS_STATEMENT_READ_GRANT},
 
+    /* policies */
+    {ROUTE(GET, "/v1/policies", "policy.list", "policy", TOKEN, 200),
+     .statement = CS_STATEMENT_LIST_POLICIES, .query = ngx_http_countersign_query_page},
+    {ROUTE(GET, "/v1/policies/{name}/{version}", "policy.read", "policy", TOKEN, 200),
+     .statement = CS_STATEMENT_READ_POLICY},
+
     /* records */
     {ROUTE(GET, "/v1/record-types", "record_type.list", "record_type", TOKEN, 200),
      .statement = CS_STATEMENT_LIST_RECORD_TYPES, .query = ngx_http_countersign_query_page},

@@ -3,6 +3,8 @@
  * A worker's life: it connects, probes once a second whether the log can be
  * written, and reads the policies when their number moved.  Until a probe has
  * said that all is well, and whenever one says otherwise, nothing is served.
+ * New policies are announced over a connection of their own: the next probe
+ * comes at once then, and in a second where the announcement was lost.
  */
 #include "worker.h"
 #include "request.h"
@@ -28,7 +30,7 @@ ngx_http_countersign_worker_submit(ngx_http_countersign_worker_t *worker, unsign
         .owner = worker,
     };
 
-    return cs_database_submit(worker->database, &request, NULL);
+    return cs_database_submit(worker->client.database, &request, NULL);
 }
 
 /* A worker that comes after a reload or a crash lets its first requests wait rather than fail. */
@@ -50,9 +52,29 @@ ngx_http_countersign_worker_wait(ngx_http_countersign_worker_t *worker)
 {
     ngx_http_countersign_worker_start(worker);
 
-    if (!ngx_exiting && !ngx_terminate) {
-        ngx_add_timer(&worker->tick, worker->probe.reachable ? NGX_HTTP_COUNTERSIGN_PROBE_INTERVAL
-                                                             : NGX_HTTP_COUNTERSIGN_RETRY_INTERVAL);
+    if (ngx_exiting || ngx_terminate) {
+        return;
+    }
+
+    if (worker->heard) {
+        ngx_add_timer(&worker->tick, 1);
+        return;
+    }
+
+    ngx_add_timer(&worker->tick,
+                  worker->probe.reachable ? NGX_HTTP_COUNTERSIGN_PROBE_INTERVAL : NGX_HTTP_COUNTERSIGN_RETRY_INTERVAL);
+}
+
+/* What was announced is looked for, not taken from the announcement: the next probe asks for the number. */
+static void
+ngx_http_countersign_worker_heard(void *data)
+{
+    ngx_http_countersign_worker_t *worker = data;
+
+    worker->heard = true;
+
+    if (worker->tick.timer_set) {
+        ngx_add_timer(&worker->tick, 1);
     }
 }
 
@@ -151,6 +173,7 @@ ngx_http_countersign_worker_tick(ngx_event_t *event)
     const cs_bytes_t node = cs_bytes(worker->conf->node.data, worker->conf->node.len);
 
     worker->asked_us = cs_clock_now_us();
+    worker->heard = false;
 
     if (ngx_http_countersign_worker_submit(worker, CS_STATEMENT_PROBE, &node, ngx_http_countersign_worker_probe_done) !=
         CS_OK) {
@@ -177,6 +200,25 @@ ngx_http_countersign_worker_check(const ngx_http_countersign_worker_t *worker)
     }
 
     return CS_OK;
+}
+
+static ngx_int_t
+ngx_http_countersign_worker_connect(ngx_http_countersign_worker_t *worker)
+{
+    cs_database_options_t options;
+
+    ngx_http_countersign_db_options(worker->conf, &options);
+
+    if (ngx_http_countersign_db_init(&worker->client, &options, worker->log) != NGX_OK) {
+        return NGX_ERROR;
+    }
+
+    options.size = 1;
+    options.listen = CS_STATEMENT_LISTEN;
+    options.heard = ngx_http_countersign_worker_heard;
+    options.heard_data = worker;
+
+    return ngx_http_countersign_db_init(&worker->listener, &options, worker->log);
 }
 
 ngx_int_t
@@ -209,7 +251,7 @@ ngx_http_countersign_worker_init(ngx_cycle_t *cycle)
     worker->tick.log = cycle->log;
     worker->tick.cancelable = 1;
 
-    if (ngx_http_countersign_db_init(worker) != NGX_OK) {
+    if (ngx_http_countersign_worker_connect(worker) != NGX_OK) {
         return NGX_ERROR;
     }
 
@@ -231,7 +273,8 @@ ngx_http_countersign_worker_exit(ngx_cycle_t *cycle)
         return;
     }
 
-    cs_database_free(mcf->worker->database);
+    cs_database_free(mcf->worker->client.database);
+    cs_database_free(mcf->worker->listener.database);
     ngx_http_countersign_policy_forget(mcf->worker);
     cs_identity_tokens_forget(mcf->tokens);
     mcf->worker = NULL;

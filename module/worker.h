@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What one worker holds: its database client, the policies in force, and what
+ * What one worker holds: its database clients, the policies in force, and what
  * the newest probe found.  worker.c owns it and is the only one to change it.
  */
 #ifndef NGX_HTTP_COUNTERSIGN_WORKER_H
@@ -10,11 +10,21 @@
 
 #include "policy/policy.h"
 
+typedef struct ngx_http_countersign_client_s ngx_http_countersign_client_t;
+
 typedef struct {
-    ngx_http_countersign_worker_t *worker;
+    ngx_http_countersign_client_t *client;
     unsigned slot;
     ngx_connection_t *connection; /* NULL: no descriptor is watched */
 } ngx_http_countersign_slot_t;
+
+struct ngx_http_countersign_client_s {
+    ngx_log_t *log;
+    cs_database_t *database;
+    ngx_http_countersign_slot_t slots[CS_MAX_CONNECTIONS];
+    ngx_event_t timer;
+    ngx_event_t post;
+};
 
 typedef struct {
     bool reachable;
@@ -26,13 +36,12 @@ typedef struct {
 
 struct ngx_http_countersign_worker_s {
     ngx_http_countersign_main_conf_t *conf;
-    cs_database_t *database;
-    ngx_http_countersign_slot_t slots[CS_MAX_CONNECTIONS];
-    ngx_event_t timer; /* the database client's */
-    ngx_event_t post;
-    ngx_event_t tick;  /* the next probe */
-    ngx_event_t clock; /* the next look at what is due */
-    int64_t asked_us;  /* when the newest probe left, by this node's clock */
+    ngx_http_countersign_client_t client;
+    ngx_http_countersign_client_t listener; /* one connection, over which new policies are announced */
+    ngx_event_t tick;                       /* the next probe */
+    ngx_event_t clock;                      /* the next look at what is due */
+    int64_t asked_us;                       /* when the newest probe left, by this node's clock */
+    bool heard;                             /* something was announced while a probe was under way */
     ngx_log_t *log;
 
     bool started;        /* a first probe has said how things stand */
@@ -50,10 +59,12 @@ cs_status_t ngx_http_countersign_worker_check(const ngx_http_countersign_worker_
 
 /* --- db.c */
 
-ngx_int_t ngx_http_countersign_db_init(ngx_http_countersign_worker_t *worker);
-
-/* What the directives say, as the client wants it. */
+/* What the directives say, as a client wants it. */
 void ngx_http_countersign_db_options(const ngx_http_countersign_main_conf_t *conf, cs_database_options_t *options);
+
+/* A client on nginx's events; its place in memory must not change. */
+ngx_int_t ngx_http_countersign_db_init(ngx_http_countersign_client_t *client, const cs_database_options_t *options,
+                                       ngx_log_t *log);
 
 /* --- clock.c */
 

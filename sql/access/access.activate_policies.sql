@@ -1,6 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- access.activate_policies: keeps a set of documents as they came and projects
--- them into the rows that engine and matrix read, in one transaction.
+-- them into the rows that engine and matrix read, in one transaction, at whose
+-- end every node is told.
 -- Input:   i_documents, {name: document}; each must be there.
 -- Result:  the set's number.
 -- Raises:  a constraint's violation where a document is below a floor or has
@@ -11,8 +12,10 @@ create function access.activate_policies(i_documents jsonb) returns integer
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_policy integer := coalesce(access.current_policy(), 0) + 1;
+    l_policy integer;
 begin
+    perform access.hold_policies(true);
+    l_policy := coalesce(access.current_policy(), 0) + 1;
     insert into access.policy_set (policy) values (l_policy);
     insert into access.policy_document (policy, name, version, review_by, document)
     select l_policy, d.key, (d.value ->> 'version')::integer, (d.value ->> 'review_by')::date,
@@ -24,6 +27,7 @@ begin
     perform access.project_types(l_policy, i_documents -> 'types');
     perform access.project_settings(l_policy, i_documents);
     perform access.project_risk(l_policy, i_documents -> 'risk');
+    perform pg_notify('countersign_policy', l_policy::text);
     return l_policy;
 end;
 $$;

@@ -81,6 +81,8 @@ insert into audit.action (action, kind, causes, clause) values
     ('grant.read', 'request', '{}', 'GS-4.3c'),
     ('grant.granted', 'consequence', '{review.decide,permission.request}', 'GS-3.2'),
     ('grant.revoked', 'consequence', '{account.transfer,account.depart,clock.tick}', 'GS-3.3'),
+    ('policy.list', 'request', '{}', 'GS-4.3c'),
+    ('policy.read', 'request', '{}', 'GS-4.3c'),
     ('policy.activated', 'consequence', '{platform.recover,platform.initialised}', 'GS-1.4'),
     ('record_type.list', 'request', '{}', 'GS-4.3c'),
     ('record.create', 'request', '{}', 'GS-4.3a'),

@@ -17,6 +17,7 @@ declare
     l_c audit.call;
 begin
     perform audit.check_transaction();
+    perform access.hold_policies(false);
     l_c.entry    := i_call->'entry';
     l_c.entry_id := (l_c.entry->>'id')::uuid;
     l_c.mac      := decode(i_call->>'mac', 'hex');

@@ -5,6 +5,7 @@ begin;
 set local role cs_owner;
 \ir ../access/tables.sql
 \ir ../access/access.current_policy.sql
+\ir ../access/access.hold_policies.sql
 \ir ../access/access.is_for_services.sql
 \ir ../access/access.list_permissions.sql
 \ir ../access/access.has_permission.sql
@@ -13,6 +14,8 @@ set local role cs_owner;
 \ir ../access/access.is_management.sql
 \ir ../access/access.list_roles.sql
 \ir ../access/access.check_floors.sql
+\ir ../access/access.is_overdue.sql
+\ir ../access/access.describe_policy.sql
 \ir ../access/access.describe_scope.sql
 \ir ../access/access.describe_grant.sql
 \ir ../access/access.list_live_grants.sql

@@ -75,6 +75,10 @@ set local role cs_door;
 \ir ../gateway/gateway.list_grants.sql
 \ir ../gateway/gateway.read_grant.sql
 
+-- Policies: documents that everybody may read; a change is decided by the operator and members.
+\ir ../gateway/gateway.list_policies.sql
+\ir ../gateway/gateway.read_policy.sql
+
 -- Records: prepare_… tells facts, C decides and seals or opens, the other one
 -- records, checks once more, and only then may bytes leave.
 \ir ../gateway/gateway.list_record_types.sql
@@ -100,6 +104,7 @@ set local role cs_door;
 
 -- What the gateway itself needs.
 \ir ../gateway/gateway.read_policies.sql
+\ir ../gateway/gateway.listen.sql
 \ir ../gateway/gateway.record_refusal.sql
 \ir ../gateway/gateway.record_failure.sql
 \ir ../gateway/gateway.probe.sql

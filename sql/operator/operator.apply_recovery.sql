@@ -15,13 +15,15 @@ create function operator.apply_recovery(i_call jsonb, i_request jsonb) returns j
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_c audit.call := audit.begin_stranger_call(i_call);
+    l_c audit.call;
     l_r identity.recovery;
 begin
     if not exists (select from ops.node n where n.node = i_call -> 'entry' ->> 'node') then
         return jsonb_build_object('code', 'invalid_value', 'pointer', '/node', 'detail',
             'there is no such node; there are: ' || (select coalesce(string_agg(n.node, ', ' order by n.node), 'none') from ops.node n));
     end if;
+    perform access.hold_policies(true); -- one of them may be re-activated
+    l_c := audit.begin_stranger_call(i_call);
     if l_c.code is not null then
         return jsonb_build_object('code', l_c.code);
     end if;

@@ -97,6 +97,8 @@
     X("grant.read", request, NULL, "GS-4.3c") \
     X("grant.granted", consequence, "review.decide|permission.request", "GS-3.2") \
     X("grant.revoked", consequence, "account.transfer|account.depart|clock.tick", "GS-3.3") \
+    X("policy.list", request, NULL, "GS-4.3c") \
+    X("policy.read", request, NULL, "GS-4.3c") \
     X("policy.activated", consequence, "platform.recover|platform.initialised", "GS-1.4")                                               \
     /* records */                                                                                                      \
     X("record_type.list", request, NULL, "GS-4.3c")                                                                    \

@@ -10,10 +10,9 @@
 #include "base/guard.h"
 #include "cli/file.h"
 #include "cli/operator.h"
+#include "cli/policy_files.h"
 #include "cli/print.h"
-#include "cli/texts.h"
 #include "cli/verbs.h"
-#include "policy/policy.h"
 
 static const cs_shape_t cs_cli_person_shape[] = {
     {"name", CS_SHAPE_TEXT, true, 128, NULL, NULL},
@@ -50,38 +49,6 @@ static const cs_shape_t cs_cli_beginning_shape[] = {
     {"recovery", CS_SHAPE_OBJECT, true, 0, NULL, cs_cli_recovery_shape},
     {NULL, CS_SHAPE_ANY, false, 0, NULL, NULL},
 };
-
-static cs_status_t
-cs_cli_policy_read(cs_cli_t *cli, const char *folder, const char *name, json_t *policies)
-{
-    cs_buffer_t path;
-    json_t *document;
-    cs_status_t status;
-
-    cs_buffer_init(&path, cli->pool, 4096);
-    CS_TRY(cs_buffer_append_format(&path, "%s/%s.json", folder, name));
-    CS_TRY(cs_cli_file_read_json(cli, cs_buffer_text(&path), &document));
-    CS_REQUIRE(json_object_set(policies, name, document) == 0, CS_NO_MEMORY);
-out:
-    return status;
-}
-
-/* The whole set, checked as the platform would: each document, their agreement, the floors of the standard. */
-static cs_status_t
-cs_cli_policies_read(cs_cli_t *cli, const char *folder, json_t **out)
-{
-    cs_status_t status;
-
-    *out = json_object();
-    CS_REQUIRE(*out != NULL, CS_NO_MEMORY);
-    CS_TRY(cs_pool_on_clear(cli->pool, cs_cli_json_clear, *out));
-    for (size_t i = 0; cs_policy_names[i] != NULL; i++) {
-        CS_TRY(cs_cli_policy_read(cli, folder, cs_policy_names[i], *out));
-    }
-    CS_TRY(cs_policy_check(*out, &cli->error));
-out:
-    return status;
-}
 
 static cs_status_t
 cs_cli_beginning_build(cs_cli_t *cli, char **out)

@@ -80,7 +80,7 @@ csp_connection_close(csp_connection_t *c)
         c->prepared[i] = false;
     }
     c->wants_read = c->wants_write = false;
-    c->has_served = c->is_fatal = false;
+    c->has_served = c->has_heard = c->is_fatal = false;
     csp_connection_change(c, CSP_CONNECTION_CLOSED);
     assert(csp_connection_check(c));
 }
@@ -149,12 +149,25 @@ csp_connection_flush(csp_connection_t *c)
     return unsent < 0 ? csp_connection_lost(c, PQerrorMessage(c->pg)) : CS_OK;
 }
 
+/* Which and how many is not asked: whoever is told looks for itself. */
+static void
+csp_connection_hear(csp_connection_t *c)
+{
+    PGnotify *notification;
+
+    while ((notification = PQnotifies(c->pg)) != NULL) {
+        PQfreemem(notification);
+        c->has_heard = true;
+    }
+}
+
 static cs_status_t
 csp_connection_step_ready(csp_connection_t *c)
 {
     bool is_alive = PQconsumeInput(c->pg) == 1;
     cs_status_t status = csp_pipeline_drain(c); /* what came before the end counts */
 
+    csp_connection_hear(c);
     if (!is_alive) {
         return csp_connection_lost(c, PQerrorMessage(c->pg));
     }

@@ -30,6 +30,7 @@ typedef struct {
     PGconn *pg;
     bool wants_read, wants_write;
     bool has_served; /* an operation succeeded here: the way to the server is good */
+    bool has_heard;  /* a notification came */
     bool is_fatal;   /* the server ends this session: what stands behind the head was never begun */
     bool prepared[CS_MAX_STATEMENTS];
     csp_queue_t in_flight;

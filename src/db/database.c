@@ -29,10 +29,19 @@ cs_database_options_init(cs_database_options_t *options, cs_role_t role)
 }
 
 static bool
+csp_options_can_listen(const cs_database_options_t *options)
+{
+    return options->heard == NULL || (options->size == 1 && options->listen < options->statements.count &&
+                                      options->statements.rows[options->listen].role == options->role &&
+                                      cs_statement_parameter_count(&options->statements.rows[options->listen]) == 0);
+}
+
+static bool
 csp_options_are_in_range(const cs_database_options_t *options)
 {
-    return options->conninfo != NULL && options->size >= 1 && options->size <= CS_MAX_CONNECTIONS &&
-           options->depth >= 1 && options->statements.count <= CS_MAX_STATEMENTS && options->connect_timeout_ms > 0 &&
+    return csp_options_can_listen(options) && options->conninfo != NULL && options->size >= 1 &&
+           options->size <= CS_MAX_CONNECTIONS && options->depth >= 1 &&
+           options->statements.count <= CS_MAX_STATEMENTS && options->connect_timeout_ms > 0 &&
            options->wait_timeout_ms > 0 && options->query_timeout_ms > 0 && options->backoff_min_ms > 0 &&
            options->backoff_max_ms >= options->backoff_min_ms;
 }

@@ -20,6 +20,9 @@
 typedef struct cs_database_s cs_database_t;
 typedef struct cs_operation_s cs_operation_t;
 
+/* The server has something new for a client that listens, or may have had since it listened last. */
+typedef void (*cs_heard_pt)(void *data);
+
 typedef struct {
     const char *conninfo; /* libpq's words; a host is a socket's folder, a numeric address, or has a hostaddr */
     cs_role_t role;
@@ -31,6 +34,11 @@ typedef struct {
     int64_t wait_timeout_ms;                /* of an operation, for a connection */
     int64_t query_timeout_ms;               /* of a statement, held by the server (statement_timeout) */
     int64_t backoff_min_ms, backoff_max_ms; /* between attempts to connect, doubled each time, jittered */
+
+    /* Of a client that listens: the statement by which each new connection does, and who is told. */
+    unsigned listen;
+    cs_heard_pt heard; /* NULL: it does not listen.  Called from within a step: only notes it */
+    void *heard_data;
 } cs_database_options_t;
 
 void cs_database_options_init(cs_database_options_t *options, cs_role_t role);

@@ -141,6 +141,45 @@ csp_slot_expire(cs_database_t *database, csp_slot_t *slot, int64_t now_ms)
     }
 }
 
+static void
+csp_slot_listened(void *owner, cs_status_t status, cs_result_t *result)
+{
+    const cs_database_t *database = owner;
+
+    (void)result;
+    if (status == CS_OK) {
+        database->options.heard(database->options.heard_data);
+    }
+}
+
+/* What was said before is not told again: whoever listens is told once as soon as the connection does. */
+static void
+csp_slot_listen(cs_database_t *database, csp_slot_t *slot)
+{
+    const cs_request_t request = {
+        .statement = database->options.listen,
+        .deadline_ms = CS_NEVER,
+        .done = csp_slot_listened,
+        .owner = database,
+    };
+    cs_operation_t *operation;
+
+    if (database->options.heard == NULL ||
+        csp_operation_new(&request, &database->options.statements.rows[request.statement], &operation) != CS_OK) {
+        return;
+    }
+    csp_slot_send(database, slot, operation);
+}
+
+static void
+csp_slot_tell(const cs_database_t *database, csp_slot_t *slot)
+{
+    if (slot->connection.has_heard && database->options.heard != NULL) {
+        slot->connection.has_heard = false;
+        database->options.heard(database->options.heard_data);
+    }
+}
+
 void
 csp_slot_step(cs_database_t *database, csp_slot_t *slot)
 {
@@ -160,11 +199,15 @@ csp_slot_step(cs_database_t *database, csp_slot_t *slot)
         return;
     }
     database->connects += was_connecting && connection->state == CSP_CONNECTION_READY;
+    csp_slot_tell(database, slot);
     if (connection->state >= CSP_CONNECTION_READY &&
         (was_connecting || csp_queue_first(&connection->in_flight) != head)) {
         csp_slot_limit_head(database, slot);
     }
     csp_slot_watch(database, slot);
+    if (was_connecting && connection->state == CSP_CONNECTION_READY) {
+        csp_slot_listen(database, slot); /* last, for it may lose the connection */
+    }
 }
 
 void

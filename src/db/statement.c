@@ -81,6 +81,10 @@ static const cs_statement_t csp_statements[] = {
     [CS_STATEMENT_REQUEST_PERMISSION] = CSP_CALL(request_permission),
     [CS_STATEMENT_LIST_GRANTS] = CSP_CALL(list_grants),
     [CS_STATEMENT_READ_GRANT] = CSP_CALL(read_grant),
+    [CS_STATEMENT_LIST_POLICIES] = CSP_CALL(list_policies),
+    [CS_STATEMENT_READ_POLICY] = CSP_CALL(read_policy),
+    [CS_STATEMENT_LISTEN] =
+        CSP_STATEMENT(GATEWAY, "listen", VALUE, 1, ONCE, "select gateway.listen()::text", CS_PARAMETER_END),
     [CS_STATEMENT_LIST_RECORD_TYPES] = CSP_CALL(list_record_types),
     [CS_STATEMENT_PREPARE_RECORD] = CSP_CALL(prepare_record),
     [CS_STATEMENT_CREATE_RECORD] =

@@ -41,6 +41,8 @@ static const cs_statement_t test_rows[] = {
     [TEST_INTEGER] = READ("integer", "select 1", CS_RESULT_VALUE, 1, CS_PARAMETER_END),
     [TEST_MISSING] = WRITE("missing", "select test.missing($1)", TEXT),
     [TEST_FOREIGN] = {"foreign", "select 'x'", CS_ROLE_SEALER, CS_RESULT_VALUE, 1, CS_REPEAT_ONCE, {0}},
+    [TEST_LISTEN] = READ("listen", "select test.listen()", CS_RESULT_VALUE, 1, CS_PARAMETER_END),
+    [TEST_NOTIFY] = READ("notify", "select pg_notify('test', $1)::text", CS_RESULT_VALUE, 1, TEXT),
 };
 
 const cs_statements_t test_statements = {test_rows, sizeof(test_rows) / sizeof(test_rows[0])};

@@ -27,6 +27,8 @@ enum {
     TEST_DEFER,      /* key: written, but a deferred constraint says no at commit */
     TEST_INTEGER,    /* → an integer, which is not a shape we read */
     TEST_MISSING,    /* calls a function that is not there */
+    TEST_LISTEN,     /* has its connection told of announcements */
+    TEST_NOTIFY,     /* text: announces it */
     TEST_FOREIGN,    /* belongs to another role */
 };
 
@@ -83,6 +85,7 @@ int test_backend_of(test_client_t *client);
 unsigned test_descriptors(void);
 
 /* Each file's claims. */
-extern CU_TestInfo test_values[], test_errors[], test_losses[], test_limits[], test_table[], test_storm[];
+extern CU_TestInfo test_values[], test_errors[], test_losses[], test_limits[], test_table[], test_storm[],
+    test_listening[];
 
 #endif

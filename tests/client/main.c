@@ -7,13 +7,10 @@ int
 main(void)
 {
     CU_SuiteInfo suites[] = {
-        {"table", NULL, NULL, NULL, NULL, test_table},
-        {"values", NULL, NULL, NULL, NULL, test_values},
-        {"errors", NULL, NULL, NULL, NULL, test_errors},
-        {"losses", NULL, NULL, NULL, NULL, test_losses},
-        {"limits", NULL, NULL, NULL, NULL, test_limits},
-        {"storm", NULL, NULL, NULL, NULL, test_storm},
-        CU_SUITE_INFO_NULL,
+        {"table", NULL, NULL, NULL, NULL, test_table},   {"values", NULL, NULL, NULL, NULL, test_values},
+        {"errors", NULL, NULL, NULL, NULL, test_errors}, {"losses", NULL, NULL, NULL, NULL, test_losses},
+        {"limits", NULL, NULL, NULL, NULL, test_limits}, {"listening", NULL, NULL, NULL, NULL, test_listening},
+        {"storm", NULL, NULL, NULL, NULL, test_storm},   CU_SUITE_INFO_NULL,
     };
     unsigned failures;
 

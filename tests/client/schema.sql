@@ -45,3 +45,10 @@ begin
     return i_key;
 end
 $$;
+
+create function test.listen() returns text language plpgsql as $$
+begin
+    listen test;
+    return '';
+end
+$$;

@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * countersign policy propose, policy diff: what would change, said by this
+ * program from the documents themselves, before it is asked for or signed.
+ */
+#include "base/guard.h"
+#include "cli/call.h"
+#include "cli/policy_files.h"
+#include "cli/texts.h"
+#include "cli/verbs.h"
+#include "policy/policy.h"
+
+static cs_status_t
+cs_cli_policy_fetch(cs_cli_t *cli, cs_cli_client_t *client, const json_t *item, json_t *documents)
+{
+    const char *name = cs_json_get_text(item, "name");
+    char version[24];
+    json_t *answer;
+    cs_status_t status;
+
+    (void)snprintf(version, sizeof(version), "/%lld", (long long)cs_json_get_integer(item, "version", 0));
+    CS_REQUIRE(name != NULL, CS_MALFORMED);
+    CS_TRY(cs_cli_get(cli, client, cs_cli_path_build(cli, "/v1/policies/", name, version), &answer));
+    CS_REQUIRE(json_object_set(documents, name, json_object_get(answer, "document")) == 0, CS_NO_MEMORY);
+out:
+    return status;
+}
+
+/* The set in force, {name: document}; *policy is its number. */
+static cs_status_t
+cs_cli_policies_fetch(cs_cli_t *cli, cs_cli_client_t *client, json_t **out, json_int_t *policy)
+{
+    json_t *page, *item;
+    cs_status_t status;
+    size_t i;
+
+    *out = json_object();
+    CS_REQUIRE(*out != NULL, CS_NO_MEMORY);
+    CS_TRY(cs_pool_on_clear(cli->pool, cs_cli_json_clear, *out));
+    CS_TRY(cs_cli_get(cli, client, "/v1/policies", &page));
+    *policy = cs_json_get_integer(page, "policy", 0);
+    json_array_foreach(json_object_get(page, "items"), i, item) {
+        CS_TRY(cs_cli_policy_fetch(cli, client, item, *out));
+    }
+out:
+    return status;
+}
+
+/* What would be in force: the set, with those that are proposed in the place of theirs. */
+static cs_status_t
+cs_cli_policies_merge(cs_cli_t *cli, const json_t *old, const json_t *proposed, json_t **out)
+{
+    *out = json_copy((json_t *)old);
+    if (*out == NULL || json_object_update(*out, (json_t *)proposed) != 0) {
+        return CS_NO_MEMORY;
+    }
+    return cs_pool_on_clear(cli->pool, cs_cli_json_clear, *out);
+}
+
+/* Only what differs is asked for. */
+static void
+cs_cli_policies_thin(const json_t *old, json_t *proposed)
+{
+    for (const char *const *name = cs_policy_names; *name != NULL; name++) {
+        if (json_equal(json_object_get(old, *name), json_object_get(proposed, *name))) {
+            json_object_del(proposed, *name);
+        }
+    }
+}
+
+static void
+cs_cli_changes_print(const json_t *changes)
+{
+    const json_t *change;
+    size_t i;
+
+    json_array_foreach(changes, i, change) {
+        cs_cli_text_print(stdout, cs_json_get_text(change, "document"));
+        cs_cli_text_print(stdout, cs_json_get_text(change, "path"));
+        fputs("\n  ", stdout);
+        cs_cli_text_print(stdout, cs_json_get_text(change, "means"));
+        fputs("\n", stdout);
+    }
+}
+
+static cs_status_t
+cs_cli_proposal_check(cs_cli_t *cli, const json_t *old, json_t *proposed, json_t **changes)
+{
+    char today[11];
+    json_t *merged;
+    cs_status_t status;
+
+    CS_TRY(cs_cli_policies_merge(cli, old, proposed, &merged));
+    CS_TRY(cs_policy_check(merged, &cli->error));
+    cs_cli_policies_thin(old, proposed);
+    CS_TRY(cs_policy_check_successor(old, proposed, &cli->error));
+    CS_TRY(cs_policy_check_dates(proposed, cs_cli_today(today), &cli->error));
+    CS_TRY(cs_policy_diff(cli->pool, old, proposed, changes));
+out:
+    return status;
+}
+
+static cs_status_t
+cs_cli_proposal_send(cs_cli_t *cli, cs_cli_client_t *client, json_t *proposed)
+{
+    json_t *body = json_pack("{s:O}", "documents", proposed), *answer;
+    cs_status_t status;
+
+    CS_REQUIRE(body != NULL, CS_NO_MEMORY);
+    CS_TRY(cs_cli_post(cli, client, "/v1/policies", body, &answer));
+    if (cli->is_json) {
+        cs_cli_answer_print(cli, answer);
+    } else {
+        cs_cli_value_print(stdout, json_object_get(answer, "review"), 0);
+    }
+out:
+    json_decref(body);
+    return status;
+}
+
+static cs_status_t
+cs_cli_policy_propose_run(cs_cli_t *cli)
+{
+    cs_cli_client_t client;
+    json_t *old, *proposed, *changes;
+    json_int_t policy;
+    cs_status_t status;
+
+    CS_TRY(cs_cli_policies_find(cli, cli->arguments[0], &proposed));
+    CS_TRY(cs_cli_client_open(cli, &client));
+    CS_TRY(cs_cli_policies_fetch(cli, &client, &old, &policy));
+    CS_TRY(cs_cli_proposal_check(cli, old, proposed, &changes));
+    if (!cli->is_json) {
+        cs_cli_changes_print(changes);
+    } else if (cs_cli_switch(cli, "dry")) {
+        cs_cli_answer_print(cli, changes);
+    }
+    if (!cs_cli_switch(cli, "dry")) {
+        status = cs_cli_proposal_send(cli, &client, proposed);
+    }
+out:
+    return status;
+}
+
+/* Nobody's word is taken for it but the documents that the decision signs. */
+static cs_status_t
+cs_cli_policy_diff_run(cs_cli_t *cli)
+{
+    cs_cli_client_t client;
+    json_t *review, *old, *changes;
+    json_int_t policy;
+    cs_status_t status;
+
+    CS_TRY(cs_cli_client_open(cli, &client));
+    CS_TRY(cs_cli_get(cli, &client, cs_cli_path_build(cli, "/v1/reviews/", cli->arguments[0], ""), &review));
+    CS_TRY(cs_cli_policies_fetch(cli, &client, &old, &policy));
+    CS_REQUIRE(cs_json_get_integer(review, "base", -1) == policy,
+               cs_cli_fail(cli, CS_POLICY_MOVED, "it was proposed under another set than the one in force"));
+    CS_TRY(cs_policy_diff(cli->pool, old, json_object_get(json_object_get(review, "payload"), "documents"), &changes));
+    if (cli->is_json) {
+        cs_cli_answer_print(cli, changes);
+    } else {
+        cs_cli_changes_print(changes);
+    }
+out:
+    return status;
+}
+
+static const cs_cli_option_t cs_cli_policy_propose_options[] = {
+    {"dry", NULL, "only say what would change", false},
+    {NULL, NULL, NULL, false},
+};
+
+const cs_cli_verb_t cs_cli_policy_propose = {
+    "policy propose",
+    "FOLDER",
+    1,
+    1,
+    "ask that the documents of a folder come into force, and say what would change; the operator and members decide",
+    cs_cli_policy_propose_options,
+    cs_cli_policy_propose_run,
+};
+
+const cs_cli_verb_t cs_cli_policy_diff = {
+    "policy diff", "REVIEW", 1, 1, "what a review of policies would change", NULL, cs_cli_policy_diff_run,
+};
