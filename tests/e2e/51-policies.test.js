@@ -33,7 +33,7 @@ test('everybody_reads_each_version_as_it_was_activated__GS_1_4', async () => {
 
 test('what_is_no_version_of_a_policy_is_not_found', async () => {
   const somebody = await person({ institution: 'BANKB', role: 'author' });
-  for (const [name, version] of [['levels', 4711], ['nothing', 1], ['Levels', 1], ['levels', '01'], ['levels', 0], ['levels', '1x'], ['levels', 9999999999], ['levels%2f', 1]]) {
+  for (const [name, version] of [['levels', 4711], ['nothing', 1], ['Levels', 1], ['levels', '01'], ['levels', 0], ['levels', '1x'], ['levels', 9999999999], ['levels%20', 1]]) {
     refused(await somebody.get(`/v1/policies/${name}/${version}`, { unchecked: true }), 404, 'not_found');
   }
   refused(await somebody.client.get('/v1/policies', { token: null, unchecked: true }), 401, 'invalid_token');
