@@ -7,7 +7,8 @@
 static json_t *
 test_changed(const char *document, const char *path, const char *change)
 {
-    json_t *documents = test_documents(), *at = json_object_get(documents, document), *value;
+    json_t *documents = test_documents(), *at = json_object_get(documents, document);
+    json_t *members = test_parse(change), *value;
     char *step = strtok(cs_pool_text(POOL, path, strlen(path)), "/");
     const char *name;
 
@@ -15,7 +16,7 @@ test_changed(const char *document, const char *path, const char *change)
         at = json_object_get(at, step);
     }
     CU_ASSERT_PTR_NOT_NULL_FATAL(at);
-    json_object_foreach(test_parse(change), name, value) {
+    json_object_foreach(members, name, value) {
         CU_ASSERT_EQUAL(json_is_null(value) ? json_object_del(at, name) : json_object_set(at, name, value), 0);
     }
     return documents;
