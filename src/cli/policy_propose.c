@@ -13,14 +13,15 @@
 static cs_status_t
 cs_cli_policy_fetch(cs_cli_t *cli, cs_cli_client_t *client, const json_t *item, json_t *documents)
 {
-    const char *name = cs_json_get_text(item, "name");
+    const char *name = cs_json_get_text(item, "name"), *before;
     char version[24];
     json_t *answer;
     cs_status_t status;
 
-    (void)snprintf(version, sizeof(version), "/%lld", (long long)cs_json_get_integer(item, "version", 0));
+    (void)snprintf(version, sizeof(version), "%lld", (long long)cs_json_get_integer(item, "version", 0));
     CS_REQUIRE(name != NULL, CS_MALFORMED);
-    CS_TRY(cs_cli_get(cli, client, cs_cli_path_build(cli, "/v1/policies/", name, version), &answer));
+    before = cs_cli_path_build(cli, "/v1/policies/", name, "/");
+    CS_TRY(cs_cli_get(cli, client, cs_cli_path_build(cli, before, version, ""), &answer));
     CS_REQUIRE(json_object_set(documents, name, json_object_get(answer, "document")) == 0, CS_NO_MEMORY);
 out:
     return status;
