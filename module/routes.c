@@ -163,9 +163,11 @@ const ngx_http_countersign_route_t ngx_http_countersign_routes[] = {
     {ROUTE(GET, "/v1/audit/proofs/inclusion", "proof.read", "entry", TOKEN, 200),
      .statement = CS_STATEMENT_READ_INCLUSION_PROOF, .query = ngx_http_countersign_query_proof},
 
-    /* alerts */
+    /* alerts and notifications */
     {ROUTE(GET, "/v1/alerts", "alert.list", "alert", TOKEN, 200),
      .statement = CS_STATEMENT_LIST_ALERTS, .query = ngx_http_countersign_query_alerts},
+    {ROUTE(GET, "/v1/notifications", "notification.list", "notification", TOKEN, 200),
+     .statement = CS_STATEMENT_LIST_NOTIFICATIONS, .query = ngx_http_countersign_query_page},
 
     /* the platform's own */
     {ROUTE(GET, "/.well-known/jwks.json", "call.refused", NULL, NGX_HTTP_COUNTERSIGN_NEEDS_NOTHING, 200),

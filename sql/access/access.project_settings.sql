@@ -28,10 +28,11 @@ begin
                renewal_overlap_seconds integer, one_time_code jsonb, services jsonb),
            jsonb_to_record(s.one_time_code) c (at_sign_in boolean, tiers text[], max_failures integer, window_steps integer),
            jsonb_to_record(s.services) v (seconds integer, terminals integer, least_prefix_ipv4 integer, least_prefix_ipv6 integer);
-    insert into access.log_policy (policy, seal_age_max, stranger_entries_per_minute, retention_months)
-    select i_policy, make_interval(secs => l.seal_age_max_ms / 1000.0), l.stranger_entries_per_minute, l.retention_months
+    insert into access.log_policy (policy, seal_age_max, stranger_entries_per_minute, retention_months, notifications)
+    select i_policy, make_interval(secs => l.seal_age_max_ms / 1000.0), l.stranger_entries_per_minute, l.retention_months,
+           make_interval(days => l.notification_days)
       from jsonb_to_record(i_documents -> 'log') l (
-               seal_age_max_ms integer, stranger_entries_per_minute integer, retention_months integer);
+               seal_age_max_ms integer, stranger_entries_per_minute integer, retention_months integer, notification_days integer);
     insert into access.anomaly_policy (policy, from_hour, to_hour, clock_offset, known, accounts_most, accounts_window, travel_speed,
                                        places, penalty_free, penalty_window, penalty_base, penalty_most, change_password, one_time_code)
     select i_policy, (a.hours ->> 'from')::integer, (a.hours ->> 'to')::integer,

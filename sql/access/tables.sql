@@ -418,17 +418,20 @@ create table access.log_policy (
     seal_age_max                interval not null,
     stranger_entries_per_minute integer not null,
     retention_months            integer not null,
+    notifications               interval not null,
     constraint log_policy_pk primary key (policy),
     constraint log_policy_set_fk foreign key (policy) references access.policy_set (policy),
     constraint log_policy_seal_ck check (seal_age_max between '1 second' and '1 hour'),
     constraint log_policy_strangers_ck check (stranger_entries_per_minute >= 1),
-    constraint log_policy_retention_ck check (retention_months >= 60)
+    constraint log_policy_retention_ck check (retention_months >= 60),
+    constraint log_policy_notifications_ck check (notifications between '7 days' and '365 days')
 );
 comment on table access.log_policy is 'One row a set. Floor GS-2.2.2: five years.';
 comment on column access.log_policy.policy is 'The set.';
 comment on column access.log_policy.seal_age_max is 'An unsealed entry older than this stops new work.';
 comment on column access.log_policy.stranger_entries_per_minute is 'Entries a minute for callers whom nobody knows.';
 comment on column access.log_policy.retention_months is 'How long entries stay.';
+comment on column access.log_policy.notifications is 'How long people can read what they were told.';
 
 create table access.record_type (
     policy     integer not null,

@@ -99,8 +99,9 @@ set local role cs_door;
 \ir ../gateway/gateway.read_checkpoint.sql
 \ir ../gateway/gateway.read_inclusion_proof.sql
 
--- What people should look at.
+-- What people should look at, and what they were told.
 \ir ../gateway/gateway.list_alerts.sql
+\ir ../gateway/gateway.list_notifications.sql
 
 -- What the gateway itself needs.
 \ir ../gateway/gateway.read_policies.sql

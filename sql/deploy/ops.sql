@@ -18,6 +18,8 @@ set local role cs_owner;
 \ir ../ops/ops.raise_alert.sql
 \ir ../ops/ops.note_failure.sql
 \ir ../ops/ops.describe_alert.sql
+\ir ../ops/ops.notify.sql
+\ir ../ops/ops.describe_notification.sql
 \ir ../ops/ops.keep_waiting.sql
 \ir ../ops/ops.is_waiting.sql
 \ir ../ops/ops.count_refusal.sql

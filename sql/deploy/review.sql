@@ -23,6 +23,8 @@ set local role cs_owner;
 \ir ../review/review.describe_review.sql
 \ir ../review/review.draft_review.sql
 \ir ../review/review.begin_round.sql
+\ir ../review/review.notify_deciders.sql
+\ir ../review/review.notify_result.sql
 \ir ../review/review.find_open.sql
 \ir ../review/review.open_review.sql
 \ir ../review/review.lock_review.sql

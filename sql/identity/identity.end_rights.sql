@@ -27,6 +27,7 @@ begin
     loop
         perform audit.write_consequence(i_c, 'grant.revoked', 'grant', l_g.grant_id::text,
             l_facts || jsonb_build_object('owner', l_g.owner_id, 'grant', l_g.grant_id));
+        perform ops.notify(i_c, array[i_account.account_id], 'grant.revoked', jsonb_build_object('grant', l_g.grant_id));
     end loop;
 end;
 $$;

@@ -1,10 +1,10 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- ops.sweep: removes what has served its time: answers after 24 hours, counts
 -- of strangers after one, refusals that were not summed and sources that were
--- quiet after a day, proofs after ten minutes.  Some rows a call, so that
--- nobody waits for it.
+-- quiet after a day, proofs after ten minutes, notifications after the
+-- policy's time.  Some rows a call, so that nobody waits for it.
 -- Tables:  ops.idempotency, ops.stranger_minute, ops.refusal_sum, ops.source,
---          ops.spent_proof.
+--          ops.spent_proof, ops.notification.
 
 create function ops.sweep() returns void
     language sql volatile
@@ -42,6 +42,14 @@ as $$
              limit 10000
                for update skip locked) old
      where p.proof = old.proof;
+    delete from ops.notification n
+     where n.notification_id in (
+           select o.notification_id
+             from ops.notification o
+            where o.notification_id < ops.first_uuid(statement_timestamp() - (
+                  select p.notifications from access.log_policy p where p.policy = access.current_policy()))
+            order by o.notification_id
+            limit 1000);
 $$;
-comment on function ops.sweep() is 'Removes answers, counts and proofs that have served their time.';
+comment on function ops.sweep() is 'Removes answers, counts, proofs and notifications that have served their time.';
 revoke all on function ops.sweep() from public;

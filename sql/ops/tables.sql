@@ -153,6 +153,30 @@ comment on column ops.sign_in.address_digest is 'SHA-256 of the address.';
 comment on column ops.sign_in.last_at is 'When it was last.';
 create index sign_in_address_ix on ops.sign_in (address_digest, last_at);
 
+create table ops.notification (
+    notification_id uuid not null,
+    account_id      uuid not null,
+    code            text not null,
+    review_id       uuid,
+    grant_id        uuid,
+    facts           jsonb not null,
+    created_at      timestamptz not null default statement_timestamp(),
+    constraint notification_pk primary key (notification_id),
+    constraint notification_account_fk foreign key (account_id) references identity.account (account_id),
+    constraint notification_code_ck check (code ~ '^[a-z][a-z_]{0,31}\.[a-z][a-z_]{0,31}$'),
+    constraint notification_facts_ck check (jsonb_typeof(facts) = 'object' and octet_length(facts::text) <= 2048)
+);
+comment on table ops.notification is 'What a person is told (GS-2.2.3, JR-5.2). A row comes with what it tells, in the same transaction, and goes when the policy''s time is over.';
+comment on column ops.notification.notification_id is 'UUIDv7.';
+comment on column ops.notification.account_id is 'Who is told.';
+comment on column ops.notification.code is 'What happened.';
+comment on column ops.notification.review_id is 'To which review, where it is one.';
+comment on column ops.notification.grant_id is 'To which grant, where it is one.';
+comment on column ops.notification.facts is 'Codes and ids that tell more; no content, no comment, no verdict of a stage that is open.';
+comment on column ops.notification.created_at is 'When.';
+create index notification_account_ix on ops.notification (account_id, notification_id);
+
+grant select, insert, delete on ops.notification to cs_door;
 grant select, insert, update, delete on ops.idempotency to cs_door;
 grant select, insert, delete on ops.spent_proof to cs_door;
 -- Rows are locked on their way out; this column is never given another value.

@@ -25,6 +25,8 @@ begin
     perform audit.write_consequence(i_c, 'grant.granted', 'grant', l_g.grant_id::text, jsonb_build_object(
         'account', l_g.account_id, 'institution', l_g.institution_id, 'owner', l_g.owner_id,
         'grant', l_g.grant_id, 'purpose', l_g.purpose, 'review', i_review.review_id));
+    perform ops.notify(i_c, array[l_g.account_id], 'grant.granted', jsonb_build_object(
+        'grant', l_g.grant_id, 'review', i_review.review_id, 'until', ops.format_time(l_g.until_at)));
     return 'ok';
 end;
 $$;

@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- review.end_review: closes a review.  Where it was not approved, what waited
--- for it is let go.
+-- for it is let go.  Who asked is told.
 -- Inputs:  i_state, the last one; i_reason, of a failed one.
 -- Tables:  review.review; writes review.<state>.
 
@@ -17,6 +17,7 @@ begin
     end if;
     perform audit.write_consequence(i_c, 'review.' || i_state, 'review', i_review.review_id::text, jsonb_build_object(
         'review', i_review.review_id, 'owner', i_review.owner_id, 'reason_code', i_reason));
+    perform review.notify_result(i_c, i_review, i_state, i_reason);
 end;
 $$;
 comment on function review.end_review(audit.call, review.review, text, text) is 'Closes a review.';

@@ -8,7 +8,8 @@
 --          the risk.
 -- Result:  {code: ok, review}; {code: undecidable, detail} where distinct
 --          persons for all stages are missing; {code: invalid_value, pointer, detail}.
--- Tables:  review.review, stage, need; writes review.opened.
+-- Tables:  review.review, stage, need; writes review.opened, and tells who may
+--          decide.
 
 create function review.open_review(i_c audit.call, i_kind text, i_payload jsonb, i_facts jsonb) returns jsonb
     language plpgsql
@@ -30,6 +31,7 @@ begin
     end if;
     insert into review.review select l_r.*;
     perform review.begin_round(l_r, l_needs);
+    perform review.notify_deciders(i_c, l_r, 'review.opened');
     perform audit.write_consequence(i_c, 'review.opened', 'review', l_r.review_id::text, jsonb_build_object(
         'review', l_r.review_id, 'owner', l_r.owner_id, 'digest', ops.base64url(l_r.digest)));
     return jsonb_build_object('code', 'ok', 'review', jsonb_build_object(

@@ -39,7 +39,9 @@ begin
      where s.review_id = l_s.review_id and s.round = l_s.round
        and s.ordinal = (select min(w.ordinal) from review.stage w
                          where w.review_id = l_s.review_id and w.round = l_s.round and w.state = 'waiting');
-    if not found then
+    if found then
+        perform review.notify_deciders(i_c, i_review, 'review.opened');
+    else
         l_code := review.apply_effect(i_c, i_review);
         perform review.end_review(i_c, i_review, case l_code when 'ok' then 'approved' else 'failed' end, nullif(l_code, 'ok'));
     end if;

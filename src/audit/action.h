@@ -89,6 +89,8 @@
     X("review.approved", consequence, "review.decide", "GS-2.2.2")                                                     \
     X("review.rejected", consequence, "review.decide", "GS-2.2.2")                                                     \
     X("review.failed", consequence, "review.decide", "GS-2.2.2")                                                       \
+    X("review.reminded", consequence, "clock.tick", "GS-2.2.3")                                                        \
+    X("review.escalated", consequence, "clock.tick", "GS-2.2.3")                                                       \
     X("review.expired", consequence, "review.decide|clock.tick", "GS-2.2.3")                                           \
     X("review.withdrawn", consequence, "device.enrol|device.remove", "GS-2.2.2")                                                    \
     /* permissions and policies */                                                                                     \
@@ -116,6 +118,7 @@
     X("proof.read", request, NULL, "GS-4.3c")                                                                          \
     /* alerts */                                                                                                       \
     X("alert.list", request, NULL, "GS-4.3c")                                                                          \
+    X("notification.list", request, NULL, "GS-2.2.3")                                                                  \
     X("alert.raised", consequence, "platform.recover|service.begin|session.begin|device.enrol|review.decide|clock.tick|device.renew|session.step_up|password.change|permission.request", "GS-2.2.2") \
     /* the gateway's own */                                                                                            \
     X("refusals.summed", consequence, "clock.tick", "JR-11.3.2")                                                       \

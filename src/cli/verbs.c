@@ -63,6 +63,7 @@ const cs_cli_verb_t *const cs_cli_verbs[] = {
     &cs_cli_policy_propose,
     &cs_cli_policy_diff,
     &cs_cli_alert_list,
+    &cs_cli_notification_list,
     &cs_cli_audit_list,
     &cs_cli_audit_show,
     &cs_cli_audit_checkpoint,

@@ -25,6 +25,7 @@ extern const cs_cli_verb_t cs_cli_review_list, cs_cli_review_show, cs_cli_review
 extern const cs_cli_verb_t cs_cli_request, cs_cli_grant_list, cs_cli_grant_show, cs_cli_risk_replay, cs_cli_alert_list;
 extern const cs_cli_verb_t cs_cli_policy_list, cs_cli_policy_show, cs_cli_policy_check;
 extern const cs_cli_verb_t cs_cli_policy_propose, cs_cli_policy_diff;
+extern const cs_cli_verb_t cs_cli_notification_list;
 extern const cs_cli_verb_t cs_cli_audit_list, cs_cli_audit_show, cs_cli_audit_checkpoint, cs_cli_audit_proof;
 
 /* the operator's tool */

@@ -114,6 +114,7 @@ static const cs_statement_t csp_statements[] = {
     [CS_STATEMENT_READ_CHECKPOINT] = CSP_CALL(read_checkpoint),
     [CS_STATEMENT_READ_INCLUSION_PROOF] = CSP_CALL(read_inclusion_proof),
     [CS_STATEMENT_LIST_ALERTS] = CSP_CALL(list_alerts),
+    [CS_STATEMENT_LIST_NOTIFICATIONS] = CSP_CALL(list_notifications),
     [CS_STATEMENT_BEGIN_SERVICE] = CSP_CALL(begin_service),
     [CS_STATEMENT_READ_HEAD] =
         CSP_STATEMENT(SEALER, "read_head", VALUE, 1, ONCE, "select sealer.read_head()::text", CS_PARAMETER_END),

@@ -112,6 +112,7 @@ static const cs_shape_t cs_policy_log[] = {
     CS_POLICY_COUNT("seal_age_max_ms"),
     CS_POLICY_COUNT("stranger_entries_per_minute"),
     CS_POLICY_COUNT("retention_months"),
+    CS_POLICY_COUNT("notification_days"),
     CS_SHAPE_END,
 };
 

@@ -1,0 +1,35 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- gateway.list_notifications: what the caller was told, oldest first, so that
+-- the last one's id is where the next page begins, also when it comes later.
+-- Input:   {limit, after}.  Result: {items, next, names}.
+
+create function gateway.list_notifications(i_call jsonb, i_request jsonb) returns gateway.answer
+    language plpgsql
+    security definer
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    l_c     audit.call := audit.begin_call(i_call, null);
+    l_limit integer := coalesce((i_request->>'limit')::integer, 50);
+    l_items jsonb;
+    l_page  jsonb;
+begin
+    if l_c.code is not null then
+        return audit.end_call(l_c, l_c.code, null);
+    end if;
+    select jsonb_agg(ops.describe_notification(n) order by n.notification_id) into l_items
+      from (
+            select n.*
+              from ops.notification n
+             where n.account_id = l_c.account_id
+               and (i_request->>'after' is null or n.notification_id > ops.read_uuid(i_request->>'after'))
+             order by n.notification_id
+             limit l_limit + 1
+           ) n;
+    l_page := ops.make_page(l_items, l_limit);
+    return audit.end_call(l_c, 'ok', l_page || jsonb_build_object('names', record.list_names(l_c, l_page, null)));
+end;
+$$;
+comment on function gateway.list_notifications(jsonb, jsonb) is 'What the caller was told.';
+revoke all on function gateway.list_notifications(jsonb, jsonb) from public;
+grant execute on function gateway.list_notifications(jsonb, jsonb) to cs_gateway;
