@@ -36,6 +36,7 @@ set local role cs_owner;
 \ir ../review/review.end_review.sql
 \ir ../review/review.drop_binding.sql
 \ir ../review/review.expire_reviews.sql
+\ir ../review/review.remind_reviews.sql
 \ir ../review/review.apply_effect.sql
 \ir ../review/review.apply_ending.sql
 \ir ../review/review.apply_institution_admit.sql

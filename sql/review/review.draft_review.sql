@@ -33,6 +33,7 @@ begin
     l_r.opened_at      := statement_timestamp();
     l_r.due_at         := l_r.opened_at + case l_r.urgency when 'urgent' then l_k.due_urgent else l_k.due_normal end;
     l_r.expires_at     := l_r.opened_at + l_k.expires;
+    l_r.reminded       := 0;
     return l_r;
 end;
 $$;

@@ -34,6 +34,8 @@ create table review.review (
     opened_at          timestamptz not null default statement_timestamp(),
     due_at             timestamptz not null,
     expires_at         timestamptz not null,
+    reminded           integer not null default 0,
+    escalated_at       timestamptz,
     closed_at          timestamptz,
     constraint review_pk primary key (review_id),
     constraint review_kind_fk foreign key (policy, kind) references access.review_kind (policy, kind),
@@ -79,6 +81,8 @@ comment on column review.review.reason is 'Of a failed one: why the effect was r
 comment on column review.review.opened_at is 'When it was asked for.';
 comment on column review.review.due_at is 'When it should be decided.';
 comment on column review.review.expires_at is 'When it ends undecided.';
+comment on column review.review.reminded is 'For how many of the shares of the time to decide its deciders were reminded, in this round.';
+comment on column review.review.escalated_at is 'When backups and alerts were told that it is overdue, in this round.';
 comment on column review.review.closed_at is 'When it ended.';
 
 create table review.stage (
@@ -178,5 +182,5 @@ alter table access.grant add constraint grant_review_fk
     foreign key (review_id) references review.review (review_id);
 
 grant select, insert on all tables in schema review to cs_door;
-grant update (state, reason, closed_at) on review.review to cs_door;
+grant update (state, reason, closed_at, reminded, escalated_at) on review.review to cs_door;
 grant update (state, nonce) on review.stage to cs_door;
