@@ -9,6 +9,8 @@
 -- Counts that others of the person's requests move are stated as the step that
 -- they reach: no more than weighs is kept, and of two requests at once neither
 -- is graded anew for what makes no difference.
+-- It is planned anew each time: which months of the log to look at is known
+-- only then.
 -- Inputs:  i_request, found good by access.find_asked; i_owner, whose data,
 --          null for a function.
 -- Result:  an object with a member for each factor; words that the request
@@ -18,26 +20,29 @@
 create function access.find_risk_facts(i_c audit.call, i_request jsonb, i_owner uuid) returns jsonb
     language plpgsql stable
     set search_path = pg_catalog, pg_temp
+    set plan_cache_mode = force_custom_plan
+    set jit = off
 as $$
 declare
-    l_since   uuid   := ops.first_uuid(statement_timestamp() - interval '90 days');
-    l_grades  text[] := array['general', 'sensitive', 'important', 'core'];
-    l_classes text[] := array['none', 'C1', 'unknown', 'C2', 'C3'];
-    l_data    jsonb  := '{}';
-    l_person  jsonb;
+    l_since    uuid   := ops.first_uuid(statement_timestamp() - interval '90 days');
+    l_until    uuid   := ops.first_uuid(statement_timestamp() + interval '1 minute'); -- the log's months to come are not looked at
+    l_accounts uuid[] := array(select a.account_id from identity.account a where a.person_id = i_c.person_id);
+    l_grades   text[] := array['general', 'sensitive', 'important', 'core'];
+    l_classes  text[] := array['none', 'C1', 'unknown', 'C2', 'C3'];
+    -- As record.is_addressed, which asked for each record of a wide scope would take longer than all else.
+    l_member   boolean := exists (select from identity.institution i where i.institution_id = i_c.institution_id and i.kind = 'member');
+    l_data     jsonb  := '{}';
+    l_person   jsonb;
 begin
-    with account as (
-        select a.account_id from identity.account a where a.person_id = i_c.person_id
-    ), scope as (
+    with scope as (
         select true as asked, i_owner as owner_id, ops.read_uuid(s.record) as record_id, s.type, s.category,
                i_request ->> 'max_level' as max_level
           from jsonb_to_record(i_request -> 'scope') s (record text, type text, category text)
         union all
         select false, g.owner_id, g.record_id, g.type, g.category, g.max_level
-          from account a
-          join access.grant g on g.account_id = a.account_id
-         where g.state <> 'rejected' and g.grant_id >= l_since
-            or g.state = 'granted' and g.until_at > statement_timestamp()
+          from access.grant g
+         where g.account_id = any (l_accounts)
+           and (g.state <> 'rejected' and g.grant_id >= l_since or g.state = 'granted' and g.until_at > statement_timestamp())
     ), covered as (
         select s.asked, r.record_id, r.grade, r.type
           from scope s
@@ -45,15 +50,24 @@ begin
         union all
         select s.asked, r.record_id, r.grade, r.type
           from scope s
-          join record.record r on r.institution_id = s.owner_id and r.state = 'published' and coalesce(r.type = s.type, r.category = s.category)
-          join access.level most on most.policy = i_c.policy and most.level = s.max_level
-          join access.level this on this.policy = i_c.policy and this.level = r.level and this.ordinal <= most.ordinal
-         where s.record_id is null and record.is_addressed(r, i_c.institution_id)
+         cross join lateral (
+               select r.record_id, r.grade, r.type
+                 from record.record r
+                 join access.level most on most.policy = i_c.policy and most.level = s.max_level
+                 join access.level this on this.policy = i_c.policy and this.level = r.level and this.ordinal <= most.ordinal
+                where r.institution_id = s.owner_id and r.state = 'published' and coalesce(r.type = s.type, r.category = s.category)
+                  and (r.institution_id = i_c.institution_id or r.for_members and l_member
+                       or exists (select from record.audience d where d.record_id = r.record_id and d.institution_id = i_c.institution_id))
+               offset 0) r
+         where s.record_id is null
     ), seen as (
         select r.record_id
-          from account a
-          join audit.entry e on e.account_id = a.account_id and e.action = 'record.release' and e.outcome = 'done'
-                            and e.object_type = 'record' and e.entry_id >= l_since
+          from (
+                select distinct e.object
+                  from audit.entry e
+                 where e.account_id = any (l_accounts) and e.action = 'record.release' and e.outcome = 'done'
+                   and e.object_type = 'record' and e.entry_id between l_since and l_until
+               ) e
           join record.record r on r.record_id = ops.read_uuid(e.object)
          where r.level in (select g.level from access.grant_rule g where g.policy = i_c.policy)
     )
