@@ -72,7 +72,7 @@ settle() {
 }
 
 # decide ACCOUNT REVIEW: one person's countersignature under a review, with a one-time code.
-decide() { ask "$1" review decide "$2" --approve --comment 'checked' --yes --otp "$(otp_code "$1")"; }
+decide() { ask "$1" review decide "$2" --verdict approve --comment 'checked' --yes --otp "$(otp_code "$1")"; }
 
 admission_document() {
     local supervised=null

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * POST /v1/records: the content in the form its type is read in, a data key
- * of its own, the identifier.  What reaches the database is ciphertext
+ * POST /v1/records, and PUT for a further revision: the content in the form its
+ * type is read in, a data key of its own, the identifier.  What reaches the database is ciphertext
  * (GS-2.3.2, GS-4.2).
  */
 #include "hook.h"
@@ -9,7 +9,6 @@
 #include "request.h"
 #include "worker.h"
 
-#define NGX_HTTP_COUNTERSIGN_REVISION     1
 #define NGX_HTTP_COUNTERSIGN_SEALED_ABOVE "confidential" /* titles above it are ciphertext too */
 
 static cs_status_t
@@ -156,9 +155,21 @@ ngx_http_countersign_create_describe(ngx_http_countersign_ctx_t *ctx, ngx_http_c
 
     if (status == CS_OK &&
         (json_object_set_new(ctx->input, "size_bytes", json_integer((json_int_t)work->content.size)) != 0 ||
-         json_object_set_new(ctx->input, "revision", json_integer(NGX_HTTP_COUNTERSIGN_REVISION)) != 0)) {
+         json_object_set_new(ctx->input, "revision", json_integer((json_int_t)work->of.revision)) != 0)) {
         status = CS_NO_MEMORY;
     }
+
+    return status;
+}
+
+/* A new record has no id before this; of one that there is, the path says which. */
+static cs_status_t
+ngx_http_countersign_create_name(ngx_http_countersign_ctx_t *ctx, ngx_http_countersign_create_t *work,
+                                 const json_t *facts)
+{
+    cs_status_t status = work->is_new ? ngx_http_countersign_input_set_id(ctx, "record") : CS_OK;
+
+    work->of = (cs_record_revision_t){ctx->object, (unsigned)cs_json_get_integer(facts, "revision", 1)};
 
     return status;
 }
@@ -180,11 +191,10 @@ ngx_http_countersign_create_ready(ngx_http_countersign_ctx_t *ctx, cs_bytes_t bo
     status = cs_json_parse(&ctx->pool, body, &facts, NULL);
 
     if (status == CS_OK) {
-        status = ngx_http_countersign_input_set_id(ctx, "record");
+        status = ngx_http_countersign_create_name(ctx, work, facts);
     }
 
     if (status == CS_OK) {
-        work->of = (cs_record_revision_t){ctx->object, NGX_HTTP_COUNTERSIGN_REVISION};
         status = ngx_http_countersign_create_seal(ctx, work, facts);
     }
 
@@ -197,16 +207,16 @@ ngx_http_countersign_create_ready(ngx_http_countersign_ctx_t *ctx, cs_bytes_t bo
         return;
     }
 
-    ngx_http_countersign_record(ctx, CS_STATEMENT_CREATE_RECORD, ctx->input, cs_buffer_bytes(&work->sealed),
-                                ngx_http_countersign_answer);
+    ngx_http_countersign_record(ctx, work->is_new ? CS_STATEMENT_CREATE_RECORD : CS_STATEMENT_REVISE_RECORD, ctx->input,
+                                cs_buffer_bytes(&work->sealed), ngx_http_countersign_answer);
 }
 
 static json_t *
 ngx_http_countersign_create_question(const json_t *input)
 {
-    return json_pack("{s:O, s:O, s:O, s:O}", "type", json_object_get(input, "type"), "category",
+    return json_pack("{s:O, s:O, s:O, s:O, s:O*}", "type", json_object_get(input, "type"), "category",
                      json_object_get(input, "category"), "level", json_object_get(input, "level"), "grade",
-                     json_object_get(input, "grade"));
+                     json_object_get(input, "grade"), "record", json_object_get(input, "record"));
 }
 
 void
@@ -224,6 +234,7 @@ ngx_http_countersign_create_record(ngx_http_countersign_ctx_t *ctx)
     }
 
     ctx->work = work;
+    work->is_new = ctx->object == NULL;
 
     /* Canonical form costs: first it is known that somebody signed in who may create. */
     ngx_http_countersign_facts(ctx, CS_STATEMENT_PREPARE_RECORD, question, ngx_http_countersign_create_ready);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What a new record was sent as, before anything is known of its author. */
+/* What a new record, or a revision of one, was sent as, before anything is known of its author. */
 #ifndef NGX_HTTP_COUNTERSIGN_CREATE_RECORD_H
 #define NGX_HTTP_COUNTERSIGN_CREATE_RECORD_H
 
@@ -9,6 +9,7 @@
 #include "record/identifier.h"
 
 typedef struct {
+    bool is_new; /* else a revision of the record that the path names */
     const cs_policy_type_t *type;
     const char *media_type;
     cs_bytes_t content;

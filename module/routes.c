@@ -120,6 +120,10 @@ const ngx_http_countersign_route_t ngx_http_countersign_routes[] = {
     {ROUTE(POST, "/v1/reviews/{review}/decisions", "review.decide", "review", TOKEN, 200),
      .statement = CS_STATEMENT_DECIDE_REVIEW, .idempotent = true, .body = ngx_http_countersign_shape_decision,
      .prepare = ngx_http_countersign_decision_prepare, .finish = ngx_http_countersign_decision_finish},
+    {ROUTE(POST, "/v1/reviews/{review}/resubmission", "review.resubmit", "review", TOKEN, 202),
+     .statement = CS_STATEMENT_RESUBMIT_REVIEW, .idempotent = true, .body = ngx_http_countersign_shape_resubmission},
+    {ROUTE(DELETE, "/v1/reviews/{review}", "review.withdraw", "review", TOKEN, 204),
+     .statement = CS_STATEMENT_WITHDRAW_REVIEW, .idempotent = true},
 
     /* permissions */
     {ROUTE(POST, "/v1/permission-requests", "permission.request", "grant", TOKEN, 201),
@@ -139,6 +143,9 @@ const ngx_http_countersign_route_t ngx_http_countersign_routes[] = {
     {ROUTE(GET, "/v1/record-types", "record_type.list", "record_type", TOKEN, 200),
      .statement = CS_STATEMENT_LIST_RECORD_TYPES, .query = ngx_http_countersign_query_page},
     {ROUTE(POST, "/v1/records", "record.create", "record", TOKEN, 201),
+     .idempotent = true, .body = ngx_http_countersign_shape_record,
+     .body_size = NGX_HTTP_COUNTERSIGN_MAX_RECORD_BODY, .run = ngx_http_countersign_create_record},
+    {ROUTE(PUT, "/v1/records/{record}", "record.revise", "record", TOKEN, 200),
      .idempotent = true, .body = ngx_http_countersign_shape_record,
      .body_size = NGX_HTTP_COUNTERSIGN_MAX_RECORD_BODY, .run = ngx_http_countersign_create_record},
     {ROUTE(GET, "/v1/records", "record.list", "record", TOKEN, 200),

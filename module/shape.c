@@ -203,7 +203,7 @@ const cs_shape_t ngx_http_countersign_shape_transfer[] = {
 
 /* The comment may be empty, which no text of a shape is: review.c looks at it. */
 const cs_shape_t ngx_http_countersign_shape_decision[] = {
-    ONE_OF("verdict", true, "approve|reject"),
+    ONE_OF("verdict", true, "approve|reject|return"),
     KIND("comment", true, CS_SHAPE_ANY),
     TEXT("countersignature", false, CS_MAX_JWS),
     TEXT("signing_input", false, CS_MAX_JWS),
@@ -227,6 +227,33 @@ const cs_shape_t ngx_http_countersign_shape_permission[] = {
     KIND("until", true, CS_SHAPE_TIME),
     TEXT("reason", true, NGX_HTTP_COUNTERSIGN_MAX_REASON),
     ONE_OF("urgency", true, URGENCIES),
+    END,
+};
+
+/* What can be asked for otherwise in the next round, of all kinds: the database knows which of them the kind has. */
+static const cs_shape_t ngx_http_countersign_shape_changes[] = {
+    TEXT("reason", false, NGX_HTTP_COUNTERSIGN_MAX_REASON),
+    TEXT("name", false, NGX_HTTP_COUNTERSIGN_TEXT_SIZE),
+    TEXT("jurisdiction", false, 2),
+    TEXT("regulated_by", false, 16),
+    {.name = "departments", .kind = CS_SHAPE_SET, .maximum = 64},
+    {.name = "people", .kind = CS_SHAPE_OBJECTS, .maximum = 6, .members = ngx_http_countersign_shape_member},
+    KIND("letter_digest", false, CS_SHAPE_DIGEST),
+    CODE_WORD("department", false),
+    CODE_WORD("rank", false),
+    {.name = "roles", .kind = CS_SHAPE_SET, .maximum = 12},
+    KIND("ends_at", false, CS_SHAPE_TIME),
+    ONE_OF("max_level", false, LEVELS),
+    {.name = "operations", .kind = CS_SHAPE_SET, .maximum = 7, .codes = OPERATIONS},
+    CODE_WORD("purpose", false),
+    KIND("until", false, CS_SHAPE_TIME),
+    ONE_OF("level", false, LEVELS),
+    ONE_OF("grade", false, GRADES),
+    END,
+};
+
+const cs_shape_t ngx_http_countersign_shape_resubmission[] = {
+    {.name = "payload", .kind = CS_SHAPE_OBJECT, .required = true, .members = ngx_http_countersign_shape_changes},
     END,
 };
 

@@ -68,6 +68,8 @@ set local role cs_door;
 \ir ../gateway/gateway.list_reviews.sql
 \ir ../gateway/gateway.read_review.sql
 \ir ../gateway/gateway.decide_review.sql
+\ir ../gateway/gateway.resubmit_review.sql
+\ir ../gateway/gateway.withdraw_review.sql
 
 -- Permissions.
 \ir ../gateway/gateway.prepare_request.sql
@@ -84,6 +86,7 @@ set local role cs_door;
 \ir ../gateway/gateway.list_record_types.sql
 \ir ../gateway/gateway.prepare_record.sql
 \ir ../gateway/gateway.create_record.sql
+\ir ../gateway/gateway.revise_record.sql
 \ir ../gateway/gateway.publish_record.sql
 \ir ../gateway/gateway.list_records.sql
 \ir ../gateway/gateway.read_record.sql

@@ -18,9 +18,13 @@ set local role cs_owner;
 \ir ../record/record.find_source.sql
 \ir ../record/record.describe_audience.sql
 \ir ../record/record.describe_record.sql
+\ir ../record/record.describe_publication.sql
 \ir ../record/record.describe_facts.sql
 \ir ../record/record.describe_delivery.sql
+\ir ../record/record.insert_revision.sql
 \ir ../record/record.insert_record.sql
+\ir ../record/record.find_editable.sql
+\ir ../record/record.revise_record.sql
 \ir ../record/record.submit_record.sql
 \ir ../record/record.apply_publication.sql
 \ir ../record/record.cancel_publication.sql

@@ -23,8 +23,8 @@ begin
     if l_c.code is not null then
         return audit.end_call(l_c, l_c.code, null);
     end if;
-    if coalesce(i_request->>'verdict' not in ('approve', 'reject'), true) then
-        return audit.end_call(l_c, 'invalid_value', '{"pointer": "/verdict", "detail": "it is approve or reject"}');
+    if coalesce(i_request->>'verdict' not in ('approve', 'reject', 'return'), true) then
+        return audit.end_call(l_c, 'invalid_value', '{"pointer": "/verdict", "detail": "it is approve, reject or return"}');
     end if;
     l_r := review.lock_review(l_c, ops.read_uuid(i_request->>'review'));
     if l_r.review_id is null then
@@ -32,11 +32,15 @@ begin
     end if;
     l_facts := jsonb_build_object('owner', l_r.owner_id, 'review', l_r.review_id);
     l_code := review.check_decision(l_c, l_r, i_request);
-    if l_code = 'review_expired' and l_r.state = 'open' then
+    if l_code = 'review_expired' and l_r.closed_at is null then
         perform review.end_review(l_c, l_r, 'expired', null);
     end if;
     if l_code <> 'ok' then
         return audit.end_call(l_c, l_code, null, l_facts);
+    end if;
+    if i_request->>'verdict' = 'return' and l_r.kind = 'device.bind' then
+        return audit.end_call(l_c, 'invalid_value',
+            '{"pointer": "/verdict", "detail": "a device stays as it is: it is confirmed or not"}', l_facts);
     end if;
     if review.needs_step_up(l_r, i_request)
        and not identity.spend_step_up(l_c, 'review.decide', ops.base64url(l_r.digest)) then

@@ -1,9 +1,9 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- gateway.prepare_record: what the gateway needs to seal and identify a new
--- record.
--- Input:   {type, category, level, grade}.
--- Result:  {account, institution, institution_key, now}; refusals:
---          invalid_value with pointer, no_content_key.  Writes an entry only
+-- record, or a new revision of one.
+-- Input:   {type, category, level, grade}, and record where it is a revision.
+-- Result:  {account, institution, institution_key, revision, now}; refusals:
+--          invalid_value with pointer, no_content_key, not_found.  Writes an entry only
 --          when it refuses: gateway.create_record's is the call's.
 
 create function gateway.prepare_record(i_call jsonb, i_request jsonb) returns gateway.answer
@@ -15,6 +15,7 @@ declare
     l_c       audit.call := audit.begin_call(i_call - 'key', 'record.create');
     l_refusal jsonb := record.check_classification(i_request);
     l_key     bytea;
+    l_last    integer := 0;
 begin
     if l_c.code is not null then
         return audit.end_call(l_c, l_c.code, null);
@@ -26,9 +27,17 @@ begin
     if l_key is null then
         return audit.end_call(l_c, 'no_content_key', null);
     end if;
+    if i_request->>'record' is not null then
+        select r.revision into l_last
+          from record.record r
+         where r.record_id = ops.read_uuid(i_request->>'record') and r.account_id = l_c.account_id;
+        if not found then
+            return audit.end_call(l_c, 'not_found', null);
+        end if;
+    end if;
     return row('ok', jsonb_build_object(
         'account', l_c.account_id, 'institution', l_c.institution_id, 'institution_key', encode(l_key, 'hex'),
-        'now', ops.format_time(statement_timestamp())))::gateway.answer;
+        'revision', l_last + 1, 'now', ops.format_time(statement_timestamp())))::gateway.answer;
 end;
 $$;
 comment on function gateway.prepare_record(jsonb, jsonb) is 'What the gateway needs to seal and identify a new record.';

@@ -37,7 +37,8 @@ begin
     elsif coalesce(i_request ->> 'letter_digest' !~ '^[A-Za-z0-9_-]{43}$', true) then
         l_at     := '/letter_digest';
         l_detail := 'base64url SHA-256 of the letter, 43 characters';
-    elsif exists (select from identity.institution i where i.code = i_request ->> 'code' and i.state <> 'rejected') then
+    elsif exists (select from identity.institution i where i.code = i_request ->> 'code' and i.state <> 'rejected'
+                      and i.institution_id is distinct from ops.read_uuid(i_request ->> 'institution')) then
         l_code   := 'already_exists';
         l_at     := '/code';
         l_detail := 'there is an institution of this code';

@@ -39,7 +39,8 @@ begin
         l_detail := 'the person of this number has another name here';
     elsif l_duties is not null then
         return l_duties;
-    elsif exists (select from identity.account a where a.name = i_newcomer ->> 'name' and a.state <> 'rejected') then
+    elsif exists (select from identity.account a where a.name = i_newcomer ->> 'name' and a.state <> 'rejected'
+                      and a.account_id is distinct from ops.read_uuid(i_newcomer ->> 'account')) then
         l_code   := 'already_exists';
         l_at     := '/name';
         l_detail := 'there is an account of this name';

@@ -585,7 +585,7 @@ grant select, insert on all tables in schema identity to cs_door;
 -- Locking a row asks for the right to update it; this column has one possible value.
 grant update (platform_id, recovery_needed) on identity.platform to cs_door;
 grant update (applied_at, entry_id) on identity.recovery to cs_door;
-grant update (state, version) on identity.institution to cs_door;
+grant update (state, version, name, jurisdiction, regulator_id) on identity.institution to cs_door;
 grant update (phone, birth_date) on identity.person to cs_door;
 grant update (state, version, department, rank, liaison_id, ends_at, leaves_as, cleared_at) on identity.account to cs_door;
 grant update (owner_id) on identity.service to cs_door;

@@ -18,18 +18,7 @@ begin
                record uuid, type text, category text, level text, grade text, title text, title_sealed text,
                audience jsonb, expires_at timestamptz)
     returning * into l_record;
-    insert into record.revision (record_id, revision, content, wrapped_key, content_digest, size_bytes, media_type,
-                                 identifier, attestation, device_id)
-    select l_record.record_id, 1, i_content, decode(r.wrapped_key, 'hex'), r.content_digest, r.size_bytes, r.media_type,
-           r.identifier, r.attestation, i_c.device_id
-      from jsonb_to_record(i_request) as r (
-               wrapped_key text, content_digest text, size_bytes bigint, media_type text, identifier text, attestation text);
-    if not l_record.for_members then
-        insert into record.audience (record_id, institution_id)
-        select distinct l_record.record_id, i.institution_id
-          from jsonb_array_elements_text(i_request->'audience') a (code)
-          join identity.institution i on i.code = a.code and i.state = 'active';
-    end if;
+    perform record.insert_revision(i_c, l_record, i_request, i_content);
     return l_record;
 end;
 $$;

@@ -1,7 +1,5 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- record.submit_record: opens the review of a draft's publication (GS-2.3.1).
--- The payload says where the content comes from, as the author attested, so
--- that each countersignature is over it.
 -- Result:  what review.open_review answers; when it is ok the record is in
 --          review, and its version is the base that the review pinned.
 -- Tables:  record.record.
@@ -11,11 +9,10 @@ create function record.submit_record(i_c audit.call, i_record record.record, i_u
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_payload jsonb := record.describe_record(i_record, i_record.institution_id) - array['id', 'state', 'created_at', 'published_at'];
-    l_opened  jsonb;
+    l_opened jsonb;
 begin
     l_opened := review.open_review(
-        i_c, 'record.publish', l_payload || jsonb_build_object('record', i_record.record_id, 'source', record.find_source(i_record)),
+        i_c, 'record.publish', record.describe_publication(i_record),
         jsonb_build_object(
             'institution', i_record.institution_id, 'owner_institution', i_record.institution_id,
             'author_person', i_record.person_id, 'department', i_record.department,

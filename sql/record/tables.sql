@@ -113,4 +113,5 @@ comment on column record.audience.record_id is 'The record.';
 comment on column record.audience.institution_id is 'An institution that may know of it.';
 
 grant select, insert on all tables in schema record to cs_door;
-grant update (state, version, review_id, published_at) on record.record to cs_door;
+grant update (type, category, level, grade, title, title_sealed, for_members, state, revision, version, review_id, published_at, expires_at) on record.record to cs_door;
+grant delete on record.audience to cs_door;

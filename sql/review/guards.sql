@@ -7,9 +7,12 @@ create trigger refuse_change before delete or truncate on review.stage
     for each statement execute function ops.refuse_change('CS013');
 create trigger refuse_change before update or delete or truncate on review.need
     for each statement execute function ops.refuse_change('CS013');
+create trigger refuse_change before update or delete or truncate on review.round
+    for each statement execute function ops.refuse_change('CS013');
 create trigger refuse_change before update or delete or truncate on review.decision
     for each statement execute function ops.refuse_change('CS013');
 alter table review.review enable always trigger refuse_change;
 alter table review.stage enable always trigger refuse_change;
 alter table review.need enable always trigger refuse_change;
+alter table review.round enable always trigger refuse_change;
 alter table review.decision enable always trigger refuse_change;

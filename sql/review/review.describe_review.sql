@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- review.describe_review: a review as those who may know of it see it.  Whom
 -- and what it is about they know by name, for they answer for it; who decided
--- in another institution they know by id.
+-- in another institution they know by id.  With the rounds before this one.
 
 create function review.describe_review(i_review review.review, i_c audit.call) returns jsonb
     language plpgsql stable
@@ -20,9 +20,14 @@ begin
         -- Who asked, and whom it is about, learns the grade, not how it was made (JR-8); a null must not become a maybe.
         'risk', case i_review.kind when 'permission.grant' then access.describe_risk(i_review.object_id, not coalesce(
             i_c.person_id in (i_review.person_id, i_review.beneficiary_id, i_review.author_id), false)) end,
-        'stages', (select jsonb_agg(review.describe_stage(i_review, s, i_c) order by s.ordinal)
-                     from review.stage s
-                    where s.review_id = i_review.review_id and s.round = i_review.round));
+        'stages', review.describe_stages(i_review, i_review.round, i_c),
+        'former', (select coalesce(jsonb_agg(jsonb_build_object(
+                              'round', f.round, 'state', f.state, 'payload', f.payload::jsonb, 'digest', ops.base64url(f.digest),
+                              'base', f.base, 'policy', f.policy, 'stages', review.describe_stages(i_review, f.round, i_c))
+                              order by f.round), '[]')
+                     from review.round f
+                    where f.review_id = i_review.review_id))
+        || case when i_review.reason is null then '{}' else jsonb_build_object('reason', i_review.reason) end;
     return l_review || jsonb_build_object('names',
         record.list_names(i_c, l_review, array[i_c.institution_id]) || record.list_names(i_c, l_about, null));
 end;

@@ -8,7 +8,7 @@ create function review.describe_stage(i_review review.review, i_stage review.sta
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_decided boolean := i_stage.state in ('approved', 'rejected');
+    l_decided boolean := i_stage.state in ('approved', 'rejected', 'returned');
 begin
     return (
         select jsonb_build_object(

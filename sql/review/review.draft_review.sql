@@ -8,9 +8,7 @@ create function review.draft_review(i_c audit.call, i_kind text, i_payload jsonb
 as $$
 declare
     l_r review.review;
-    l_k access.review_kind;
 begin
-    select * into strict l_k from access.review_kind k where k.policy = i_c.policy and k.kind = i_kind;
     l_r.review_id      := ops.uuid_v7();
     l_r.kind           := i_kind;
     l_r.state          := 'open';
@@ -25,16 +23,9 @@ begin
     l_r.author_id      := (i_facts ->> 'author_person')::uuid;
     l_r.object_type    := i_facts ->> 'object_type';
     l_r.object_id      := (i_facts ->> 'object')::uuid;
-    l_r.base           := (i_facts ->> 'base')::integer;
     l_r.grade          := i_facts ->> 'grade';
     l_r.urgency        := coalesce(i_facts ->> 'urgency', 'normal');
-    l_r.payload        := countersign.canonicalize(i_payload::text);
-    l_r.digest         := sha256(convert_to(l_r.payload, 'UTF8'));
-    l_r.opened_at      := statement_timestamp();
-    l_r.due_at         := l_r.opened_at + case l_r.urgency when 'urgent' then l_k.due_urgent else l_k.due_normal end;
-    l_r.expires_at     := l_r.opened_at + l_k.expires;
-    l_r.reminded       := 0;
-    return l_r;
+    return review.pin_payload(l_r, i_payload, (i_facts ->> 'base')::integer);
 end;
 $$;
 comment on function review.draft_review(audit.call, text, jsonb, jsonb) is 'The row of a review that is about to be opened.';

@@ -21,7 +21,7 @@ begin
     perform identity.revoke_device(i_c, l_d.device_id);
     select r.* into l_r
       from review.review r
-     where r.review_id = l_d.review_id and r.state = 'open'
+     where r.review_id = l_d.review_id and r.closed_at is null
        for no key update;
     if found then
         perform review.end_review(i_c, l_r, 'withdrawn', null);

@@ -15,7 +15,7 @@ declare
 begin
     for l_r in
         select r.* from review.review r
-         where r.state = 'open' and r.expires_at <= statement_timestamp()
+         where r.closed_at is null and r.expires_at <= statement_timestamp()
          order by r.object_id, r.review_id
          limit 100
     loop
@@ -23,7 +23,7 @@ begin
             perform from identity.institution i where i.institution_id = l_r.object_id for no key update;
             perform from identity.account a where a.account_id = l_r.object_id for no key update;
             perform from identity.device d where d.device_id = l_r.object_id for no key update;
-            select r.* into l_r from review.review r where r.review_id = l_r.review_id and r.state = 'open' for no key update;
+            select r.* into l_r from review.review r where r.review_id = l_r.review_id and r.closed_at is null for no key update;
             if found then
                 perform review.end_review(i_c, l_r, 'expired', null);
                 l_number := l_number + 1;

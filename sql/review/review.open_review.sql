@@ -31,12 +31,7 @@ begin
     end if;
     insert into review.review select l_r.*;
     perform review.begin_round(l_r, l_needs);
-    perform review.notify_deciders(i_c, l_r, 'review.opened');
-    perform audit.write_consequence(i_c, 'review.opened', 'review', l_r.review_id::text, jsonb_build_object(
-        'review', l_r.review_id, 'owner', l_r.owner_id, 'digest', ops.base64url(l_r.digest)));
-    return jsonb_build_object('code', 'ok', 'review', jsonb_build_object(
-        'id', l_r.review_id, 'kind', l_r.kind, 'state', l_r.state,
-        'due_at', ops.format_time(l_r.due_at), 'expires_at', ops.format_time(l_r.expires_at)));
+    return review.announce_round(i_c, l_r);
 end;
 $$;
 comment on function review.open_review(audit.call, text, jsonb, jsonb) is 'Opens a review.';

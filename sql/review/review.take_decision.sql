@@ -1,7 +1,8 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- review.take_decision: keeps a checked decision and moves the review on: when
 -- the stage is complete the next one opens with a fresh nonce, one rejection
--- ends the review, the last approval does what was asked.
+-- ends the review, else one return sends it back, the last approval does what
+-- was asked.
 -- Tables:  review.decision, stage, review, and what the effect changes.
 
 create function review.take_decision(i_c audit.call, i_review review.review, i_request jsonb) returns void
@@ -9,10 +10,10 @@ create function review.take_decision(i_c audit.call, i_review review.review, i_r
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_s        review.stage;
-    l_number   integer;
-    l_rejected boolean;
-    l_code     text;
+    l_s      review.stage;
+    l_number integer;
+    l_state  text;
+    l_code   text;
 begin
     select * into strict l_s from review.stage s where s.review_id = i_review.review_id and s.state = 'open';
     insert into review.decision (review_id, person_id, round, ordinal, account_id, device_id, needs, verdict, comment, countersignature, assertion)
@@ -20,7 +21,8 @@ begin
             (select d.needs from review.list_deciders(i_review, l_s) d where d.account_id = i_c.account_id),
             i_request ->> 'verdict', coalesce(i_request ->> 'comment', ''), coalesce(i_request ->> 'countersignature', i_request ->> 'signing_input'),
             i_request ->> 'assertion');
-    select count(*), bool_or(d.verdict = 'reject') into l_number, l_rejected
+    select count(*), case when bool_or(d.verdict = 'reject') then 'rejected' when bool_or(d.verdict = 'return') then 'returned' else 'approved' end
+      into l_number, l_state
       from review.decision d
      where d.review_id = l_s.review_id and d.round = l_s.round and d.ordinal = l_s.ordinal;
     if l_number < (select sum(n.approvals) from review.need n
@@ -28,10 +30,13 @@ begin
         return;
     end if;
     update review.stage s
-       set state = case when l_rejected then 'rejected' else 'approved' end
+       set state = l_state
      where s.review_id = l_s.review_id and s.round = l_s.round and s.ordinal = l_s.ordinal;
-    if l_rejected then
+    if l_state = 'rejected' then
         perform review.end_review(i_c, i_review, 'rejected', null);
+        return;
+    elsif l_state = 'returned' then
+        perform review.return_review(i_c, i_review);
         return;
     end if;
     update review.stage s

@@ -7,6 +7,7 @@
 --   stage      what must be decided, in order; one is open at a time
 --   need       a group of those who decide a stage, its place resolved
 --   decision   one person's word with its countersignature
+--   round      what was asked for in a round that is over, and was followed by another
 --
 -- Reviews and decisions are never deleted, decisions never changed.
 
@@ -55,14 +56,14 @@ create table review.review (
 );
 -- One thing is under one review at a time.
 create unique index review_object_uq on review.review (object_type, object_id, kind) where state in ('open', 'returned');
-create index review_open_ix on review.review (review_id) where state = 'open';
+create index review_open_ix on review.review (review_id) where closed_at is null;
 create index review_institution_ix on review.review (institution_id, review_id);
-comment on table review.review is 'What is asked for. A row comes with the request; open → approved | rejected | expired | failed.';
+comment on table review.review is 'What is asked for. A row comes with the request; open → approved | rejected | returned | expired | withdrawn | failed; returned and failed → open with the next round.';
 comment on column review.review.review_id is 'UUIDv7.';
 comment on column review.review.kind is 'The operation under review.';
 comment on column review.review.state is 'Where it stands; failed: approved, but the effect was refused.';
-comment on column review.review.round is 'From 1; a resubmission begins the next.';
-comment on column review.review.policy is 'The set of policies it runs under to its end.';
+comment on column review.review.round is 'From 1; a resubmission begins the next, and pins what is asked for anew.';
+comment on column review.review.policy is 'The set of policies its round runs under to its end.';
 comment on column review.review.account_id is 'The requester''s account.';
 comment on column review.review.person_id is 'The requester.';
 comment on column review.review.institution_id is 'The requester''s institution.';
@@ -78,7 +79,7 @@ comment on column review.review.urgency is 'normal or urgent (GS-2.2.3).';
 comment on column review.review.payload is 'What will be done, RFC 8785.';
 comment on column review.review.digest is 'SHA-256 of the payload: what deciders sign.';
 comment on column review.review.reason is 'Of a failed one: why the effect was refused.';
-comment on column review.review.opened_at is 'When it was asked for.';
+comment on column review.review.opened_at is 'When it was asked for, in this round.';
 comment on column review.review.due_at is 'When it should be decided.';
 comment on column review.review.expires_at is 'When it ends undecided.';
 comment on column review.review.reminded is 'For how many of the shares of the time to decide its deciders were reminded, in this round.';
@@ -95,11 +96,11 @@ create table review.stage (
     nonce      bytea,
     constraint stage_pk primary key (review_id, round, ordinal),
     constraint stage_review_fk foreign key (review_id) references review.review (review_id),
-    constraint stage_state_ck check (state in ('waiting', 'open', 'approved', 'rejected')),
+    constraint stage_state_ck check (state in ('waiting', 'open', 'approved', 'rejected', 'returned')),
     constraint stage_nonce_ck check ((state = 'waiting') = (nonce is null) and octet_length(nonce) = 16)
 );
 create unique index stage_open_uq on review.stage (review_id) where state = 'open';
-comment on table review.stage is 'A stage of a round. Rows come with the round; waiting → open → approved | rejected.';
+comment on table review.stage is 'A stage of a round. Rows come with the round; waiting → open → approved | rejected | returned.';
 comment on column review.stage.review_id is 'The review.';
 comment on column review.stage.round is 'The round.';
 comment on column review.stage.ordinal is 'Place in the order, from 1.';
@@ -154,7 +155,7 @@ create table review.decision (
     constraint decision_account_fk foreign key (account_id) references identity.account (account_id),
     constraint decision_device_fk foreign key (device_id) references identity.device (device_id),
     constraint decision_needs_ck check (cardinality(needs) >= 1),
-    constraint decision_verdict_ck check (verdict in ('approve', 'reject'))
+    constraint decision_verdict_ck check (verdict in ('approve', 'reject', 'return'))
 );
 comment on table review.decision is 'A person''s word. A row comes with it, stays for ever, and is the only one of that person in that review, whatever stage or round.';
 comment on column review.decision.review_id is 'The review.';
@@ -164,11 +165,39 @@ comment on column review.decision.ordinal is 'and stage.';
 comment on column review.decision.account_id is 'Through which account,';
 comment on column review.decision.device_id is 'and from which device, whose key signed.';
 comment on column review.decision.needs is 'Which groups of the stage they were of at that moment.';
-comment on column review.decision.verdict is 'approve or reject.';
+comment on column review.decision.verdict is 'approve, reject or return.';
 comment on column review.decision.comment is 'What they said; its digest is signed.';
 comment on column review.decision.countersignature is 'Compact JWS, as it came; of a passkey its first two parts.';
 comment on column review.decision.assertion is 'Of a passkey: what it made over them, as it came.';
 comment on column review.decision.decided_at is 'When.';
+
+create table review.round (
+    review_id uuid not null,
+    round     integer not null,
+    state     text not null,
+    reason    text,
+    policy    integer not null,
+    base      integer not null,
+    payload   text not null,
+    digest    bytea not null,
+    opened_at timestamptz not null,
+    ended_at  timestamptz not null default statement_timestamp(),
+    constraint round_pk primary key (review_id, round),
+    constraint round_review_fk foreign key (review_id) references review.review (review_id),
+    constraint round_state_ck check (state in ('returned', 'failed')),
+    constraint round_digest_ck check (digest = sha256(convert_to(payload, 'UTF8')))
+);
+comment on table review.round is 'A round that was followed by another: what its deciders signed. A row comes with the resubmission, and stays.';
+comment on column review.round.review_id is 'The review.';
+comment on column review.round.round is 'The round.';
+comment on column review.round.state is 'How it ended: returned or failed.';
+comment on column review.round.reason is 'Of a failed one: why the effect was refused.';
+comment on column review.round.policy is 'The set of policies it ran under.';
+comment on column review.round.base is 'Version of the object that it pinned.';
+comment on column review.round.payload is 'What was to be done, RFC 8785.';
+comment on column review.round.digest is 'SHA-256 of the payload.';
+comment on column review.round.opened_at is 'When it was asked for.';
+comment on column review.round.ended_at is 'When the next round began.';
 
 alter table identity.institution add constraint institution_review_fk
     foreign key (review_id) references review.review (review_id);
@@ -182,5 +211,6 @@ alter table access.grant add constraint grant_review_fk
     foreign key (review_id) references review.review (review_id);
 
 grant select, insert on all tables in schema review to cs_door;
-grant update (state, reason, closed_at, reminded, escalated_at) on review.review to cs_door;
+grant update (state, reason, closed_at, reminded, escalated_at, round, policy, base, grade, payload, digest, opened_at, due_at, expires_at)
+    on review.review to cs_door;
 grant update (state, nonce) on review.stage to cs_door;

@@ -80,19 +80,22 @@
     X("account.extended", consequence, "review.decide", "GS-2.1.1") \
     X("password.voided", consequence, "review.decide", "GS-2.1.2") \
     X("role.ended", consequence, "account.transfer|account.depart|clock.tick", "GS-3.3") \
-    X("device.revoked", consequence, "account.depart|clock.tick|device.enrol|device.remove|review.decide", "GS-2.1.3") \
+    X("device.revoked", consequence, "account.depart|clock.tick|device.enrol|device.remove|review.decide|review.withdraw", "GS-2.1.3") \
     /* reviews */                                                                                                      \
     X("review.list", request, NULL, "GS-4.3c")                                                                         \
     X("review.read", request, NULL, "GS-4.3c")                                                                         \
     X("review.decide", request, NULL, "JR-5.2")                                                                        \
-    X("review.opened", consequence, "institution.create|account.create|account.transfer|account.reinstate|account.unlock|account.reset|account.end_date|institution.suspend|institution.reinstate|record.publish|permission.request|device.enrol|device.propose", "GS-2.2.2") \
+    X("review.resubmit", request, NULL, "GS-2.2.2") \
+    X("review.withdraw", request, NULL, "GS-2.2.2") \
+    X("review.returned", consequence, "review.decide", "GS-2.2.2") \
+    X("review.opened", consequence, "institution.create|account.create|account.transfer|account.reinstate|account.unlock|account.reset|account.end_date|institution.suspend|institution.reinstate|record.publish|permission.request|device.enrol|device.propose|review.resubmit", "GS-2.2.2") \
     X("review.approved", consequence, "review.decide", "GS-2.2.2")                                                     \
     X("review.rejected", consequence, "review.decide", "GS-2.2.2")                                                     \
     X("review.failed", consequence, "review.decide", "GS-2.2.2")                                                       \
     X("review.reminded", consequence, "clock.tick", "GS-2.2.3")                                                        \
     X("review.escalated", consequence, "clock.tick", "GS-2.2.3")                                                       \
     X("review.expired", consequence, "review.decide|clock.tick", "GS-2.2.3")                                           \
-    X("review.withdrawn", consequence, "device.enrol|device.remove", "GS-2.2.2")                                                    \
+    X("review.withdrawn", consequence, "device.enrol|device.remove|review.withdraw", "GS-2.2.2")                                                    \
     /* permissions and policies */                                                                                     \
     X("permission.request", request, NULL, "GS-3.2")                                                                   \
     X("grant.list", request, NULL, "GS-4.3c")                                                                          \
@@ -104,6 +107,7 @@
     X("policy.activated", consequence, "platform.recover|platform.initialised", "GS-1.4")                                               \
     /* records */                                                                                                      \
     X("record_type.list", request, NULL, "GS-4.3c")                                                                    \
+    X("record.revise", request, NULL, "GS-4.3a") \
     X("record.create", request, NULL, "GS-4.3a")                                                                       \
     X("record.publish", request, NULL, "GS-2.3.1")                                                                     \
     X("record.list", request, NULL, "GS-4.3c")                                                                         \

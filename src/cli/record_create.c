@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * countersign record create: a draft, with the author's signed word that its
+ * countersign record create: a draft, or another revision of one, with the author's signed word that its
  * content is true and where it comes from (GS-2.3.2).  What is attested is
  * the file that goes along: bytes, or for a JSON type its canonical form.
  */
 #include "base/guard.h"
-#include "cli/client.h"
+#include "cli/call.h"
 #include "cli/file.h"
 #include "cli/print.h"
 #include "cli/record.h"
@@ -148,6 +148,10 @@ cs_cli_record_create_run(cs_cli_t *cli)
 
     CS_TRY(cs_cli_client_open(cli, &client));
     CS_TRY(cs_cli_record_body_build(cli, &client, &body));
+    if (cs_cli_option(cli, "revise") != NULL) {
+        return cs_cli_send_run(cli, "PUT", cs_cli_path_build(cli, "/v1/records/", cs_cli_option(cli, "revise"), ""),
+                               json_incref(body), "revised");
+    }
     CS_TRY(cs_cli_post(cli, &client, "/v1/records", body, &answer));
     if (cs_cli_switch(cli, "publish")) {
         CS_TRY(cs_cli_record_submit(cli, &client, answer));
@@ -167,6 +171,7 @@ static const cs_cli_option_t cs_cli_record_create_options[] = {
     {"source", "TEXT", "where the content comes from; signed with the attestation that it is true", true},
     {"media-type", "TYPE", "of a file; default application/octet-stream", false},
     {"expires-at", "TIME", "when it expires (RFC 3339, UTC)", false},
+    {"revise", "RECORD", "as a new revision of this draft, or of what was returned", false},
     {"publish", NULL, "submit it for publication at once", false},
     {"urgency", "URGENCY", "with --publish: normal or urgent", false},
     {NULL, NULL, NULL, false},

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* countersign review list|show; decide stands in review_decide.c. */
+/* countersign review list|show|resubmit|withdraw; decide stands in review_decide.c. */
 #include "base/guard.h"
+#include "cli/call.h"
+#include "cli/file.h"
 #include "cli/names.h"
-#include "cli/print.h"
 #include "cli/review.h"
 #include "cli/verbs.h"
 
@@ -197,8 +198,31 @@ out:
     return status;
 }
 
+/* With a file: what is to be otherwise, a JSON object; without, as it was. */
+static cs_status_t
+cs_cli_review_resubmit_run(cs_cli_t *cli)
+{
+    json_t *changes = NULL;
+    cs_status_t status;
+
+    if (cli->argument_count > 1) {
+        CS_TRY(cs_cli_file_read_json(cli, cli->arguments[1], &changes));
+    }
+    status = cs_cli_send_run(cli, "POST", cs_cli_path_build(cli, "/v1/reviews/", cli->arguments[0], "/resubmission"),
+                             changes == NULL ? json_pack("{s:{}}", "payload") : json_pack("{s:O}", "payload", changes),
+                             "asked");
+out:
+    return status;
+}
+
+static cs_status_t
+cs_cli_review_withdraw_run(cs_cli_t *cli)
+{
+    return cs_cli_delete_run(cli, cs_cli_path_build(cli, "/v1/reviews/", cli->arguments[0], ""), "withdrawn");
+}
+
 static const cs_cli_option_t cs_cli_review_list_options[] = {
-    {"state", "STATE", "open, approved, rejected, expired or failed", false},
+    {"state", "STATE", "open, returned, approved, rejected, expired, withdrawn or failed", false},
     {"role", "ROLE", "reviewer (those I may decide) or requester (those I opened)", false},
     {"kind", "KIND", "such as account.activate, record.publish or permission.grant", false},
     {"limit", "N", "at most so many, 1 to 500", false},
@@ -214,4 +238,18 @@ const cs_cli_verb_t cs_cli_review_list = {
 const cs_cli_verb_t cs_cli_review_show = {
     "review show",          "REVIEW", 1, 1, "one review: what will be done, its stages and decisions", NULL,
     cs_cli_review_show_run,
+};
+
+const cs_cli_verb_t cs_cli_review_resubmit = {
+    "review resubmit",
+    "REVIEW [FILE]",
+    1,
+    2,
+    "ask once more for what was returned or could not be done, with what FILE (JSON) says otherwise",
+    NULL,
+    cs_cli_review_resubmit_run,
+};
+
+const cs_cli_verb_t cs_cli_review_withdraw = {
+    "review withdraw", "REVIEW", 1, 1, "ask no more for what I asked for", NULL, cs_cli_review_withdraw_run,
 };

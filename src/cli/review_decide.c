@@ -17,10 +17,15 @@
 static cs_status_t
 cs_cli_verdict_read(cs_cli_t *cli, const char **out)
 {
-    bool approve = cs_cli_switch(cli, "approve"), reject = cs_cli_switch(cli, "reject");
+    static const char *const verdicts[] = {"approve", "reject", "return"};
 
-    *out = approve ? "approve" : "reject";
-    return approve != reject ? CS_OK : cs_cli_usage(cli, "say either --approve or --reject");
+    *out = cs_cli_option(cli, "verdict");
+    for (size_t i = 0; i < sizeof(verdicts) / sizeof(verdicts[0]); i++) {
+        if (cs_bytes_equal(cs_bytes_text(*out), cs_bytes_text(verdicts[i]))) {
+            return CS_OK;
+        }
+    }
+    return cs_cli_usage(cli, "a verdict is approve, reject or return");
 }
 
 /* Who signs: the account's id and the platform's, as GET /v1/me gives them. */
@@ -164,8 +169,7 @@ out:
 }
 
 static const cs_cli_option_t cs_cli_review_decide_options[] = {
-    {"approve", NULL, "let it be done", false},
-    {"reject", NULL, "let it not be done; one rejection ends the review once its stage is complete", false},
+    {"verdict", "VERDICT", "approve, reject (one ends the review), or return (to be asked for otherwise)", true},
     {"comment", "TEXT", "why; its digest is signed", false},
     {"otp", "CODE", "a one-time code, where the policy asks for one; else asked for at a terminal", false},
     {"yes", NULL, "do not ask; needed where there is no terminal to ask at", false},

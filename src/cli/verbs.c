@@ -53,6 +53,8 @@ const cs_cli_verb_t *const cs_cli_verbs[] = {
     &cs_cli_review_list,
     &cs_cli_review_show,
     &cs_cli_review_decide,
+    &cs_cli_review_resubmit,
+    &cs_cli_review_withdraw,
     &cs_cli_request,
     &cs_cli_grant_list,
     &cs_cli_grant_show,

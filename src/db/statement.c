@@ -77,6 +77,8 @@ static const cs_statement_t csp_statements[] = {
     [CS_STATEMENT_LIST_REVIEWS] = CSP_CALL(list_reviews),
     [CS_STATEMENT_READ_REVIEW] = CSP_CALL(read_review),
     [CS_STATEMENT_DECIDE_REVIEW] = CSP_CALL(decide_review),
+    [CS_STATEMENT_RESUBMIT_REVIEW] = CSP_CALL(resubmit_review),
+    [CS_STATEMENT_WITHDRAW_REVIEW] = CSP_CALL(withdraw_review),
     [CS_STATEMENT_PREPARE_REQUEST] = CSP_CALL(prepare_request),
     [CS_STATEMENT_REQUEST_PERMISSION] = CSP_CALL(request_permission),
     [CS_STATEMENT_LIST_GRANTS] = CSP_CALL(list_grants),
@@ -90,6 +92,10 @@ static const cs_statement_t csp_statements[] = {
     [CS_STATEMENT_CREATE_RECORD] =
         CSP_STATEMENT(GATEWAY, "create_record", ANSWER, 2, NEVER,
                       "select a.code, a.body::text from gateway.create_record($1::jsonb, $2::jsonb, $3) a",
+                      CS_PARAMETER_TEXT, CS_PARAMETER_TEXT, CS_PARAMETER_BYTES),
+    [CS_STATEMENT_REVISE_RECORD] =
+        CSP_STATEMENT(GATEWAY, "revise_record", ANSWER, 2, NEVER,
+                      "select a.code, a.body::text from gateway.revise_record($1::jsonb, $2::jsonb, $3) a",
                       CS_PARAMETER_TEXT, CS_PARAMETER_TEXT, CS_PARAMETER_BYTES),
     [CS_STATEMENT_PUBLISH_RECORD] = CSP_CALL(publish_record),
     [CS_STATEMENT_LIST_RECORDS] = CSP_CALL(list_records),

@@ -42,7 +42,7 @@ test('doctor_knows_an_account_that_is_not_enrolled_and_one_that_is_locked__GS_2_
 test('a_decision_of_weight_wants_a_code_for_the_digest_that_was_shown__JR_5_1', async () => {
   const { review } = expect(await (await officer()).post('/v1/accounts', accountRequest(newcomer('BANKB'))), 202);
   const who = await person({ account: confirmers('BANKB')[0].account });
-  const unasked = ['review', 'decide', review.id, '--approve', '--comment', 'checked'], decide = [...unasked, '--yes'];
+  const unasked = ['review', 'decide', review.id, '--verdict', 'approve', '--comment', 'checked'], decide = [...unasked, '--yes'];
   assert.match(expectRun(run(who, unasked), usage).text, /no terminal to ask at: give --yes/);
   assert.match(expectRun(run(who, decide), usage).text, /this needs a one-time code: --otp CODE/);
   assert.match(expectRun(run(who, [...decide, '--otp', 'abcdef']), refused).text, /refused: /);

@@ -82,7 +82,7 @@ create function word(i_name text, i_review uuid, i_verdict text, i_change jsonb 
                       'comment_digest', ops.base64url(sha256('seen')), 'nonce', ops.base64url(s.nonce),
                       'at', to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')) || i_change
              from review.review r join review.stage s on s.review_id = r.review_id and s.nonce is not null
-            where r.review_id = i_review order by s.ordinal desc limit 1)) m
+            where r.review_id = i_review order by s.round desc, s.ordinal desc limit 1)) m
      where m.value <> 'null';
 $$;
 create function decide(i_name text, i_review uuid, i_verdict text, i_change jsonb default '{}', i_header jsonb default '{}')
@@ -93,16 +93,16 @@ create function decide(i_name text, i_review uuid, i_verdict text, i_change json
                 tap.sign(i_name, 'countersignature+jws', tap.word(i_name, i_review, i_verdict, i_change), i_header)))).code;
 $$;
 
--- A draft of a person, and its publication's review.
+-- A draft of a person (a further revision of one, where i_more names it), and its publication's review.
 create function draft(i_name text, i_more jsonb default '{}', i_entry jsonb default '{}') returns gateway.answer language plpgsql as $$
 declare
-    l_record   uuid := ops.uuid_v7();
+    l_record   uuid := coalesce((i_more->>'record')::uuid, ops.uuid_v7());
     l_content  bytea := convert_to('{"n": 1}', 'UTF8');
     l_request  jsonb := jsonb_build_object(
         'record', l_record, 'revision', 1, 'type', 'note', 'category', 'risk', 'level', 'public', 'grade', 'general',
         'title', 'A note', 'audience', 'members', 'wrapped_key', '00', 'content_digest', ops.base64url(sha256(l_content)),
         'size_bytes', length(l_content), 'media_type', 'application/json', 'identifier', 'a.b.c') || i_more;
-    l_call     jsonb := tap.call(i_name, 'record.create', jsonb_build_object('object_type', 'record', 'object', l_record) || i_entry);
+    l_call     jsonb := tap.call(i_name, case when i_more ? 'record' then 'record.revise' else 'record.create' end, jsonb_build_object('object_type', 'record', 'object', l_record) || i_entry);
     l_answer   gateway.answer;
 begin
     if not l_request ? 'attestation' then
@@ -111,7 +111,8 @@ begin
             'content_digest', 'sha-256=:' || translate(l_request->>'content_digest', '-_', '+/') || '=:')));
     end if;
     set local role cs_gateway;
-    select * into l_answer from gateway.create_record(l_call, jsonb_strip_nulls(l_request), '\x01' || l_content);
+    execute format('select * from gateway.%I($1, $2, $3)', case when i_more ? 'record' then 'revise_record' else 'create_record' end)
+       into l_answer using l_call, jsonb_strip_nulls(l_request), '\x01' || l_content;
     reset role;
     return l_answer;
 end $$;

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+// What is sent back is asked for once more, or no longer: rounds, and who wins when 64 say different things at once.
+import test from 'node:test';
+import assert from 'node:assert/strict';
+import crypto from 'node:crypto';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { accountsFile, cli, person, platform, superuser } from './lib/platform.js';
+import { expect, refused } from './lib/client.js';
+import { approveStages, createRecord, permissionRequest, publishRecord, recordRequest, stagePerson, submit } from './lib/flows.js';
+import { watchLogs } from './lib/harness.js';
+
+watchLogs();
+const author = () => person({ institution: 'BANKA', role: 'author' });
+const put = (who, target, body) => who.client.call('PUT', target, { body, key: crypto.randomUUID() });
+const withdraw = (who, id) => who.client.delete(`/v1/reviews/${id}`, { key: crypto.randomUUID() });
+const resubmit = (who, id, payload = {}) => who.post(`/v1/reviews/${id}/resubmission`, { payload });
+const listed = (file) => path.resolve(path.dirname(accountsFile), file);
+
+function run(who, words, file) {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'cs-cli-'));
+  fs.writeFileSync(path.join(folder, 'profile.json'), JSON.stringify({
+    base_url: platform.base_url, ca: listed(platform.ca), account: who.account, certificate: listed(who.certificate), key: listed(who.key), token: who.client.token }));
+  if (file !== undefined) fs.writeFileSync(path.join(folder, 'file.json'), JSON.stringify(file));
+  const { status, stdout, stderr } = spawnSync(cli, ['--profile', path.join(folder, 'profile.json'), ...words.map((word) => (word === 'FILE' ? path.join(folder, 'file.json') : word))],
+    { input: '', encoding: 'utf8', timeout: 60e3 });
+  assert.equal(status, 0, stdout + stderr);
+  return stdout;
+}
+
+async function submitted() {
+  const writer = await author();
+  const { record } = await createRecord(writer);
+  return { writer, record: record.id, id: await submit(writer, record.id) };
+}
+
+async function returned() {
+  const opened = await submitted();
+  const first = await stagePerson(opened.writer, 'department');
+  assert.equal(expect(await first.decide(opened.id, { verdict: 'return', comment: 'Name the source.' }), 200).review.state, 'returned');
+  return { ...opened, first, second: await stagePerson(opened.writer, 'department', 1) };
+}
+
+test('what_was_sent_back_is_revised_and_published_in_a_round_of_its_own__GS_2_3_1', async () => {
+  const { writer, record, id, first, second } = await returned();
+  const request = await recordRequest(writer, { title: 'A better note', content: { text: 'A source is named.' } });
+  const { record: revised } = expect(await put(writer, `/v1/records/${record}`, request), 200);
+  assert.deepEqual([revised.id, revised.revision, revised.title, revised.state], [record, 2, 'A better note', 'in_review']);
+  refused(await put(first, `/v1/records/${record}`, request), 403, 'forbidden');
+  const { review } = expect(await resubmit(writer, id), 202);
+  assert.equal(review.id, id);
+  refused(await put(writer, `/v1/records/${record}`, request), 409, 'conflict');
+  refused(await first.decide(id), 409, 'already_decided');
+  expect(await second.decide(id), 200);
+  const done = await approveStages(writer, id, ['responsible', 'compliance']);
+  assert.deepEqual([done.state, done.round, done.payload.revision, done.former.map(({ round, state }) => [round, state])], ['approved', 2, 2, [[1, 'returned']]]);
+  assert.equal(done.former[0].stages[0].decisions[0].comment, 'Name the source.');
+  const reader = await person({ institution: 'BANKA', role: 'author' }, 1);
+  const { content } = await reader.read(`/v1/records/${record}/content?operation=view&purpose=risk`);
+  assert.deepEqual(content, { text: 'A source is named.' });
+});
+
+test('a_countersignature_of_a_former_round_decides_nothing__JR_5_2', async () => {
+  const { writer, id, second } = await returned();
+  const stale = await second.decision({ ...await second.read(`/v1/reviews/${id}`), stages: [{ name: 'department', state: 'open', nonce: crypto.randomBytes(16).toString('base64url') }] });
+  expect(await resubmit(writer, id), 202);
+  refused(await second.post(`/v1/reviews/${id}/decisions`, stale), 422, 'bad_countersignature');
+  expect(await second.decide(id), 200);
+});
+
+test('only_its_requester_asks_once_more_or_withdraws__GS_2_2_2', async () => {
+  const { writer, record, id, first } = await returned();
+  refused(await resubmit(first, id), 403, 'forbidden');
+  refused(await withdraw(first, id), 403, 'forbidden');
+  const foreign = await person({ institution: 'BANKB', role: 'author' });
+  refused(await resubmit(foreign, id), 404, 'not_found');
+  refused(await withdraw(foreign, id), 404, 'not_found');
+  refused(await resubmit(writer, id, { level: 'public' }), 422, 'invalid_value');
+  expect(await withdraw(writer, id), 204);
+  refused(await withdraw(writer, id), 409, 'review_closed');
+  refused(await resubmit(writer, id), 409, 'review_closed');
+  assert.equal((await writer.read(`/v1/records/${record}`)).state, 'draft');
+  assert.equal((await writer.read(`/v1/reviews/${id}`)).state, 'withdrawn');
+});
+
+test('a_permission_sent_back_is_asked_for_otherwise__GS_3_2', async () => {
+  const record = await publishRecord(await author(), { level: 'confidential' });
+  const reader = await person({ institution: 'BANKB', role: 'author' });
+  const { review } = expect(await reader.post('/v1/permission-requests', permissionRequest({ record })), 202);
+  expect(await (await person({ institution: 'BANKB', role: 'approver.requester' })).decide(review.id, { verdict: 'return' }), 200);
+  expect(await resubmit(reader, review.id, { operations: ['view'], reason: 'One look.' }), 202);
+  const shown = await reader.read(`/v1/reviews/${review.id}`);
+  assert.deepEqual([shown.round, shown.payload.operations, shown.payload.reason], [2, ['view'], 'One look.']);
+  expect(await (await person({ institution: 'BANKB', role: 'approver.requester' }, 1)).decide(review.id), 200);
+  expect(await (await person({ institution: 'BANKA', role: 'approver.owner' })).decide(review.id), 200);
+  refused(await reader.get(`/v1/records/${record}/content?operation=download&purpose=risk`), 403, 'grant_required');
+  expect(await reader.get(`/v1/records/${record}/content?operation=view&purpose=risk`), 200);
+});
+
+test('the_command_sends_back_revises_asks_once_more_and_withdraws', async () => {
+  const { writer, record, id } = await submitted();
+  const first = await stagePerson(writer, 'department');
+  assert.match(run(first, ['review', 'decide', id, '--verdict', 'return', '--comment', 'again']), /signed and decided: return .*\n?.*returned/);
+  run(writer, ['record', 'create', 'FILE', '--revise', record, '--type', 'note', '--category', 'risk', '--level', 'confidential', '--grade', 'important',
+    '--title', 'By the command', '--audience', 'members', '--source', 'a test'], { text: 'Revised.' });
+  run(writer, ['review', 'resubmit', id]);
+  assert.deepEqual([(await writer.read(`/v1/reviews/${id}`)).round, (await writer.read(`/v1/records/${record}`)).title], [2, 'By the command']);
+  run(writer, ['review', 'withdraw', id]);
+  assert.equal((await writer.read(`/v1/reviews/${id}`)).state, 'withdrawn');
+});
+
+const shuffled = (list) => list.map((value) => [Math.random(), value]).sort(([a], [b]) => a - b).map(([, value]) => value);
+const race = (calls) => { assert.equal(calls.length, 64); return Promise.all(shuffled(calls).map(async ([name, call]) => [name, (await call()).status])); };
+const times = (n, make) => Array.from({ length: n }, make);
+const won = (results, name, status) => results.filter(([one, answer]) => one === name && answer === status).length;
+const effects = (id, action) => Number(superuser(`select count(*) from audit.entry where review_id = '${id}' and action = '${action}'`));
+
+test('of_the_last_decision_and_a_withdrawal_sent_64_times_one_happens__GS_2_2_2', async () => {
+  const { writer, record, id } = await submitted();
+  await approveStages(writer, id, ['department', 'responsible']);
+  const last = [await stagePerson(writer, 'compliance'), await stagePerson(writer, 'compliance', 1)];
+  const review = await last[0].read(`/v1/reviews/${id}`);
+  const bodies = await Promise.all(last.map((who) => who.decision(review)));
+  const results = await race([
+    ...times(40, (_, n) => ['decide', () => last[n % 2].post(`/v1/reviews/${id}/decisions`, bodies[n % 2])]),
+    ...times(24, () => ['withdraw', () => withdraw(writer, id)])]);
+  assert.equal(won(results, 'decide', 200) + won(results, 'withdraw', 204), 1);
+  assert.equal(effects(id, 'review.approved') + effects(id, 'review.withdrawn'), 1);
+  const published = won(results, 'decide', 200) === 1;
+  assert.equal((await writer.read(`/v1/records/${record}`)).state, published ? 'published' : 'draft');
+  assert.equal((await writer.read(`/v1/reviews/${id}`)).state, published ? 'approved' : 'withdrawn');
+});
+
+test('of_64_resubmissions_revisions_and_decisions_one_round_comes__GS_2_2_2', async () => {
+  const { writer, record, id, second } = await returned();
+  const open = { ...await second.read(`/v1/reviews/${id}`), stages: [{ name: 'department', state: 'open', nonce: crypto.randomBytes(16).toString('base64url') }] };
+  const stale = await second.decision(open);
+  const request = await recordRequest(writer);
+  const results = await race([
+    ...times(24, () => ['resubmit', () => resubmit(writer, id)]), ...times(24, () => ['decide', () => second.post(`/v1/reviews/${id}/decisions`, stale)]),
+    ...times(16, () => ['revise', () => put(writer, `/v1/records/${record}`, request)])]);
+  assert.equal(won(results, 'resubmit', 202), 1);
+  assert.equal(won(results, 'decide', 200), 0);
+  const review = await writer.read(`/v1/reviews/${id}`);
+  const { revision } = await writer.read(`/v1/records/${record}`);
+  assert.deepEqual([review.state, review.round, review.former.length], ['open', 2, 1]);
+  assert.equal(review.payload.revision, revision, 'what is under review is what the record is');
+  assert.equal(effects(id, 'review.opened'), 2);
+});
+
+test('of_a_resubmission_and_a_withdrawal_sent_64_times_what_comes_first_counts__GS_2_2_2', async () => {
+  const { writer, record, id } = await returned();
+  const results = await race([...times(32, () => ['resubmit', () => resubmit(writer, id)]), ...times(32, () => ['withdraw', () => withdraw(writer, id)])]);
+  assert.equal(won(results, 'withdraw', 204), 1, 'a withdrawal wins in the end');
+  assert.ok(won(results, 'resubmit', 202) <= 1);
+  assert.equal((await writer.read(`/v1/reviews/${id}`)).state, 'withdrawn');
+  assert.equal((await writer.read(`/v1/records/${record}`)).state, 'draft');
+});
