@@ -61,5 +61,8 @@ set local role cs_owner;
 \ir ../review/review.apply_account_transfer.sql
 \ir ../review/review.apply_device_bind.sql
 \ir ../review/review.apply_permission_grant.sql
+\ir ../review/review.guard_decision.sql
+\ir ../review/review.guard_stage.sql
+\ir ../review/review.guard_review.sql
 \ir ../review/guards.sql
 commit;

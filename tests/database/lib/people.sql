@@ -34,7 +34,8 @@ insert into person values
 create table newcomer (name text, institution text, department text);
 insert into newcomer values
     ('banka.newcomer', 'BANKA', 'credit'),
-    ('banka.other', 'BANKA', 'credit');
+    ('banka.other', 'BANKA', 'credit'),
+    ('banka.second', 'BANKA', 'credit');
 
 -- Keys that lie offline: two of the three recover the platform.
 create table recoverer (name text, institution text, ordinal integer);

@@ -1,0 +1,42 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- review.guard_decision: the last word on decisions, whoever writes one (GS-2.2.2,
+-- JR-5.2): the stage is open in the round that is, the person is neither
+-- requester, beneficiary nor author, is of the groups that it says and still has
+-- room in them, and signed exactly this by the key of a bound device.  Once a
+-- person and review says the primary key.
+-- Raises:  CS016.
+
+create function review.guard_decision() returns trigger
+    language plpgsql
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    l_r      review.review;
+    l_s      review.stage;
+    l_c      audit.call;
+    l_signed jsonb;
+begin
+    select * into l_r from review.review r where r.review_id = new.review_id for no key update;
+    select * into l_s from review.stage s where s.review_id = new.review_id and s.round = new.round and s.ordinal = new.ordinal;
+    l_c.account_id := new.account_id;
+    select identity.open_signed(d, 'countersignature+jws', jsonb_strip_nulls(jsonb_build_object(
+               'jws', case when new.assertion is null then new.countersignature end,
+               'signing_input', case when new.assertion is not null then new.countersignature end,
+               'assertion', new.assertion::jsonb))) -> 'payload' into l_signed
+      from identity.device d
+     where d.device_id = new.device_id and d.account_id = new.account_id and d.state = 'bound';
+    if review.find_state(l_r) = 'open' and new.round = l_r.round and l_s.state = 'open'
+       and new.person_id is distinct from l_r.person_id and new.person_id is distinct from l_r.beneficiary_id
+       and new.person_id is distinct from l_r.author_id
+       and exists (select from review.list_deciders(l_r, l_s) d
+                    where d.account_id = new.account_id and d.person_id = new.person_id and d.needs = new.needs)
+       and review.has_room(l_s, new.needs)
+       and (l_signed - 'at')::text = review.list_signed_members(l_c, l_r, l_s,
+               jsonb_build_object('verdict', new.verdict, 'comment', new.comment))::text then
+        return new;
+    end if;
+    raise exception using errcode = 'CS016', message = 'no decision of this person counts here';
+end;
+$$;
+comment on function review.guard_decision() is 'Trigger: no decision but by who may decide, signed.';
+revoke all on function review.guard_decision() from public;
