@@ -245,7 +245,6 @@ static const cs_shape_t ngx_http_countersign_shape_changes[] = {
     KIND("ends_at", false, CS_SHAPE_TIME),
     ONE_OF("max_level", false, LEVELS),
     {.name = "operations", .kind = CS_SHAPE_SET, .maximum = 7, .codes = OPERATIONS},
-    CODE_WORD("purpose", false),
     KIND("until", false, CS_SHAPE_TIME),
     ONE_OF("level", false, LEVELS),
     ONE_OF("grade", false, GRADES),

@@ -23,8 +23,8 @@ answered() {
 countersign() {
     local person
     for person in "${@:3}"; do
-        command_line "$person" review decide "$1" --approve --comment 'checked against the source' --yes
-        by "$person" review decide "$1" --approve --comment 'checked against the source' --yes >"$demo/decided" 2>&1 ||
+        command_line "$person" review decide "$1" --verdict approve --comment 'checked against the source' --yes
+        by "$person" review decide "$1" --verdict approve --comment 'checked against the source' --yes >"$demo/decided" 2>&1 ||
             die "$(cat "$demo/decided")"
         sed -n "/^$2/,\$p" "$demo/decided" >"$demo/answer"
         answered

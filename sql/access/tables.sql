@@ -554,4 +554,4 @@ comment on column access.risk.factors is 'What weighed: name, value, points, rea
 comment on column access.risk.created_at is 'When.';
 
 grant select, insert on all tables in schema access to cs_door;
-grant update (state, version, max_level, operations, purpose, until_at, granted_at, revoked_at) on access.grant to cs_door;
+grant update (state, version, max_level, operations, until_at, granted_at, revoked_at) on access.grant to cs_door;

@@ -38,11 +38,8 @@ begin
     if l_code <> 'ok' then
         return audit.end_call(l_c, l_code, null, l_facts);
     end if;
-    select r.review_id into l_open
-      from review.review r
-     where r.object_type = l_r.object_type and r.object_id = l_r.object_id and r.kind = l_r.kind and r.closed_at is null
-       and r.review_id <> l_r.review_id;
-    if found then
+    l_open := review.find_open(l_r.kind, l_r.object_type, l_r.object_id);
+    if l_open <> l_r.review_id then
         return audit.end_call(l_c, 'conflict', jsonb_build_object('detail', 'it is under review already', 'review', l_open), l_facts);
     end if;
     l_opened := review.renew_review(l_c, l_r, i_request->'payload');

@@ -17,7 +17,7 @@ declare
         when 'account.activate'  then '{department,rank,roles,ends_at}'
         when 'account.transfer'  then '{department,rank,roles,reason}'
         when 'account.extend'    then '{ends_at,reason}'
-        when 'permission.grant'  then '{max_level,operations,purpose,until,reason}'
+        when 'permission.grant'  then '{max_level,operations,until,reason}'
         when 'record.publish'    then '{}'
         else '{reason}' end;
     l_unknown text   := (select min(k) from jsonb_object_keys(i_changes) k where k <> all (l_members));
