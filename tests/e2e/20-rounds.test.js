@@ -102,7 +102,7 @@ test('a_permission_sent_back_is_asked_for_otherwise__GS_3_2', async () => {
 test('the_command_sends_back_revises_asks_once_more_and_withdraws', async () => {
   const { writer, record, id } = await submitted();
   const first = await stagePerson(writer, 'department');
-  assert.match(run(first, ['review', 'decide', id, '--verdict', 'return', '--comment', 'again']), /signed and decided: return .*\n?.*returned/);
+  assert.match(run(first, ['review', 'decide', id, '--verdict', 'return', '--comment', 'again', '--yes']), /signed and decided: return .*\n?.*returned/);
   run(writer, ['record', 'create', 'FILE', '--revise', record, '--type', 'note', '--category', 'risk', '--level', 'confidential', '--grade', 'important',
     '--title', 'By the command', '--audience', 'members', '--source', 'a test'], { text: 'Revised.' });
   run(writer, ['review', 'resubmit', id]);
