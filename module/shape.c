@@ -251,6 +251,12 @@ static const cs_shape_t ngx_http_countersign_shape_changes[] = {
     END,
 };
 
+const cs_shape_t ngx_http_countersign_shape_plan[] = {
+    ONE_OF("kind", true, KINDS),
+    KIND("payload", true, CS_SHAPE_OBJECT),
+    END,
+};
+
 const cs_shape_t ngx_http_countersign_shape_resubmission[] = {
     {.name = "payload", .kind = CS_SHAPE_OBJECT, .required = true, .members = ngx_http_countersign_shape_changes},
     END,

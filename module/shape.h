@@ -28,6 +28,7 @@ extern const cs_shape_t ngx_http_countersign_shape_department[];
 extern const cs_shape_t ngx_http_countersign_shape_departure[];
 extern const cs_shape_t ngx_http_countersign_shape_transfer[];
 extern const cs_shape_t ngx_http_countersign_shape_decision[];
+extern const cs_shape_t ngx_http_countersign_shape_plan[];
 extern const cs_shape_t ngx_http_countersign_shape_resubmission[];
 extern const cs_shape_t ngx_http_countersign_shape_permission[];
 extern const cs_shape_t ngx_http_countersign_shape_record[];

@@ -70,6 +70,7 @@ insert into audit.action (action, kind, causes, clause) values
     ('review.list', 'request', '{}', 'GS-4.3c'),
     ('review.read', 'request', '{}', 'GS-4.3c'),
     ('review.decide', 'request', '{}', 'JR-5.2'),
+    ('review.plan', 'request', '{}', 'GS-2.2.2'),
     ('review.resubmit', 'request', '{}', 'GS-2.2.2'),
     ('review.withdraw', 'request', '{}', 'GS-2.2.2'),
     ('review.returned', 'consequence', '{review.decide}', 'GS-2.2.2'),

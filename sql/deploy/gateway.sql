@@ -67,6 +67,7 @@ set local role cs_door;
 -- The one review engine.
 \ir ../gateway/gateway.list_reviews.sql
 \ir ../gateway/gateway.read_review.sql
+\ir ../gateway/gateway.plan_review.sql
 \ir ../gateway/gateway.decide_review.sql
 \ir ../gateway/gateway.resubmit_review.sql
 \ir ../gateway/gateway.withdraw_review.sql

@@ -116,6 +116,14 @@ set local role cs_owner;
 \ir ../identity/identity.check_post.sql
 \ir ../identity/identity.list_keys.sql
 \ir ../identity/identity.describe_post.sql
+\ir ../identity/identity.ask_admission.sql
+\ir ../identity/identity.ask_account.sql
+\ir ../identity/identity.ask_unlock.sql
+\ir ../identity/identity.ask_reset.sql
+\ir ../identity/identity.ask_reinstatement.sql
+\ir ../identity/identity.ask_transfer.sql
+\ir ../identity/identity.ask_end_date.sql
+\ir ../identity/identity.ask_device.sql
 \ir ../identity/identity.read_pem.sql
 \ir ../identity/identity.pin_recovery.sql
 \ir ../identity/identity.describe_recovery.sql

@@ -26,6 +26,7 @@ set local role cs_owner;
 \ir ../record/record.find_editable.sql
 \ir ../record/record.revise_record.sql
 \ir ../record/record.submit_record.sql
+\ir ../record/record.ask_publication.sql
 \ir ../record/record.apply_publication.sql
 \ir ../record/record.cancel_publication.sql
 commit;

@@ -30,6 +30,8 @@ set local role cs_owner;
 \ir ../review/review.find_open.sql
 \ir ../review/review.announce_round.sql
 \ir ../review/review.open_review.sql
+\ir ../review/review.ask_for.sql
+\ir ../review/review.describe_plan.sql
 \ir ../review/review.lock_review.sql
 \ir ../review/review.list_signed_members.sql
 \ir ../review/review.check_countersignature.sql

@@ -1,10 +1,6 @@
 -- SPDX-License-Identifier: Apache-2.0
--- gateway.publish_record: its author submits a draft for publication.
--- Input:   {record, urgency}.
--- Result:  {review}; refusals: not_found, conflict when it is no draft, with its
---          state and review, and
---          what review.open_review says.
--- Tables:  record.record, locked.
+-- gateway.publish_record: its author submits a draft for publication (GS-2.3.1).
+-- Input and result: see record.ask_publication.
 
 create function gateway.publish_record(i_call jsonb, i_request jsonb) returns gateway.answer
     language plpgsql
@@ -12,28 +8,14 @@ create function gateway.publish_record(i_call jsonb, i_request jsonb) returns ga
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_c      audit.call := audit.begin_call(i_call, 'record.publish');
-    l_record record.record;
-    l_opened jsonb;
+    l_c     audit.call := audit.begin_call(i_call, 'record.publish');
+    l_asked jsonb;
 begin
     if l_c.code is not null then
         return audit.end_call(l_c, l_c.code, null);
     end if;
-    select r.* into l_record
-      from record.record r
-     where r.record_id = ops.read_uuid(i_request->>'record') and r.account_id = l_c.account_id
-       for update;
-    if not found then
-        return audit.end_call(l_c, 'not_found', null);
-    end if;
-    if l_record.state <> 'draft' then
-        return audit.end_call(l_c, 'conflict', jsonb_build_object(
-            'detail', 'the record is ' || l_record.state, 'review', l_record.review_id),
-            jsonb_build_object('owner', l_record.institution_id));
-    end if;
-    l_opened := record.submit_record(l_c, l_record, coalesce(i_request->>'urgency', 'normal'));
-    return audit.end_call(l_c, l_opened->>'code', l_opened - 'code', jsonb_build_object(
-        'owner', l_record.institution_id, 'revision', l_record.revision, 'review', l_opened->'review'->>'id'));
+    l_asked := record.ask_publication(l_c, i_request);
+    return audit.end_call(l_c, l_asked->>'code', l_asked->'body', coalesce(l_asked->'facts', '{}'));
 end;
 $$;
 comment on function gateway.publish_record(jsonb, jsonb) is 'Its author submits a draft for publication.';

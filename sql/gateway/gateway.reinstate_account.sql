@@ -1,10 +1,6 @@
 -- SPDX-License-Identifier: Apache-2.0
--- gateway.reinstate_account: asks that a suspended account be reinstated; two
--- others decide (GS-2.1.1), of the asker's institution: a partner's account may be
--- asked for where its liaison is, or by the operator, since a partner whose people
--- are all suspended cannot.
--- Input:   {account, reason}.  Result: {account, review}; refusals: forbidden,
---          not_found, own_request, conflict, undecidable.
+-- gateway.reinstate_account: asks that a suspended account be reinstated (GS-2.1.1).
+-- Input and result: see identity.ask_reinstatement.
 
 create function gateway.reinstate_account(i_call jsonb, i_request jsonb) returns gateway.answer
     language plpgsql
@@ -12,27 +8,14 @@ create function gateway.reinstate_account(i_call jsonb, i_request jsonb) returns
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_c       audit.call := audit.begin_call(i_call, 'account.manage');
-    l_locked  record;
-    l_a       identity.account;
+    l_c     audit.call := audit.begin_call(i_call, 'account.manage');
+    l_asked jsonb;
 begin
     if l_c.code is not null then
         return audit.end_call(l_c, l_c.code, null);
     end if;
-    l_locked := identity.lock_managed(l_c, ops.read_uuid(i_request->>'account'), 'account.manage');
-    if l_locked.code = 'not_found' then
-        l_locked := identity.lock_partner(l_c, ops.read_uuid(i_request->>'account'), 'account.manage');
-    end if;
-    if l_locked.code <> 'ok' then
-        return audit.end_call(l_c, l_locked.code, null);
-    end if;
-    l_a := l_locked.account;
-    if l_a.state <> 'suspended' or l_a.liaison_id is not null and not exists (
-            select from identity.account l where l.account_id = l_a.liaison_id and identity.current_state(l) = 'active')
-       or l_a.kind = 'service' and not exists (select from identity.live_service s where s.account_id = l_a.account_id) then
-        return audit.end_call(l_c, 'conflict', jsonb_build_object('detail', case l_a.state when 'suspended' then 'who answers for it has left: hand it over first' else 'the account is ' || l_a.state end));
-    end if;
-    return identity.answer_change(l_c, l_a, identity.ask_change(l_c, l_a, 'account.reinstate', '{}', i_request->>'reason'), false);
+    l_asked := identity.ask_reinstatement(l_c, i_request);
+    return audit.end_call(l_c, l_asked->>'code', l_asked->'body', coalesce(l_asked->'facts', '{}'));
 end;
 $$;
 comment on function gateway.reinstate_account(jsonb, jsonb) is 'Asks that a suspended account be reinstated.';

@@ -1,8 +1,6 @@
 -- SPDX-License-Identifier: Apache-2.0
--- gateway.unlock_account: asks that an account be unlocked; two others decide
--- (GS-2.2.1).
--- Input:   {account, reason}.  Result: {account, review}; refusals: forbidden,
---          not_found, own_request, conflict, undecidable.
+-- gateway.unlock_account: asks that an account be unlocked (GS-2.2.1).
+-- Input and result: see identity.ask_unlock.
 
 create function gateway.unlock_account(i_call jsonb, i_request jsonb) returns gateway.answer
     language plpgsql
@@ -10,22 +8,14 @@ create function gateway.unlock_account(i_call jsonb, i_request jsonb) returns ga
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_c       audit.call := audit.begin_call(i_call, 'account.manage');
-    l_locked  record;
-    l_a       identity.account;
+    l_c     audit.call := audit.begin_call(i_call, 'account.manage');
+    l_asked jsonb;
 begin
     if l_c.code is not null then
         return audit.end_call(l_c, l_c.code, null);
     end if;
-    l_locked := identity.lock_managed(l_c, ops.read_uuid(i_request->>'account'), 'account.manage');
-    if l_locked.code <> 'ok' then
-        return audit.end_call(l_c, l_locked.code, null);
-    end if;
-    l_a := l_locked.account;
-    if l_a.state <> 'locked' then
-        return audit.end_call(l_c, 'conflict', jsonb_build_object('detail', 'the account is ' || l_a.state));
-    end if;
-    return identity.answer_change(l_c, l_a, identity.ask_change(l_c, l_a, 'account.unlock', '{}', i_request->>'reason'), false);
+    l_asked := identity.ask_unlock(l_c, i_request);
+    return audit.end_call(l_c, l_asked->>'code', l_asked->'body', coalesce(l_asked->'facts', '{}'));
 end;
 $$;
 comment on function gateway.unlock_account(jsonb, jsonb) is 'Asks that a locked account be unlocked.';

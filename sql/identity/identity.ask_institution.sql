@@ -1,9 +1,10 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- identity.ask_institution: opens the review by which administrators decide on
--- an institution that exists, and closes the call.  The operator itself stays.
+-- an institution that exists.  The operator itself stays.
 -- Inputs:  i_kind; i_state that it must be in; i_request: institution, reason.
+-- Result:  {code, body, facts}, for audit.end_call.
 
-create function identity.ask_institution(i_c audit.call, i_kind text, i_state text, i_request jsonb) returns gateway.answer
+create function identity.ask_institution(i_c audit.call, i_kind text, i_state text, i_request jsonb) returns jsonb
     language plpgsql
     set search_path = pg_catalog, pg_temp
 as $$
@@ -16,13 +17,13 @@ begin
      where i.institution_id = ops.read_uuid(i_request ->> 'institution') and i.state <> 'rejected'
        for no key update;
     if not found then
-        return audit.end_call(i_c, 'not_found', null);
+        return jsonb_build_object('code', 'not_found');
     end if;
     if not identity.may_still(i_c, 'institution.manage') then
-        return audit.end_call(i_c, 'forbidden', null);
+        return jsonb_build_object('code', 'forbidden');
     end if;
     if l_i.state <> i_state or l_i.kind = 'operator' or review.find_open(i_kind, 'institution', l_i.institution_id) is not null then
-        return audit.end_call(i_c, 'conflict', jsonb_build_object('detail',
+        return jsonb_build_object('code', 'conflict', 'body', jsonb_build_object('detail',
             case when l_i.kind = 'operator' then 'the operator stays' when l_i.state <> i_state then 'it is ' || l_i.state
                  else 'it is under review already' end));
     end if;
@@ -31,11 +32,12 @@ begin
         jsonb_build_object('institution', i_c.institution_id, 'owner_institution', l_i.institution_id,
                            'object_type', 'institution', 'object', l_i.institution_id, 'base', l_i.version));
     if l_opened ->> 'code' <> 'ok' then
-        return audit.end_call(i_c, l_opened ->> 'code', l_opened - 'code');
+        return jsonb_build_object('code', l_opened ->> 'code', 'body', l_opened - 'code');
     end if;
-    return audit.end_call(i_c, 'ok',
-        jsonb_build_object('institution', identity.describe_institution(l_i), 'review', l_opened -> 'review'),
-        jsonb_build_object('owner', l_i.institution_id, 'review', l_opened -> 'review' ->> 'id'));
+    return jsonb_build_object(
+        'code', 'ok',
+        'body', jsonb_build_object('institution', identity.describe_institution(l_i), 'review', l_opened -> 'review'),
+        'facts', jsonb_build_object('owner', l_i.institution_id, 'review', l_opened -> 'review' ->> 'id'));
 end;
 $$;
 comment on function identity.ask_institution(audit.call, text, text, jsonb) is 'Opens a review of an institution that exists.';

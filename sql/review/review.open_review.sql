@@ -26,7 +26,7 @@ begin
     l_r := review.draft_review(i_c, i_kind, i_payload, i_facts);
     l_needs := array(select n from review.draft_needs(l_r, array(select jsonb_array_elements_text(i_facts -> 'parties')::uuid)) n);
     l_shortage := review.find_shortage(l_r, l_needs, null);
-    if l_shortage is not null then
+    if l_shortage is not null and i_c.entry ->> 'action' is distinct from 'review.plan' then -- a plan names it, beside the stages
         return jsonb_build_object('code', 'undecidable', 'detail', l_shortage);
     end if;
     insert into review.review select l_r.*;

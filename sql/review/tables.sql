@@ -184,7 +184,7 @@ create table review.round (
     ended_at  timestamptz not null default statement_timestamp(),
     constraint round_pk primary key (review_id, round),
     constraint round_review_fk foreign key (review_id) references review.review (review_id),
-    constraint round_state_ck check (state in ('returned', 'failed')),
+    constraint round_ended_ck check (state in ('returned', 'failed')),
     constraint round_digest_ck check (digest = sha256(convert_to(payload, 'UTF8')))
 );
 comment on table review.round is 'A round that was followed by another: what its deciders signed. A row comes with the resubmission, and stays.';

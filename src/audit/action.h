@@ -85,6 +85,7 @@
     X("review.list", request, NULL, "GS-4.3c")                                                                         \
     X("review.read", request, NULL, "GS-4.3c")                                                                         \
     X("review.decide", request, NULL, "JR-5.2")                                                                        \
+    X("review.plan", request, NULL, "GS-2.2.2") \
     X("review.resubmit", request, NULL, "GS-2.2.2") \
     X("review.withdraw", request, NULL, "GS-2.2.2") \
     X("review.returned", consequence, "review.decide", "GS-2.2.2") \

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* countersign review list|show|resubmit|withdraw; decide stands in review_decide.c. */
+/* countersign review list|show|plan|resubmit|withdraw; decide stands in review_decide.c. */
 #include "base/guard.h"
 #include "cli/call.h"
 #include "cli/file.h"
@@ -216,6 +216,19 @@ out:
 }
 
 static cs_status_t
+cs_cli_review_plan_run(cs_cli_t *cli)
+{
+    json_t *payload;
+    cs_status_t status;
+
+    CS_TRY(cs_cli_file_read_json(cli, cli->arguments[1], &payload));
+    status = cs_cli_send_run(cli, "POST", "/v1/reviews/plan",
+                             json_pack("{s:s, s:O}", "kind", cli->arguments[0], "payload", payload), "planned");
+out:
+    return status;
+}
+
+static cs_status_t
 cs_cli_review_withdraw_run(cs_cli_t *cli)
 {
     return cs_cli_delete_run(cli, cs_cli_path_build(cli, "/v1/reviews/", cli->arguments[0], ""), "withdrawn");
@@ -238,6 +251,16 @@ const cs_cli_verb_t cs_cli_review_list = {
 const cs_cli_verb_t cs_cli_review_show = {
     "review show",          "REVIEW", 1, 1, "one review: what will be done, its stages and decisions", NULL,
     cs_cli_review_show_run,
+};
+
+const cs_cli_verb_t cs_cli_review_plan = {
+    "review plan",
+    "KIND FILE",
+    2,
+    2,
+    "what would come of asking with the body in FILE (JSON): stages, who could decide, what is missing",
+    NULL,
+    cs_cli_review_plan_run,
 };
 
 const cs_cli_verb_t cs_cli_review_resubmit = {

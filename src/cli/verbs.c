@@ -53,6 +53,7 @@ const cs_cli_verb_t *const cs_cli_verbs[] = {
     &cs_cli_review_list,
     &cs_cli_review_show,
     &cs_cli_review_decide,
+    &cs_cli_review_plan,
     &cs_cli_review_resubmit,
     &cs_cli_review_withdraw,
     &cs_cli_request,

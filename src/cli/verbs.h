@@ -22,7 +22,7 @@ extern const cs_cli_verb_t cs_cli_record_create, cs_cli_record_publish, cs_cli_r
 extern const cs_cli_verb_t cs_cli_record_types;
 extern const cs_cli_verb_t cs_cli_read, cs_cli_receipt;
 extern const cs_cli_verb_t cs_cli_review_list, cs_cli_review_show, cs_cli_review_decide;
-extern const cs_cli_verb_t cs_cli_review_resubmit, cs_cli_review_withdraw;
+extern const cs_cli_verb_t cs_cli_review_plan, cs_cli_review_resubmit, cs_cli_review_withdraw;
 extern const cs_cli_verb_t cs_cli_request, cs_cli_grant_list, cs_cli_grant_show, cs_cli_risk_replay, cs_cli_alert_list;
 extern const cs_cli_verb_t cs_cli_policy_list, cs_cli_policy_show, cs_cli_policy_check;
 extern const cs_cli_verb_t cs_cli_policy_propose, cs_cli_policy_diff;

@@ -9,7 +9,7 @@ import path from 'node:path';
 import { spawnSync } from 'node:child_process';
 import { accountsFile, cli, person, platform, superuser } from './lib/platform.js';
 import { expect, refused } from './lib/client.js';
-import { approveStages, createRecord, permissionRequest, publishRecord, recordRequest, stagePerson, submit } from './lib/flows.js';
+import { accountRequest, approveStages, createRecord, newcomer, permissionRequest, publishRecord, recordRequest, stagePerson, submit } from './lib/flows.js';
 import { watchLogs } from './lib/harness.js';
 
 watchLogs();
@@ -109,6 +109,26 @@ test('the_command_sends_back_revises_asks_once_more_and_withdraws', async () => 
   assert.deepEqual([(await writer.read(`/v1/reviews/${id}`)).round, (await writer.read(`/v1/records/${record}`)).title], [2, 'By the command']);
   run(writer, ['review', 'withdraw', id]);
   assert.equal((await writer.read(`/v1/reviews/${id}`)).state, 'withdrawn');
+});
+
+test('what_would_come_of_asking_is_shown_and_nothing_is_asked__GS_2_2_2', async () => {
+  const writer = await author();
+  const { record } = await createRecord(writer);
+  const plan = (who, kind, payload) => who.post('/v1/reviews/plan', { kind, payload });
+  const planned = expect(await plan(writer, 'record.publish', { record: record.id, urgency: 'urgent' }), 200);
+  assert.deepEqual([planned.stages.map(({ name }) => name), planned.missing, planned.refusal], [['department', 'responsible', 'compliance'], null, null]);
+  assert.ok(planned.stages[0].eligible.count >= 2 && planned.stages[0].eligible.names.length === planned.stages[0].eligible.count);
+  assert.equal((await writer.read(`/v1/records/${record.id}`)).state, 'draft');
+  assert.deepEqual(expect(await plan(writer, 'record.publish', { record: crypto.randomUUID() }), 200).refusal, { code: 'not_found', detail: null, pointer: null });
+  refused(await plan(writer, 'record.publish', {}), 400, 'wrong_type');
+  refused(await plan(writer, 'record.publish', { record: record.id, colour: 'red' }), 400, 'unknown_member');
+  refused(await plan(writer, 'account.unlock', { account: writer.id }), 403, 'forbidden');
+  const officer = await person({ institution: 'BANKA', role: 'account.officer' });
+  const somebody = newcomer('BANKA');
+  assert.equal(expect(await plan(officer, 'account.activate', accountRequest(somebody)), 200).stages[0].needs[0].approvals, 2);
+  assert.equal(expect(await plan(officer, 'account.activate', { ...accountRequest(somebody), roles: ['king'] }), 200).refusal.pointer, '/payload/roles');
+  refused(await plan(officer, 'account.activate', { ...accountRequest(somebody), roles: [] }), 400, 'wrong_type');
+  assert.match(run(writer, ['review', 'plan', 'record.publish', 'FILE'], { record: record.id }), /responsible/);
 });
 
 const shuffled = (list) => list.map((value) => [Math.random(), value]).sort(([a], [b]) => a - b).map(([, value]) => value);
