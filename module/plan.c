@@ -23,6 +23,7 @@ static const ngx_http_countersign_plan_t ngx_http_countersign_plans[] = {
     {"account.transfer", ngx_http_countersign_shape_transfer, "account", NULL},
     {"device.bind", ngx_http_countersign_shape_proposal, NULL, ngx_http_countersign_device_prepare},
     {"record.publish", ngx_http_countersign_shape_publication, "record", NULL},
+    {"record.destroy", ngx_http_countersign_shape_nothing, "record", NULL},
     {"permission.grant", ngx_http_countersign_shape_permission, NULL, ngx_http_countersign_permission_prepare},
 };
 

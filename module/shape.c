@@ -40,7 +40,8 @@
 #define OPERATIONS "list|view|download|print|forward|edit|destroy"
 #define KINDS                                                                                                          \
     "institution.admit|institution.suspend|institution.reinstate|account.activate|account.unlock|account.reset|"       \
-    "account.reinstate|account.extend|account.transfer|device.bind|record.publish|permission.grant"
+    "account.reinstate|account.extend|account.transfer|device.bind|record.publish|record.destroy|"                     \
+    "permission.grant"
 
 /* A key that signs in the place of the transport key, and the JWS by which it says so. */
 #define SIGNING_KEY KIND("signing_key", false, CS_SHAPE_OBJECT), TEXT("signing_proof", false, CS_MAX_JWS)
@@ -280,6 +281,9 @@ const cs_shape_t ngx_http_countersign_shape_record[] = {
     TEXT("attestation", true, CS_MAX_JWS),
     END,
 };
+
+/* Of a call that has no body, where it is planned. */
+const cs_shape_t ngx_http_countersign_shape_nothing[] = {END};
 
 const cs_shape_t ngx_http_countersign_shape_publication[] = {
     ONE_OF("urgency", false, URGENCIES),

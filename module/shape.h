@@ -34,6 +34,7 @@ extern const cs_shape_t ngx_http_countersign_shape_permission[];
 extern const cs_shape_t ngx_http_countersign_shape_record[];
 extern const cs_shape_t ngx_http_countersign_shape_audience[];
 extern const cs_shape_t ngx_http_countersign_shape_publication[];
+extern const cs_shape_t ngx_http_countersign_shape_nothing[];
 
 extern const cs_shape_t ngx_http_countersign_query_page[];
 extern const cs_shape_t ngx_http_countersign_query_phrase[];

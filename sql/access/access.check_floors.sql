@@ -30,7 +30,7 @@ begin
       from (values ('institution.admit', 1, 2), ('institution.suspend', 1, 2), ('institution.reinstate', 1, 2),
                    ('account.activate', 1, 2), ('account.unlock', 1, 2), ('account.reset', 1, 2),
                    ('account.reinstate', 1, 2), ('account.extend', 1, 2), ('account.transfer', 1, 2), ('device.bind', 1, 1),
-                   ('record.publish', 3, 3), ('permission.grant', 2, 2)) f (kind, stages, approvals)
+                   ('record.publish', 3, 3), ('record.destroy', 1, 2), ('permission.grant', 2, 2)) f (kind, stages, approvals)
      where not exists (
            select
              from access.review_stage s

@@ -4,7 +4,8 @@
 --          then being addressed is no ground, and another review is none.
 -- Result:  author; reviewer, while it may decide the record's open review;
 --          none, for what is published to its institution at a level that its
---          rank may list, to a service nothing above secret; or null: it may not know that the record exists.
+--          rank may list, to a service nothing above secret; or null: it may not know that the record exists, or
+--          it is destroyed.
 
 create function record.find_basis(i_record record.record, i_account_id uuid, i_institution_id uuid, i_rank text,
                                   i_review uuid default null) returns text
@@ -12,7 +13,9 @@ create function record.find_basis(i_record record.record, i_account_id uuid, i_i
     set search_path = pg_catalog, pg_temp
 as $$
 begin
-    if i_record.account_id = i_account_id then
+    if i_record.state = 'destroyed' then
+        return null; -- there is nothing left to open
+    elsif i_record.account_id = i_account_id then
         return 'author';
     elsif i_record.state = 'in_review' and i_record.review_id = coalesce(i_review, i_record.review_id)
           and review.is_eligible(i_record.review_id, i_account_id) then

@@ -115,3 +115,4 @@ comment on column record.audience.institution_id is 'An institution that may kno
 grant select, insert on all tables in schema record to cs_door;
 grant update (type, category, level, grade, title, title_sealed, for_members, state, revision, version, review_id, published_at, expires_at) on record.record to cs_door;
 grant delete on record.audience to cs_door;
+grant update (content, wrapped_key) on record.revision to cs_door;

@@ -21,6 +21,7 @@ begin
         when 'device.bind'       then return review.apply_device_bind(i_c, i_review);
         when 'permission.grant'  then return review.apply_permission_grant(i_c, i_review);
         when 'record.publish'    then return record.apply_publication(i_c, i_review);
+        when 'record.destroy'    then return record.apply_destruction(i_c, i_review);
     end case;
 end;
 $$;

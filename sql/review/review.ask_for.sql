@@ -25,6 +25,7 @@ begin
         when 'account.transfer'      then return identity.ask_transfer(i_c, i_request);
         when 'device.bind'           then return identity.ask_device(i_c, i_request);
         when 'record.publish'        then return record.ask_publication(i_c, i_request);
+        when 'record.destroy'        then return record.ask_destruction(i_c, i_request);
         when 'permission.grant'      then
             l_asked := access.find_asked(i_c, i_request);
             if l_asked ->> 'code' <> 'ok' then

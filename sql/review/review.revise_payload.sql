@@ -19,6 +19,7 @@ declare
         when 'account.extend'    then '{ends_at,reason}'
         when 'permission.grant'  then '{max_level,operations,until,reason}'
         when 'record.publish'    then '{}'
+        when 'record.destroy'    then '{}'
         else '{reason}' end;
     l_unknown text   := (select min(k) from jsonb_object_keys(i_changes) k where k <> all (l_members));
 begin

@@ -89,7 +89,7 @@
     X("review.resubmit", request, NULL, "GS-2.2.2") \
     X("review.withdraw", request, NULL, "GS-2.2.2") \
     X("review.returned", consequence, "review.decide", "GS-2.2.2") \
-    X("review.opened", consequence, "institution.create|account.create|account.transfer|account.reinstate|account.unlock|account.reset|account.end_date|institution.suspend|institution.reinstate|record.publish|permission.request|device.enrol|device.propose|review.resubmit", "GS-2.2.2") \
+    X("review.opened", consequence, "institution.create|account.create|account.transfer|account.reinstate|account.unlock|account.reset|account.end_date|institution.suspend|institution.reinstate|record.publish|permission.request|device.enrol|device.propose|review.resubmit|record.destroy", "GS-2.2.2") \
     X("review.approved", consequence, "review.decide", "GS-2.2.2")                                                     \
     X("review.rejected", consequence, "review.decide", "GS-2.2.2")                                                     \
     X("review.failed", consequence, "review.decide", "GS-2.2.2")                                                       \
@@ -102,12 +102,14 @@
     X("grant.list", request, NULL, "GS-4.3c")                                                                          \
     X("grant.read", request, NULL, "GS-4.3c") \
     X("grant.granted", consequence, "review.decide|permission.request", "GS-3.2") \
-    X("grant.revoked", consequence, "account.transfer|account.depart|clock.tick", "GS-3.3") \
+    X("grant.revoked", consequence, "account.transfer|account.depart|clock.tick|review.decide", "GS-3.3") \
     X("policy.list", request, NULL, "GS-4.3c") \
     X("policy.read", request, NULL, "GS-4.3c") \
     X("policy.activated", consequence, "platform.recover|platform.initialised", "GS-1.4")                                               \
     /* records */                                                                                                      \
     X("record_type.list", request, NULL, "GS-4.3c")                                                                    \
+    X("record.destroy", request, NULL, "GS-4.1") \
+    X("record.destroyed", consequence, "review.decide", "GS-4.1") \
     X("record.revise", request, NULL, "GS-4.3a") \
     X("record.create", request, NULL, "GS-4.3a")                                                                       \
     X("record.publish", request, NULL, "GS-2.3.1")                                                                     \

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* countersign record publish|list|show|types; create stands in record_create.c. */
+/* countersign record publish|list|show|types|destroy; create stands in record_create.c. */
 #include "base/guard.h"
-#include "cli/client.h"
-#include "cli/print.h"
+#include "cli/call.h"
 #include "cli/record.h"
 #include "cli/verbs.h"
 
@@ -90,6 +89,12 @@ out:
     return status;
 }
 
+static cs_status_t
+cs_cli_record_destroy_run(cs_cli_t *cli)
+{
+    return cs_cli_delete_run(cli, cs_cli_path_build(cli, "/v1/records/", cli->arguments[0], ""), "asked");
+}
+
 static const cs_cli_option_t cs_cli_record_publish_options[] = {
     {"urgency", "URGENCY", "normal or urgent", false},
     {NULL, NULL, NULL, false},
@@ -139,4 +144,9 @@ const cs_cli_verb_t cs_cli_record_types = {
     "the types of records: json ones are checked against a schema, opaque ones are files",
     cs_cli_record_types_options,
     cs_cli_record_types_run,
+};
+
+const cs_cli_verb_t cs_cli_record_destroy = {
+    "record destroy",          "RECORD", 1, 1, "ask that a record be destroyed; two others decide", NULL,
+    cs_cli_record_destroy_run,
 };

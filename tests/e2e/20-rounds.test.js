@@ -131,6 +131,23 @@ test('what_would_come_of_asking_is_shown_and_nothing_is_asked__GS_2_2_2', async 
   assert.match(run(writer, ['review', 'plan', 'record.publish', 'FILE'], { record: record.id }), /responsible/);
 });
 
+test('a_record_is_destroyed_on_the_word_of_two_others__GS_4_1', async () => {
+  const writer = await author();
+  const record = await publishRecord(writer, { level: 'public', grade: 'general' });
+  const reader = await person({ institution: 'BANKB', role: 'author' });
+  refused(await reader.client.delete(`/v1/records/${record}`, { key: crypto.randomUUID() }), 404, 'not_found');
+  const { review } = expect(await writer.client.delete(`/v1/records/${record}`, { key: crypto.randomUUID() }), 202);
+  refused(await writer.client.delete(`/v1/records/${record}`, { key: crypto.randomUUID() }), 409, 'conflict');
+  expect(await (await stagePerson(writer, 'responsible')).decide(review.id), 200);
+  expect(await reader.get(`/v1/records/${record}/content?operation=view&purpose=risk`), 200);
+  assert.equal(expect(await (await stagePerson(writer, 'compliance')).decide(review.id), 200).review.state, 'approved');
+  for (const who of [writer, reader]) {
+    refused(await who.get(`/v1/records/${record}/content?operation=view&purpose=risk`), 404, 'not_found');
+    refused(await who.get(`/v1/records/${record}`), 404, 'not_found');
+  }
+  assert.equal(superuser(`select count(*) from record.revision where record_id = '${record}' and (length(content) > 1 or length(wrapped_key) > 1)`), '0');
+});
+
 const shuffled = (list) => list.map((value) => [Math.random(), value]).sort(([a], [b]) => a - b).map(([, value]) => value);
 const race = (calls) => { assert.equal(calls.length, 64); return Promise.all(shuffled(calls).map(async ([name, call]) => [name, (await call()).status])); };
 const times = (n, make) => Array.from({ length: n }, make);

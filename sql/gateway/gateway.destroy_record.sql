@@ -1,0 +1,23 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- gateway.destroy_record: asks that a record be destroyed (GS-4.1).
+-- Input and result: see record.ask_destruction.
+
+create function gateway.destroy_record(i_call jsonb, i_request jsonb) returns gateway.answer
+    language plpgsql
+    security definer
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    l_c     audit.call := audit.begin_call(i_call, 'record.publish');
+    l_asked jsonb;
+begin
+    if l_c.code is not null then
+        return audit.end_call(l_c, l_c.code, null);
+    end if;
+    l_asked := record.ask_destruction(l_c, i_request);
+    return audit.end_call(l_c, l_asked->>'code', l_asked->'body', coalesce(l_asked->'facts', '{}'));
+end;
+$$;
+comment on function gateway.destroy_record(jsonb, jsonb) is 'Asks that a record be destroyed.';
+revoke all on function gateway.destroy_record(jsonb, jsonb) from public;
+grant execute on function gateway.destroy_record(jsonb, jsonb) to cs_gateway;

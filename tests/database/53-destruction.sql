@@ -1,0 +1,49 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- A record is destroyed on the word of two others: content, keys and title are gone, and what was granted over it (GS-4.1, GS-2.2.2).
+\ir lib/platform.sql
+select plan(25);
+
+create function destroy(i_name text, i_record uuid) returns gateway.answer language sql as $$
+    select tap.door('destroy_record', tap.call(i_name, 'record.destroy', jsonb_build_object('object_type', 'record', 'object', i_record)),
+                    jsonb_build_object('record', i_record));
+$$;
+select publish('{"level": "confidential"}') as record \gset
+insert into access.grant (grant_id, account_id, institution_id, owner_id, record_id, max_level, operations, purpose, until_at, state, granted_at)
+values (ops.uuid_v7(), account('b.reader'), institution('BANKB'), institution('BANKA'), :'record', 'confidential', '{view}', 'risk', now() + interval '1 day', 'granted', now());
+
+select is((destroy('b.reader', :'record')).code, 'not_found', 'another institution does not ask');
+select is((destroy('a.officer', :'record')).code, 'forbidden', 'nor who may not publish');
+select is((destroy('a.author', ops.uuid_v7())).code, 'not_found', 'what there is not is not destroyed');
+select (destroy('a.colleague', :'record')).body->'review'->>'id' as review \gset
+select is((destroy('a.author', :'record')).code, 'conflict', 'it is asked once at a time');
+select is((select count(*) from record.revision where record_id = :'record' and content <> '\x00'), 1::bigint, 'asking destroys nothing');
+select is(decide('a.colleague', :'review', 'approve'), 'own_request', 'the requester does not decide');
+select is(decide('a.author', :'review', 'approve'), 'own_request', 'nor its author');
+select is(decide('a.compliance1', :'review', 'approve'), 'not_eligible', 'nor compliance before the person responsible');
+select is(decide('a.responsible1', :'review', 'approve'), 'ok', 'one says yes');
+select is((select state from record.record where record_id = :'record'), 'published', 'one word destroys nothing');
+select is(decide('a.compliance1', :'review', 'approve'), 'ok', 'another says yes');
+select is((select state || ' ' || (title is null) from record.record where record_id = :'record'), 'destroyed true', 'it is destroyed, and its title gone');
+select is((select bool_and(content = '\x00' and wrapped_key = '\x00') from record.revision where record_id = :'record'), true, 'with content and key of each revision');
+select is((select state from access.grant where record_id = :'record'), 'revoked', 'what was granted over it is revoked');
+select is((select string_agg(action, ' ' order by action) from audit.entry where review_id = :'review' and action in ('record.destroyed', 'grant.revoked', 'review.approved')),
+          'grant.revoked record.destroyed review.approved', 'all of that on record');
+select is((destroy('a.colleague', :'record')).code, 'not_found', 'what is destroyed is not destroyed again');
+select is((door('publish_record', call('a.author', 'record.publish'), jsonb_build_object('record', :'record'))).code, 'conflict', 'nor published');
+select is((draft('a.author', jsonb_build_object('record', :'record', 'revision', 2))).code, 'conflict', 'nor revised');
+select is((door('read_record', call('a.author', 'record.read'), jsonb_build_object('record', :'record'))).code, 'not_found', 'not even its author finds it');
+select isnt((select identifier from record.revision where record_id = :'record'), null, 'its identifier stays');
+
+-- A draft, which changes meanwhile.
+select ((draft('a.author')).body->'record'->>'id')::uuid as record \gset
+select is((destroy('a.colleague', :'record')).code, 'not_found', 'of another''s draft nobody knows');
+select (destroy('a.author', :'record')).body->'review'->>'id' as review \gset
+select decide('a.responsible1', :'review', 'approve'), draft('a.author', jsonb_build_object('record', :'record', 'revision', 2)) \g /dev/null
+select is(decide('a.compliance1', :'review', 'approve'), 'ok', 'the last word is taken');
+select is((select state || ' ' || reason from review.review where review_id = :'review'), 'failed facts_moved', 'but what was revised meanwhile is not destroyed');
+select is((select state from record.record where record_id = :'record'), 'draft', 'it stays');
+select is((door('plan_review', call('a.author', 'review.plan'), jsonb_build_object('kind', 'record.destroy', 'payload', jsonb_build_object('record', :'record')))).body #>> '{stages,1,name}',
+          'compliance', 'a destruction is planned');
+
+select * from finish();
+rollback;
