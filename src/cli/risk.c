@@ -41,7 +41,7 @@ cs_cli_risk_read(cs_cli_t *cli, cs_cli_client_t *client, const json_t **out)
 static cs_status_t
 cs_cli_risk_policy(cs_cli_t *cli, cs_cli_client_t *client, const json_t *kept, cs_policy_risk_t *out)
 {
-    const char *file = cs_cli_option(cli, "policy");
+    const char *file = cs_cli_option(cli, "policy"), *before = cs_cli_path_build(cli, "/v1/policies/", "risk", "/");
     json_int_t version = cs_json_get_integer(kept, "version", 0);
     char text[24];
     json_t *document;
@@ -51,7 +51,7 @@ cs_cli_risk_policy(cs_cli_t *cli, cs_cli_client_t *client, const json_t *kept, c
         CS_TRY(cs_cli_file_read_json(cli, file, &document));
     } else {
         snprintf(text, sizeof(text), "%lld", (long long)version);
-        CS_TRY(cs_cli_get(cli, client, cs_cli_path_build(cli, "/v1/policies/risk/", text, ""), &document));
+        CS_TRY(cs_cli_get(cli, client, cs_cli_path_build(cli, before, text, ""), &document));
         document = json_object_get(document, "document");
     }
     CS_TRY(cs_policy_load_risk(document, out, &cli->error));
