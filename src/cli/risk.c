@@ -9,8 +9,45 @@
 #include "cli/client.h"
 #include "cli/file.h"
 #include "cli/print.h"
+#include "cli/risk.h"
 #include "cli/texts.h"
 #include "cli/verbs.h"
+
+static void
+cs_cli_factor_print(FILE *to, const json_t *factor)
+{
+    if (json_is_string(factor)) { /* who asked learns names alone */
+        fputs("  ", to);
+        cs_cli_scalars_print(to, factor);
+        fputs("\n", to);
+        return;
+    }
+    fprintf(to, "  %4lld  ", (long long)cs_json_get_integer(factor, "points", 0));
+    cs_cli_scalars_print(to, json_object_get(factor, "name"));
+    fputs(" ", to);
+    cs_cli_scalars_print(to, json_object_get(factor, "value"));
+    fputs(": ", to);
+    cs_cli_scalars_print(to, json_object_get(factor, "reason"));
+    fputs(json_is_true(json_object_get(factor, "floor")) ? ", never low\n" : "\n", to);
+}
+
+void
+cs_cli_risk_print(FILE *to, const json_t *risk)
+{
+    const json_t *points = json_object_get(risk, "points");
+    json_t *factor;
+    size_t i;
+
+    fputs("risk: ", to);
+    cs_cli_scalars_print(to, json_object_get(risk, "grade"));
+    if (points != NULL) {
+        fprintf(to, ", %lld points", (long long)json_integer_value(points));
+    }
+    fputs("\n", to);
+    json_array_foreach(json_object_get(risk, "factors"), i, factor) {
+        cs_cli_factor_print(to, factor);
+    }
+}
 
 /* The id of a review, else that of a grant. */
 static cs_status_t
@@ -109,10 +146,12 @@ cs_cli_risk_replay_run(cs_cli_t *cli)
     CS_TRY(cs_cli_risk_policy(cli, &client, kept, &policy));
     CS_TRY(cs_cli_risk_grade(cli, kept, &policy, &found));
     CS_TRY(cs_cli_risk_compare(cli, kept, found));
-    if (!cli->is_json) {
-        puts("graded once more, to the same:");
+    if (cli->is_json) {
+        cs_cli_answer_print(cli, found);
+    } else {
+        puts("graded once more, to the same");
+        cs_cli_risk_print(stdout, found);
     }
-    cs_cli_answer_print(cli, found);
 out:
     return status;
 }
