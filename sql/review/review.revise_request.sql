@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- review.revise_request: a permission that was sent back, or could not be
 -- granted, is asked for once more, for the same or less: what its risk was
--- graded by is then no less than what it is.
+-- graded by is then no less than what it is, where nothing else has made it graver.
 -- Result:  {code: ok, payload, base}, or a refusal.  Tables: access.grant.
 
 create function review.revise_request(i_c audit.call, i_review review.review, i_p jsonb) returns jsonb
@@ -11,6 +11,7 @@ as $$
 declare
     l_old     jsonb := i_review.payload::jsonb;
     l_asked   jsonb := access.find_asked(i_c, i_p || '{"kind": "data"}');
+    l_grades  text[] := array['low', 'medium', 'high'];
     l_more    text;
     l_version integer;
 begin
@@ -26,6 +27,10 @@ begin
     if l_more is not null then
         return jsonb_build_object('code', 'invalid_value', 'pointer', '/' || l_more, 'detail',
             'it is no more than before: withdraw the review and ask anew');
+    end if;
+    if array_position(l_grades, access.find_least_grade(i_c.policy, access.find_risk_facts(
+           i_c, i_p || '{"kind": "data"}', (l_asked ->> 'owner')::uuid))) > array_position(l_grades, i_review.grade) then
+        return '{"code": "conflict", "detail": "its risk has grown meanwhile: withdraw the review and ask anew"}';
     end if;
     update access.grant g
        set state = 'requested', max_level = i_p ->> 'max_level', operations = array(select jsonb_array_elements_text(i_p -> 'operations')),

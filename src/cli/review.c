@@ -5,6 +5,7 @@
 #include "cli/file.h"
 #include "cli/names.h"
 #include "cli/review.h"
+#include "cli/risk.h"
 #include "cli/verbs.h"
 
 static void
@@ -107,8 +108,7 @@ cs_cli_review_named_print(FILE *to, const json_t *review)
         cs_cli_value_print(to, json_object_get(review, "findings"), 2);
     }
     if (json_is_object(json_object_get(review, "risk"))) {
-        fputs("risk:\n", to);
-        cs_cli_value_print(to, json_object_get(review, "risk"), 2);
+        cs_cli_risk_print(to, json_object_get(review, "risk"));
     }
     fputs("stages:\n", to);
     json_array_foreach(json_object_get(review, "stages"), i, stage) {

@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- What is sent back, asked for once more, and no longer asked for: rounds (GS-2.2.2, GS-2.3.1).
 \ir lib/platform.sql
-select plan(69);
+select plan(70);
 
 create function resubmit(i_name text, i_review uuid, i_payload jsonb default '{}') returns gateway.answer language sql as $$
     select tap.door('resubmit_review', tap.call(i_name, 'review.resubmit', jsonb_build_object('object_type', 'review', 'object', i_review)),
@@ -128,6 +128,11 @@ select decide('b.approver1', :'review', 'approve'), decide('a.compliance1', :'re
 select is((select code || ' ' || (body->>'pointer') from resubmit('b.reader', :'review', payload)), 'invalid_value /payload/' || pointer, 'refused: ' || payload::text)
   from (values ('{"operations": ["print"]}'::jsonb, 'operations'), ('{"operations": ["list", "view"]}', 'operations'), ('{"until": "2099-01-01T00:00:00Z"}', 'until'),
                ('{"max_level": "top_secret", "operations": ["view"]}', 'max_level'), ('{"purpose": "fraud"}', 'purpose')) t (payload, pointer);
+savepoint calm;
+select access.activate_policies(jsonb_set(easy_policies(), '{risk,grades,high}', '30')) \g /dev/null
+select (resubmit('b.reader', :'review', '{"operations": ["view"]}')).code as grown \gset
+rollback to calm;
+select is(:'grown', 'conflict', 'what weighs more by now is asked for anew (GS-3.2)');
 select is((resubmit('b.reader', :'review', '{"operations": ["view"]}')).code, 'ok', 'a permission is asked for once more, for less');
 select decide('b.approver2', :'review', 'approve'), decide('a.compliance2', :'review', 'approve') \g /dev/null
 select is((select state || ' ' || operations::text from access.grant where grant_id = :'grant'), 'granted {view}', 'and granted so');

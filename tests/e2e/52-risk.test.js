@@ -101,29 +101,6 @@ test('requests_of_one_person_at_once_are_all_graded__GS_3_2', async () => {
   assert.equal(superuser(`select count(*) from access.risk k join access.grant g using (grant_id) where g.record_id = '${record}'`), '24');
 });
 
-const functionRequest = (permission, overrides = {}) => ({
-  kind: 'function', permission, until: inDays(7), reason: 'For a colleague on leave.', urgency: 'normal', ...overrides });
-
-test('the_engine_grants_what_is_of_low_risk_and_is_named_for_it__GS_3_2', async () => {
-  const somebody = await person({ institution: 'BANKB', role: 'reviewer.department' });
-  const { grant, risk } = expect(await somebody.post('/v1/permission-requests', functionRequest('record.create')), 201);
-  assert.deepEqual([risk.grade, grant.review, grant.permission], ['low', null, 'record.create']);
-  assert.ok((await somebody.read('/v1/me')).permissions.includes('record.create'), 'it counts at once');
-  const auditor = await person({ institution: 'BANKB', role: 'auditor' });
-  const { items } = await auditor.read(`/v1/audit/entries?action=grant.granted&account=${somebody.id}&limit=500`);
-  const engine = items.map((entry) => entry.core ?? entry).find((core) => core.grant === grant.id);
-  assert.deepEqual([engine.reason_code, engine.review, engine.outcome], ['engine', null, 'done']);
-  assert.equal(expectRun(run(auditor, ['risk', 'replay', grant.id, '--json']), 0).json.grade, 'low');
-});
-
-test('no_more_than_basic_functions_are_of_low_risk__GS_3_2', async () => {
-  const somebody = await person({ institution: 'BANKB', role: 'author' });
-  const { review, risk } = expect(await somebody.post('/v1/permission-requests', functionRequest('account.read')), 202);
-  assert.deepEqual([risk.grade, risk.factors.includes('tier')], ['medium', true]);
-  assert.deepEqual((await somebody.read(`/v1/reviews/${review.id}`)).stages.map(({ name }) => name), ['requester', 'owner']);
-  refused(await somebody.post('/v1/permission-requests', functionRequest('institution.manage')), 422, 'invalid_value');
-});
-
 test('a_high_risk_has_a_third_stage__GS_3_2', async () => {
   const record = await publishRecord(await author(), { grade: 'core' });
   const somebody = await reader();
