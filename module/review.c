@@ -29,7 +29,7 @@ ngx_http_countersign_decision_assertion(ngx_http_countersign_ctx_t *ctx, const c
     };
 
     status = cs_review_signing_input_check(&ctx->pool, cs_bytes_text(cs_json_get_text(ctx->input, "signing_input")),
-                                           said, cs_clock_now_us(), challenge, error);
+                                           said, challenge, error);
     if (status != CS_OK) {
         return status;
     }
@@ -65,7 +65,7 @@ ngx_http_countersign_decision_check(ngx_http_countersign_ctx_t *ctx, const char 
     return ngx_http_countersign_is_signed_apart(ctx, countersignature, CS_TYP_COUNTERSIGNATURE)
                ? CS_OK
                : cs_review_countersignature_check(&ctx->pool, cs_bytes_text(countersignature), ctx->transport_key,
-                                                  &expected, cs_clock_now_us(), error);
+                                                  &expected, error);
 }
 
 /* Signed by a key, or by a passkey: one of them, whole. */

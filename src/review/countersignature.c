@@ -184,22 +184,7 @@ cs_review_difference_find(const json_t *payload, const cs_review_countersignatur
 }
 
 static cs_status_t
-cs_review_time_check(const json_t *payload, int64_t now_us)
-{
-    int64_t at_us;
-    cs_status_t status = cs_time_parse(cs_bytes_text(cs_json_get_text(payload, "at")), &at_us);
-
-    if (status != CS_OK) {
-        return status;
-    }
-    return at_us - now_us <= CS_COUNTERSIGNATURE_SKEW_US && now_us - at_us <= CS_COUNTERSIGNATURE_SKEW_US
-               ? CS_OK
-               : CS_BAD_COUNTERSIGNATURE;
-}
-
-static cs_status_t
-cs_review_members_check(const json_t *payload, const cs_review_countersignature_t *expected, int64_t now_us,
-                        cs_error_t *error)
+cs_review_members_check(const json_t *payload, const cs_review_countersignature_t *expected, cs_error_t *error)
 {
     char comment_digest[CS_DIGEST_TEXT];
     cs_status_t status;
@@ -212,9 +197,6 @@ cs_review_members_check(const json_t *payload, const cs_review_countersignature_
         return cs_error_set(error, is_digest ? CS_WRONG_DIGEST : CS_BAD_COUNTERSIGNATURE, "/countersignature",
                             "the member %s says something else", name);
     }
-    if (cs_review_time_check(payload, now_us) != CS_OK) {
-        status = cs_error_set(error, CS_BAD_COUNTERSIGNATURE, "/countersignature", "the member at is not of now");
-    }
 out:
     return status;
 }
@@ -222,7 +204,7 @@ out:
 /* What the front said of a signed text, then its shape and members. */
 static cs_status_t
 cs_review_signed_check(cs_status_t status, const cs_jws_t *jws, const cs_review_countersignature_t *expected,
-                       int64_t now_us, cs_error_t *inner, cs_error_t *error)
+                       cs_error_t *inner, cs_error_t *error)
 {
     if (status == CS_OK) {
         status = cs_shape_check(jws->payload, cs_review_countersignature_shape, inner);
@@ -235,23 +217,23 @@ cs_review_signed_check(cs_status_t status, const cs_jws_t *jws, const cs_review_
                             inner->pointer[0] == '\0' ? "" : ": ",
                             inner->text[0] == '\0' ? "it does not hold" : inner->text);
     }
-    return cs_review_members_check(jws->payload, expected, now_us, error);
+    return cs_review_members_check(jws->payload, expected, error);
 }
 
 cs_status_t
 cs_review_countersignature_check(cs_pool_t *pool, cs_bytes_t text, const cs_key_t *key,
-                                 const cs_review_countersignature_t *expected, int64_t now_us, cs_error_t *error)
+                                 const cs_review_countersignature_t *expected, cs_error_t *error)
 {
     cs_error_t inner = {0};
     cs_jws_t jws;
     cs_status_t status = cs_jws_verify(pool, text, CS_TYP_COUNTERSIGNATURE, key, &jws, &inner);
 
-    return cs_review_signed_check(status, &jws, expected, now_us, &inner, error);
+    return cs_review_signed_check(status, &jws, expected, &inner, error);
 }
 
 cs_status_t
 cs_review_signing_input_check(cs_pool_t *pool, cs_bytes_t text, const cs_review_countersignature_t *expected,
-                              int64_t now_us, uint8_t challenge[CS_DIGEST_SIZE], cs_error_t *error)
+                              uint8_t challenge[CS_DIGEST_SIZE], cs_error_t *error)
 {
     cs_error_t inner = {0};
     cs_jws_t jws;
@@ -260,6 +242,6 @@ cs_review_signing_input_check(cs_pool_t *pool, cs_bytes_t text, const cs_review_
     if (status == CS_MALFORMED) {
         status = cs_jws_parse_input(pool, text, CS_TYP_COUNTERSIGNATURE, "EdDSA", &jws, &inner);
     }
-    status = cs_review_signed_check(status, &jws, expected, now_us, &inner, error);
+    status = cs_review_signed_check(status, &jws, expected, &inner, error);
     return status == CS_OK ? cs_digest(&text, 1, challenge) : status;
 }

@@ -13,7 +13,6 @@
 #include "crypto/jws.h"
 
 #define CS_COUNTERSIGNATURE_VERSION 1
-#define CS_COUNTERSIGNATURE_SKEW_US (5 * 60 * (int64_t)1000000) /* |at - now| */
 
 /* What a countersignature says; comment is the text, of which only the digest is signed. */
 typedef struct {
@@ -52,21 +51,22 @@ cs_status_t cs_review_countersignature_sign(cs_pool_t *pool, const cs_key_t *key
                                             cs_buffer_t *out) CS_MUST_CHECK;
 
 /*
- * The JWS has this shape and no other, holds under the key, was made within
- * five minutes of now_us, and says what is expected; a text that is NULL or
- * an integer that is CS_COUNTERSIGNATURE_ANY is not compared.
+ * The JWS has this shape and no other, holds under the key, and says what is
+ * expected; a text that is NULL or an integer that is CS_COUNTERSIGNATURE_ANY
+ * is not compared.  When it was made is for the database's clock: a call that
+ * is repeated with its key gets its answer however late it comes.
  * CS_WRONG_DIGEST for another payload, CS_BAD_COUNTERSIGNATURE for all else.
  */
 cs_status_t cs_review_countersignature_check(cs_pool_t *pool, cs_bytes_t text, const cs_key_t *key,
-                                             const cs_review_countersignature_t *expected, int64_t now_us,
-                                             cs_error_t *error) CS_MUST_CHECK;
+                                             const cs_review_countersignature_t *expected, cs_error_t *error)
+    CS_MUST_CHECK;
 
 /*
  * The same of the first two parts alone, for those who have not the passkey
  * that signs them: what its assertion must be over, and no word on the key.
  */
 cs_status_t cs_review_signing_input_check(cs_pool_t *pool, cs_bytes_t text,
-                                          const cs_review_countersignature_t *expected, int64_t now_us,
+                                          const cs_review_countersignature_t *expected,
                                           uint8_t challenge[CS_DIGEST_SIZE], cs_error_t *error) CS_MUST_CHECK;
 
 #endif

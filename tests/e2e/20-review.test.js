@@ -3,6 +3,7 @@
 import test from 'node:test';
 import assert from 'node:assert/strict';
 import crypto from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { person, platform } from './lib/platform.js';
 import { expect, refused } from './lib/client.js';
 import { accountReviewers } from './lib/deciders.js';
@@ -44,6 +45,17 @@ test('kept_countersignatures_verify_with_the_certificates_of_their_makers__JR_5_
     assert.equal(payload.account, decider.id);
     assert.deepEqual([payload.review, payload.stage, payload.digest, payload.verdict, payload.aud], [id, name, review.digest, 'approve', platform.platform]);
   }
+});
+
+test('a_decision_repeated_with_its_key_has_its_answer_when_its_time_is_over__JR_5_2', async () => {
+  const { review, reviewer } = await opened();
+  const key = crypto.randomUUID();
+  const body = await reviewer.decision(review, { overrides: { at: new Date(Date.now() - 297e3).toISOString() } });
+  const decide = (options) => reviewer.post(`/v1/reviews/${review.id}/decisions`, body, options);
+  const first = expect(await decide({ key }), 200);
+  await sleep(5000);
+  assert.deepEqual(expect(await decide({ key }), 200), first);
+  refused(await decide({ key: crypto.randomUUID() }), 409, 'already_decided');
 });
 
 test('the_requester_and_who_lacks_the_permission_do_not_decide__GS_2_2_2', async () => {
