@@ -132,7 +132,7 @@ savepoint calm;
 select access.activate_policies(jsonb_set(easy_policies(), '{risk,grades,high}', '30')) \g /dev/null
 select (resubmit('b.reader', :'review', '{"operations": ["view"]}')).code as grown \gset
 rollback to calm;
-select is(:'grown', 'conflict', 'what weighs more by now is asked for anew (GS-3.2)');
+select is(:'grown'::text, 'conflict', 'what weighs more by now is asked for anew (GS-3.2)');
 select is((resubmit('b.reader', :'review', '{"operations": ["view"]}')).code, 'ok', 'a permission is asked for once more, for less');
 select decide('b.approver2', :'review', 'approve'), decide('a.compliance2', :'review', 'approve') \g /dev/null
 select is((select state || ' ' || operations::text from access.grant where grant_id = :'grant'), 'granted {view}', 'and granted so');
