@@ -29,7 +29,7 @@ begin
             'it is no more than before: withdraw the review and ask anew');
     end if;
     if array_position(l_grades, access.find_least_grade(i_c.policy, access.find_risk_facts(
-           i_c, i_p || '{"kind": "data"}', (l_asked ->> 'owner')::uuid))) > array_position(l_grades, i_review.grade) then
+           i_c, '{"kind": "data"}' || i_p, (l_asked ->> 'owner')::uuid))) > array_position(l_grades, i_review.grade) then
         return '{"code": "conflict", "detail": "its risk has grown meanwhile: withdraw the review and ask anew"}';
     end if;
     update access.grant g
