@@ -21,15 +21,18 @@ begin
 end $$;
 
 comment on role cs_owner is 'owns schemas and tables; nobody logs in as it';
-comment on role cs_door is 'owns the definer functions of the doors; nobody logs in as it';
-comment on role cs_lookup is 'will own what looks up sessions and batches across subjects; nobody logs in as it';
-comment on role cs_clock is 'will own the clock''s work; nobody logs in as it';
+comment on role cs_door is 'owns the functions of the doors, which see the rows of one institution; nobody logs in as it';
+comment on role cs_lookup is 'owns what looks across institutions: sign-in, sessions, batches; nobody logs in as it';
+comment on role cs_clock is 'owns the clock''s work; nobody logs in as it';
 comment on role cs_gateway is 'login of the gateway''s workers: executes the functions of schema gateway';
 comment on role cs_sealer is 'login of the sealer: executes the functions of schema sealer';
 comment on role cs_operator is 'login of the operator''s tools: executes the functions of schema operator';
 
 -- Not to act as them, but to see and end what their sessions leave open (audit.free_horizon).
 grant cs_gateway, cs_sealer, cs_operator to cs_door;
+
+-- They do what cs_door does, and see further (security/policies.sql).
+grant cs_door to cs_lookup, cs_clock;
 
 -- What is made from here on is nobody's but its owner's, until granted below.
 alter default privileges for role cs_owner revoke execute on functions from public;

@@ -7,6 +7,7 @@
 --          address_not_allowed, owed_first, forbidden,
 --          idempotency_mismatch, already_shown, or ok with `repeated` for an
 --          answer given before.
+-- From here on row security shows the rows of the caller's institution.
 -- Tables:  reads sessions and accounts, claims the key in ops.idempotency.
 
 create function audit.begin_call(i_call jsonb, i_permission text) returns audit.call
@@ -33,6 +34,7 @@ begin
     l_c.session_id     := l_s.session_id;
     l_c.device_id      := l_s.device_id;
     l_c.device_class   := l_s.device_class;
+    perform set_config('countersign.institution', coalesce(l_c.institution_id::text, ''), true);
     if l_c.code is null and l_c.kind = 'service'
        and not identity.is_service_address(l_c.account_id, ops.read_address(l_c.personal)) then
         l_c.code := 'address_not_allowed';

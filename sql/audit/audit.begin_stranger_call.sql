@@ -18,6 +18,7 @@ declare
 begin
     perform audit.check_transaction();
     perform access.hold_policies(false);
+    perform set_config('countersign.institution', '', true);
     l_c.entry    := i_call->'entry';
     l_c.entry_id := (l_c.entry->>'id')::uuid;
     l_c.mac      := decode(i_call->>'mac', 'hex');

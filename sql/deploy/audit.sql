@@ -10,6 +10,7 @@ set local role cs_owner;
 \ir ../audit/audit.check_entry.sql
 \ir ../audit/audit.make_partition.sql
 \ir ../audit/guards.sql
+\ir ../audit/audit.current_institution.sql
 \ir ../audit/audit.begin_stranger_call.sql
 \ir ../audit/audit.begin_call.sql
 \ir ../audit/audit.write_request.sql

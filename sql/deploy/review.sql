@@ -4,6 +4,7 @@
 begin;
 set local role cs_owner;
 \ir ../review/tables.sql
+\ir ../review/review.is_asked.sql
 \ir ../review/review.make_nonce.sql
 \ir ../review/review.list_holders.sql
 \ir ../review/review.is_class_enough.sql

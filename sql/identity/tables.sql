@@ -535,7 +535,7 @@ comment on column identity.step_up.proved_at is 'When.';
 comment on column identity.step_up.expires_at is 'Until when it can be spent.';
 comment on column identity.step_up.spent_at is 'When it was.';
 
-create view identity.live_device as
+create view identity.live_device with (security_invoker) as
 select d.* from identity.device d
  where d.state = 'bound' and (d.expires_at is null or d.expires_at > statement_timestamp());
 comment on view identity.live_device is 'Devices that hold at this moment: bound, and not renewed longer ago than the overlap.';
@@ -548,7 +548,7 @@ begin
     end loop;
 end $$;
 
-create view identity.live_service as
+create view identity.live_service with (security_invoker) as
 select s.account_id
   from identity.service s
   join identity.account o on o.account_id = s.owner_id
@@ -557,7 +557,7 @@ select s.account_id
 comment on view identity.live_service is 'Services somebody still answers for: whose owner is active and has not retired.';
 comment on column identity.live_service.account_id is 'As in identity.service.';
 
-create view identity.live_session as
+create view identity.live_session with (security_invoker) as
 select s.session_id, s.handle_digest, s.account_id, a.person_id, a.institution_id, a.department, a.rank, a.kind,
        s.device_id, d.class as device_class, 
        a.state = 'active' and i.state = 'active' and coalesce(a.ends_at > statement_timestamp(), true)

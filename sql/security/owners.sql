@@ -1,0 +1,34 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- Who owns what must look across institutions: the one list.  All other
+-- functions see the rows of the caller's institution alone (policies.sql).
+
+do $$
+declare
+    l_function regprocedure;
+begin
+    foreach l_function in array array[
+        -- What is known before anybody is, and many callers at once.
+        'gateway.begin_enrolment(jsonb, jsonb)', 'gateway.complete_enrolment(jsonb, jsonb)',
+        'gateway.begin_sign_in(jsonb, jsonb)', 'gateway.complete_sign_in(jsonb, jsonb)',
+        'gateway.begin_service(jsonb, jsonb)', 'gateway.read_phrase(jsonb, jsonb)',
+        'gateway.prepare_release(jsonb[], jsonb[])', 'gateway.record_release(jsonb[], jsonb[])',
+        'gateway.check_release(text, uuid)', 'identity.authenticate(bytea, uuid)',
+        -- What the walls themselves ask.
+        'record.is_shown(uuid, uuid)', 'review.is_asked(uuid, uuid)',
+        -- The engine: who of another institution could decide, and what a word given here does there.
+        'review.is_ready(review.review, uuid, uuid)', 'identity.is_able(identity.account)',
+        'identity.suspend_dependents(audit.call, uuid)', 'ops.raise_alert(audit.call, text, text, jsonb)',
+        'ops.notify(audit.call, uuid[], text, jsonb)',
+        'review.apply_institution_admit(audit.call, review.review)',
+        'review.apply_institution_suspend(audit.call, review.review)',
+        -- The operator's own tool, which no network reaches.
+        'operator.initialise(jsonb)', 'operator.begin_recovery(jsonb)', 'operator.apply_recovery(jsonb, jsonb)']::regprocedure[]
+    loop
+        execute format('alter function %s security definer', l_function);
+        execute format('alter function %s owner to cs_lookup', l_function);
+    end loop;
+end $$;
+
+alter function gateway.tick(jsonb, jsonb) owner to cs_clock;
+alter function ops.sweep() security definer;
+alter function ops.sweep() owner to cs_clock;

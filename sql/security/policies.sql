@@ -1,0 +1,78 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- Row security: the second wall behind the predicates of the door's functions
+-- (FC-2).  A function that forgot its own sees no row of another institution,
+-- only what both share: records that are meant for it, grants and reviews
+-- that it has a part in.
+-- The subject is the institution that audit.begin_call found out; a call of
+-- nobody has none.  Tables belong to cs_owner, whom this does not bind: its
+-- triggers see all.  What has to look across belongs to cs_lookup or cs_clock
+-- (owners.sql).
+
+-- As record.is_addressed, which asked for each record would be slow.
+create policy institution on record.record to cs_door
+    using (institution_id = (select audit.current_institution())
+           or state not in ('draft', 'in_review')
+              and (for_members and (select i.kind = 'member' from identity.institution i
+                                     where i.institution_id = audit.current_institution())
+                   or exists (select from record.audience a
+                               where a.record_id = record.record_id and a.institution_id = (select audit.current_institution()))));
+comment on policy institution on record.record is 'One''s own, and what was published to one.';
+create policy institution on record.revision to cs_door
+    using (exists (select from record.record r where r.record_id = revision.record_id));
+comment on policy institution on record.revision is 'Of records that one sees.';
+create policy institution on record.audience to cs_door
+    using (institution_id = (select audit.current_institution()) or record.is_shown(record_id, (select audit.current_institution())))
+    with check (record.is_shown(record_id, (select audit.current_institution())));
+comment on policy institution on record.audience is 'Of records that one sees; nobody lets themselves in.';
+
+create policy institution on access.grant to cs_door
+    using ((select audit.current_institution()) in (institution_id, owner_id));
+comment on policy institution on access.grant is 'Those of one''s people, and those to one''s data.';
+create policy institution on access.risk to cs_door
+    using (exists (select from access.grant g where g.grant_id = risk.grant_id));
+comment on policy institution on access.risk is 'Of grants that one sees.';
+
+create policy institution on review.review to cs_door
+    using ((select audit.current_institution()) in (institution_id, owner_id)
+           or review.is_asked(review_id, (select audit.current_institution())));
+comment on policy institution on review.review is 'Those that one''s people raised or are asked to decide, and those about what is one''s own.';
+create policy institution on review.stage to cs_door
+    using (exists (select from review.review r where r.review_id = stage.review_id));
+comment on policy institution on review.stage is 'Of reviews that one sees.';
+create policy institution on review.need to cs_door
+    using (exists (select from review.review r where r.review_id = need.review_id));
+comment on policy institution on review.need is 'Of reviews that one sees.';
+create policy institution on review.decision to cs_door
+    using (exists (select from review.review r where r.review_id = decision.review_id));
+comment on policy institution on review.decision is 'Of reviews that one sees.';
+
+create policy institution on identity.device to cs_door
+    using (exists (select from identity.account a
+                    where a.account_id = device.account_id and a.institution_id = (select audit.current_institution())));
+comment on policy institution on identity.device is 'Those of one''s people.';
+create policy institution on identity.session to cs_door
+    using (exists (select from identity.account a
+                    where a.account_id = session.account_id and a.institution_id = (select audit.current_institution())));
+comment on policy institution on identity.session is 'Those of one''s people.';
+
+create policy institution on ops.alert to cs_door
+    using (institution_id = (select audit.current_institution())
+           or exists (select from identity.platform p where p.institution_id = (select audit.current_institution())));
+comment on policy institution on ops.alert is 'Those about one''s own; the operator''s people see all.';
+create policy institution on ops.notification to cs_door
+    using (exists (select from identity.account a
+                    where a.account_id = notification.account_id and a.institution_id = (select audit.current_institution())));
+comment on policy institution on ops.notification is 'Those to one''s people.';
+
+do $$
+declare
+    l_table regclass;
+begin
+    for l_table in select distinct p.polrelid::regclass from pg_policy p where p.polname = 'institution' loop
+        execute format('alter table %s enable row level security', l_table);
+        execute format('create policy lookup on %s to cs_lookup using (true)', l_table);
+        execute format('comment on policy lookup on %s is ''Who looks across institutions, and looks at each by itself.''', l_table);
+        execute format('create policy clock on %s to cs_clock using (true)', l_table);
+        execute format('comment on policy clock on %s is ''The clock''''s work is about all.''', l_table);
+    end loop;
+end $$;

@@ -1,0 +1,102 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- Row security: a function of the door that forgot its predicate shows, and
+-- changes, nothing that is another institution's alone (FC-2).
+\ir lib/platform.sql
+select plan(60);
+
+-- Such a function, and the ids of rows as it sees or touches them.
+create function gateway.forget(i_call jsonb, i_statement text) returns text[]
+    language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+    l_ids text[];
+begin
+    if i_call ->> 'handle' is null then
+        perform audit.begin_stranger_call(i_call);
+    else
+        perform audit.begin_call(i_call, null);
+    end if;
+    execute format('with touched (id) as (%s) select coalesce(array_agg(id::text), ''{}'') from touched', i_statement) into l_ids;
+    return l_ids;
+end $$;
+alter function gateway.forget(jsonb, text) owner to cs_door;
+create function forget(i_name text, i_statement text) returns text[] language plpgsql as $$
+declare
+    l_call jsonb := tap.call(i_name, 'me.read') - case i_name when 'nobody' then 'handle' else '' end;
+    l_ids  text[];
+begin
+    set local role cs_gateway;
+    l_ids := gateway.forget(l_call, i_statement);
+    reset role;
+    return l_ids;
+end $$;
+
+-- Rows of each table that BANKA shares with nobody: a draft under review, what is
+-- for BANKC, an own request, an alert.
+select access.activate_policies(jsonb_set(easy_policies(), '{levels,grant,own}', '["confidential", "secret", "top_secret"]'));
+select submit('a.author', ((draft('a.author')).body->'record'->>'id')::uuid) as review, publish('{"audience": ["BANKC"]}') as elsewhere,
+       publish('{"audience": ["BANKB"]}') as shared, publish('{"level": "confidential"}') as closed \gset
+select object_id as draft from review.review where review_id = :'review' \gset
+select decide('a.department1', :'review', 'approve') \g /dev/null
+create function request(i_name text) returns text language sql as $$
+    select (ask(i_name, jsonb_build_object(
+        'kind', 'data', 'scope', jsonb_build_object('record', (select max(record_id::text) from record.record where level = 'confidential')),
+        'max_level', 'confidential', 'operations', '["view"]'::jsonb, 'purpose', 'risk', 'until', ops.format_time(now() + interval '1 day'),
+        'reason', 'A shared borrower.', 'urgency', 'normal', 'grant', ops.uuid_v7()))).code;
+$$;
+select is(request('a.colleague'), 'ok', 'BANKA has a grant of its own');
+select is(request('b.reader'), 'ok', 'and one to its data is asked for by BANKB');
+insert into ops.alert (alert_id, code, grade, institution_id, hour_at, subject) values (ops.uuid_v7(), 'test', 'warning', institution('BANKA'), now(), '{}');
+insert into ops.alert (alert_id, code, grade, institution_id, hour_at, subject) values (ops.uuid_v7(), 'test', 'warning', institution('BANKB'), now(), '{}');
+
+create table wall (place regclass, id text, spoil text, alone text[], shared text[]);
+insert into wall values
+    ('record.record', 'record_id', 'version', array[:'draft', :'elsewhere'], array[:'shared', :'closed']),
+    ('record.revision', 'record_id', null, array[:'draft', :'elsewhere'], array[:'shared', :'closed']),
+    ('record.audience', 'record_id', null, array[:'elsewhere'], array[:'shared']),
+    ('review.review', 'review_id', 'state', array[:'review'], array(select review_id::text from review.review where kind = 'permission.grant')),
+    ('review.stage', 'review_id', null, array[:'review'], array(select review_id::text from review.review where kind = 'permission.grant')),
+    ('review.need', 'review_id', null, array[:'review'], array(select review_id::text from review.review where kind = 'permission.grant')),
+    ('review.decision', 'review_id', null, array[:'review'], '{}'),
+    ('access.grant', 'grant_id', 'state', array(select grant_id::text from access.grant where account_id = account('a.colleague')),
+                                          array(select grant_id::text from access.grant where account_id = account('b.reader'))),
+    ('access.risk', 'grant_id', null, array(select grant_id::text from access.grant where account_id = account('a.colleague')),
+                                      array(select grant_id::text from access.grant where account_id = account('b.reader'))),
+    ('identity.device', 'device_id', 'state', array(select device_id::text from identity.device where account_id = account('a.author')), '{}'),
+    ('identity.session', 'session_id', 'ended_at', array(select session_id::text from identity.session where account_id = account('a.author')), '{}'),
+    ('ops.notification', 'notification_id', null, array(select n.notification_id::text from ops.notification n where n.account_id = account('a.department1')), '{}'),
+    ('ops.alert', 'alert_id', 'count', array(select alert_id::text from ops.alert where institution_id = institution('BANKA')), '{}');
+
+select set_eq($$ select c.oid::regclass from pg_class c join room n on n.oid = c.relnamespace where c.relrowsecurity $$,
+              $$ select place from wall $$, 'each table with row security is tried');
+select ok(cardinality(alone) > 0 and forget('a.author', format('select %I from %s', id, place)) @> alone, place || ': one''s own is seen') from wall;
+select ok(not forget('b.reader', format('select %I from %s', id, place)) && alone, place || ': another''s is not') from wall;
+select is(forget('nobody', format('select %I from %s', id, place)), '{}', place || ': a stranger''s call shows nothing') from wall;
+select ok(forget('b.reader', format('select %I from %s', id, place)) @> shared, place || ': what is shared is seen') from wall where shared <> '{}';
+select ok(not forget('b.reader', format('update %1$s set %2$I = %2$I returning %3$I', place, spoil, id)) && alone, place || ': nor is another''s changed')
+  from wall where spoil is not null;
+select ok(forget('oper.audit1', 'select alert_id from ops.alert') @> alone, 'the operator''s people see every alert') from wall where place = 'ops.alert'::regclass;
+select throws_ok(format($$select forget('b.reader', 'insert into record.audience values (''%s'', ''%s'') returning record_id')$$, :'draft', institution('BANKB')),
+                 '42501', null, 'nobody lets themselves in');
+
+-- Whom the walls do not bind is on one list.
+select set_eq($$
+    select p.proowner::regrole || ' ' || p.oid::regproc from pg_proc p join room n on n.oid = p.pronamespace
+     where p.proowner::regrole::text in ('cs_lookup', 'cs_clock')
+$$, $$
+    values ('cs_clock gateway.tick'), ('cs_clock ops.sweep'), ('cs_lookup gateway.begin_enrolment'), ('cs_lookup gateway.begin_service'),
+           ('cs_lookup gateway.begin_sign_in'), ('cs_lookup gateway.check_release'), ('cs_lookup gateway.complete_enrolment'),
+           ('cs_lookup gateway.complete_sign_in'), ('cs_lookup gateway.prepare_release'), ('cs_lookup gateway.read_phrase'),
+           ('cs_lookup gateway.record_release'), ('cs_lookup identity.authenticate'), ('cs_lookup identity.is_able'),
+           ('cs_lookup identity.suspend_dependents'), ('cs_lookup operator.apply_recovery'), ('cs_lookup operator.begin_recovery'),
+           ('cs_lookup operator.initialise'), ('cs_lookup ops.notify'), ('cs_lookup ops.raise_alert'), ('cs_lookup record.is_shown'),
+           ('cs_lookup review.apply_institution_admit'), ('cs_lookup review.apply_institution_suspend'),
+           ('cs_lookup review.is_asked'), ('cs_lookup review.is_ready')
+$$, 'what looks across institutions is known');
+select is_empty($$
+    select p.polrelid::regclass, p.polname from pg_policy p
+     where pg_get_expr(p.polqual, p.polrelid) = 'true' and p.polroles && array['cs_door'::regrole::oid, 0]
+        or obj_description(p.oid, 'pg_policy') is null
+$$, 'every policy has a comment, and none lets the door see all');
+
+select * from finish();
+rollback;
