@@ -58,6 +58,10 @@ cs_status_t ngx_http_countersign_plan_prepare(ngx_http_countersign_ctx_t *ctx, c
 void ngx_http_countersign_permission(ngx_http_countersign_ctx_t *ctx);
 cs_status_t ngx_http_countersign_permission_prepare(ngx_http_countersign_ctx_t *ctx, cs_error_t *error);
 
+/* propose_policies.c: the documents hold with those in force; what changes, for people to read */
+cs_status_t ngx_http_countersign_policies_prepare(ngx_http_countersign_ctx_t *ctx, cs_error_t *error);
+cs_status_t ngx_http_countersign_policies_finish(ngx_http_countersign_ctx_t *ctx, json_t *answer);
+
 /* create_record.c, content.c, receipt.c, checkpoint.c, keys.c */
 void ngx_http_countersign_create_record(ngx_http_countersign_ctx_t *ctx);
 void ngx_http_countersign_content(ngx_http_countersign_ctx_t *ctx);

@@ -141,6 +141,9 @@ const ngx_http_countersign_route_t ngx_http_countersign_routes[] = {
      .statement = CS_STATEMENT_LIST_POLICIES, .query = ngx_http_countersign_query_page},
     {ROUTE(GET, "/v1/policies/{name}/{version}", "policy.read", "policy", TOKEN, 200),
      .statement = CS_STATEMENT_READ_POLICY},
+    {ROUTE(POST, "/v1/policies", "policy.propose", "policy", TOKEN, 202),
+     .statement = CS_STATEMENT_PROPOSE_POLICIES, .idempotent = true, .body = ngx_http_countersign_shape_policies,
+     .prepare = ngx_http_countersign_policies_prepare, .finish = ngx_http_countersign_policies_finish},
 
     /* records */
     {ROUTE(GET, "/v1/record-types", "record_type.list", "record_type", TOKEN, 200),

@@ -41,7 +41,7 @@
 #define KINDS                                                                                                          \
     "institution.admit|institution.suspend|institution.reinstate|account.activate|account.unlock|account.reset|"       \
     "account.reinstate|account.extend|account.transfer|device.bind|record.publish|record.destroy|"                     \
-    "permission.grant"
+    "permission.grant|policy.activate"
 
 /* A key that signs in the place of the transport key, and the JWS by which it says so. */
 #define SIGNING_KEY KIND("signing_key", false, CS_SHAPE_OBJECT), TEXT("signing_proof", false, CS_MAX_JWS)
@@ -262,6 +262,9 @@ const cs_shape_t ngx_http_countersign_shape_resubmission[] = {
     {.name = "payload", .kind = CS_SHAPE_OBJECT, .required = true, .members = ngx_http_countersign_shape_changes},
     END,
 };
+
+/* The documents themselves are looked at with those in force: propose_policies.c. */
+const cs_shape_t ngx_http_countersign_shape_policies[] = {KIND("documents", true, CS_SHAPE_OBJECT), END};
 
 /* Where the audience is not the word "members". */
 const cs_shape_t ngx_http_countersign_shape_audience[] = {SET("audience", 256, NULL), END};

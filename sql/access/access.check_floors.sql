@@ -9,6 +9,8 @@
 --   elsewhere asks for two persons at least                GS-2.1.1, GS-3.3
 --   each two of the three administrators exclude each
 --   other by a pair                                        GS-3.1.1
+--   policies are decided by the operator and two members   GS-1.4
+--   a version of a policy says one thing for ever          GS-1.4
 --   record.publish has three stages at least               GS-2.3.1
 --   permission.grant has two stages at least, three where
 --   the risk is high                                       GS-3.2
@@ -30,7 +32,8 @@ begin
       from (values ('institution.admit', 1, 2), ('institution.suspend', 1, 2), ('institution.reinstate', 1, 2),
                    ('account.activate', 1, 2), ('account.unlock', 1, 2), ('account.reset', 1, 2),
                    ('account.reinstate', 1, 2), ('account.extend', 1, 2), ('account.transfer', 1, 2), ('device.bind', 1, 1),
-                   ('record.publish', 3, 3), ('record.destroy', 1, 2), ('permission.grant', 2, 2)) f (kind, stages, approvals)
+                   ('record.publish', 3, 3), ('record.destroy', 1, 2), ('permission.grant', 2, 2),
+                   ('policy.activate', 2, 3)) f (kind, stages, approvals)
      where not exists (
            select
              from access.review_stage s
@@ -56,6 +59,17 @@ begin
             or (select count(*) from access.review_need n where n.policy = k.policy and n.kind = k.kind) > 8);
     if l_below is not null then
         raise exception using errcode = 'CS011', message = 'stages that nobody or not just these could decide: ' || l_below;
+    end if;
+    if (select count(*) from access.review_need n
+         where n.policy = new.policy and n.kind = 'policy.activate'
+           and (n.scope = 'operator' or n.scope = 'members' and n.approvals >= 2)) < 2 then
+        raise exception using errcode = 'CS011', message = 'policies are not decided by the operator and two members';
+    end if;
+    if exists (select
+                 from access.policy_document d
+                 join access.policy_document f on f.name = d.name and f.version = d.version and f.document <> d.document
+                where d.policy = new.policy) then
+        raise exception using errcode = 'CS011', message = 'a version of a policy says another thing than it did';
     end if;
     select string_agg(p.one || ' and ' || p.other, ', ') into l_below
       from (values ('admin.system', 'admin.security'), ('admin.system', 'admin.audit'), ('admin.security', 'admin.audit')) p (one, other)

@@ -16,6 +16,9 @@ set local role cs_owner;
 \ir ../access/access.check_floors.sql
 \ir ../access/access.is_overdue.sql
 \ir ../access/access.describe_policy.sql
+\ir ../access/access.check_documents.sql
+\ir ../access/access.find_breach.sql
+\ir ../access/access.note_overdue.sql
 \ir ../access/access.describe_scope.sql
 \ir ../access/access.describe_grant.sql
 \ir ../access/access.list_live_grants.sql

@@ -81,6 +81,7 @@ set local role cs_door;
 -- Policies: documents that everybody may read; a change is decided by the operator and members.
 \ir ../gateway/gateway.list_policies.sql
 \ir ../gateway/gateway.read_policy.sql
+\ir ../gateway/gateway.propose_policies.sql
 
 -- Records: prepare_… tells facts, C decides and seals or opens, the other one
 -- records, checks once more, and only then may bytes leave.

@@ -1,7 +1,8 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- review.end_review: closes a review.  Where it was not approved, what waited
 -- for it is let go.  Who asked is told.
--- Inputs:  i_state, the last one; i_reason, of a failed one.
+-- Inputs:  i_state, the last one; i_reason, of a failed one: a code, after which
+--          it may say what about.
 -- Tables:  review.review; writes review.<state>.
 
 create function review.end_review(i_c audit.call, i_review review.review, i_state text, i_reason text) returns void
@@ -16,7 +17,7 @@ begin
         perform review.apply_ending(i_c, i_review);
     end if;
     perform audit.write_consequence(i_c, 'review.' || i_state, 'review', i_review.review_id::text, jsonb_build_object(
-        'review', i_review.review_id, 'owner', i_review.owner_id, 'reason_code', i_reason));
+        'review', i_review.review_id, 'owner', i_review.owner_id, 'reason_code', split_part(i_reason, ':', 1)));
     perform review.notify_result(i_c, i_review, i_state, i_reason);
 end;
 $$;

@@ -89,7 +89,7 @@
     X("review.resubmit", request, NULL, "GS-2.2.2") \
     X("review.withdraw", request, NULL, "GS-2.2.2") \
     X("review.returned", consequence, "review.decide", "GS-2.2.2") \
-    X("review.opened", consequence, "institution.create|account.create|account.transfer|account.reinstate|account.unlock|account.reset|account.end_date|institution.suspend|institution.reinstate|record.publish|permission.request|device.enrol|device.propose|review.resubmit|record.destroy", "GS-2.2.2") \
+    X("review.opened", consequence, "institution.create|account.create|account.transfer|account.reinstate|account.unlock|account.reset|account.end_date|institution.suspend|institution.reinstate|record.publish|permission.request|device.enrol|device.propose|review.resubmit|record.destroy|policy.propose", "GS-2.2.2") \
     X("review.approved", consequence, "review.decide", "GS-2.2.2")                                                     \
     X("review.rejected", consequence, "review.decide", "GS-2.2.2")                                                     \
     X("review.failed", consequence, "review.decide", "GS-2.2.2")                                                       \
@@ -105,7 +105,8 @@
     X("grant.revoked", consequence, "account.transfer|account.depart|clock.tick|review.decide", "GS-3.3") \
     X("policy.list", request, NULL, "GS-4.3c") \
     X("policy.read", request, NULL, "GS-4.3c") \
-    X("policy.activated", consequence, "platform.recover|platform.initialised", "GS-1.4")                                               \
+    X("policy.propose", request, NULL, "GS-1.4") \
+    X("policy.activated", consequence, "platform.recover|platform.initialised|review.decide", "GS-1.4")                                               \
     /* records */                                                                                                      \
     X("record_type.list", request, NULL, "GS-4.3c")                                                                    \
     X("record.destroy", request, NULL, "GS-4.1") \

@@ -87,6 +87,7 @@ static const cs_statement_t csp_statements[] = {
     [CS_STATEMENT_READ_GRANT] = CSP_CALL(read_grant),
     [CS_STATEMENT_LIST_POLICIES] = CSP_CALL(list_policies),
     [CS_STATEMENT_READ_POLICY] = CSP_CALL(read_policy),
+    [CS_STATEMENT_PROPOSE_POLICIES] = CSP_CALL(propose_policies),
     [CS_STATEMENT_LISTEN] =
         CSP_STATEMENT(GATEWAY, "listen", VALUE, 1, ONCE, "select gateway.listen()::text", CS_PARAMETER_END),
     [CS_STATEMENT_LIST_RECORD_TYPES] = CSP_CALL(list_record_types),

@@ -63,7 +63,7 @@ static const cs_policy_hands_t cs_policy_hands[] = {
     {"account.reinstate", 1, 1, 2, "GS-2.1.1"},     {"account.extend", 1, 1, 2, "GS-2.1.1"},
     {"account.transfer", 1, 1, 2, "GS-3.3"},        {"device.bind", 1, 1, 1, "GS-2.1.3"},
     {"record.destroy", 1, 1, 2, "GS-2.2.2"},        {"record.publish", 3, 3, 3, "GS-2.3.1"},
-    {"permission.grant", 2, 3, 2, "GS-3.2"},
+    {"permission.grant", 2, 3, 2, "GS-3.2"},        {"policy.activate", 2, 2, 3, "GS-1.4"},
 };
 
 /* GB/T 22239's three administrators: no person is two of them (GS-3.1.1). */
@@ -218,6 +218,39 @@ cs_policy_check_administrators(const json_t *permissions, cs_error_t *error)
     return CS_OK;
 }
 
+/* How many approvals of that scope the kind asks for in all, each in every case. */
+static json_int_t
+cs_policy_count_scope(const json_t *kind, const char *scope)
+{
+    const json_t *stages = json_object_get(kind, "stages");
+    json_int_t approvals = 0;
+
+    for (size_t i = 0; i < json_array_size(stages); i++) {
+        const json_t *needs = json_object_get(json_array_get(stages, i), "needs");
+
+        for (size_t j = 0; j < json_array_size(needs); j++) {
+            const json_t *need = json_array_get(needs, j);
+
+            if (strcmp(cs_json_get_text(need, "scope"), scope) == 0) {
+                approvals += cs_json_get_integer(need, "approvals", 0);
+            }
+        }
+    }
+    return approvals;
+}
+
+/* Who decides on the rules: neither the operator alone nor a member alone. */
+static cs_status_t
+cs_policy_check_policies(const json_t *kinds, cs_error_t *error)
+{
+    const json_t *kind = json_object_get(kinds, "policy.activate");
+
+    return cs_policy_count_scope(kind, "operator") >= 1 && cs_policy_count_scope(kind, "members") >= 2
+               ? CS_OK
+               : cs_error_set(error, CS_INVALID_VALUE, "/reviews/kinds/policy.activate",
+                              "not decided by the operator and two members (GS-1.4)");
+}
+
 cs_status_t
 csp_policy_check_floors(const json_t *documents, cs_error_t *error)
 {
@@ -230,6 +263,7 @@ csp_policy_check_floors(const json_t *documents, cs_error_t *error)
     for (size_t i = 0; i < CS_COUNT_OF(cs_policy_hands); i++) {
         CS_TRY(cs_policy_check_hands(kinds, &cs_policy_hands[i], error));
     }
+    CS_TRY(cs_policy_check_policies(kinds, error));
     CS_TRY(cs_policy_check_administrators(json_object_get(documents, "permissions"), error));
     status = cs_policy_check_top_secret(json_object_get(documents, "levels"), error);
 out:

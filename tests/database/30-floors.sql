@@ -2,13 +2,15 @@
 -- Floors: one step below each of what the standards fix, and the policies do
 -- not come into force (1-standard: floors are constraints, a policy can only be stricter).
 \ir lib/platform.sql
-select plan(61);
+select plan(66);
 
 delete from identity.platform;
 create function proposed(i_policy text, i_path text, i_value jsonb) returns text language plpgsql as $$
 declare
     l_all jsonb := tap.policies();
 begin
+    -- A new version of each, so that the floor is what refuses it.
+    l_all := (select jsonb_object_agg(d.key, d.value || '{"version": 1000}') from jsonb_each(l_all) d);
     l_all := jsonb_set(l_all, array[i_policy], case when i_value is null
         then (l_all->i_policy) #- i_path::text[] else jsonb_set(l_all->i_policy, i_path::text[], i_value) end);
     perform access.activate_policies(l_all);
@@ -39,6 +41,11 @@ select is(proposed(policy, path, value), 'refused', claim)
     ('reviews', '{kinds,record.publish,remind}', null, 'no word on reminders'),
     ('reviews', '{kinds,record.publish,stages,0,blind}', null, 'no word on whether a stage is blind'),
     ('reviews', '{kinds,institution.admit,stages,1}', null, 'one word on six people is too few (GS-2.1.1)'),
+    ('reviews', '{kinds,policy.activate,stages,1,needs,0,approvals}', '1', 'one member is too few for the rules (GS-1.4)'),
+    ('reviews', '{kinds,policy.activate,stages,1}', null, 'nor does the operator decide on them alone (GS-1.4)'),
+    ('reviews', '{kinds,policy.activate,stages,0,needs,0,scope}', '"owner"', 'nor members without the operator (GS-1.4)'),
+    ('reviews', '{kinds,policy.activate}', null, 'no rule for the rules (GS-1.4)'),
+    ('sessions', '{version}', '1', 'a version that says another thing than it did (GS-1.4)'),
     ('reviews', '{kinds,account.activate}', null, 'a kind without rule is none (GS-2.2.2)'),
     ('reviews', '{kinds,record.publish,due_seconds,normal}', '86401', 'more than 24 h is too long (GS-2.2.3)'),
     ('reviews', '{kinds,record.publish,due_seconds,urgent}', '3601', 'more than 1 h is too long when urgent (GS-2.2.3)'),

@@ -1,0 +1,28 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- review.apply_policy_activate: the documents that were decided on are in force
+-- from this transaction's end on (GS-1.4).
+-- Result:  ok, policy_moved where another set came between, or what
+--          review.try_policies says.
+-- Tables:  access.policy_set and its rows; writes policy.activated.
+
+create function review.apply_policy_activate(i_c audit.call, i_review review.review) returns text
+    language plpgsql
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    l_reason text;
+begin
+    if access.current_policy() <> i_review.base then
+        return 'policy_moved';
+    end if;
+    l_reason := review.try_policies(i_review.payload::jsonb -> 'documents', true);
+    if l_reason is not null then
+        return l_reason;
+    end if;
+    perform audit.write_consequence(i_c, 'policy.activated', 'policy', access.current_policy()::text, jsonb_build_object(
+        'review', i_review.review_id, 'digest', ops.base64url(i_review.digest)));
+    return 'ok';
+end;
+$$;
+comment on function review.apply_policy_activate(audit.call, review.review) is 'Effect of policy.activate.';
+revoke all on function review.apply_policy_activate(audit.call, review.review) from public;

@@ -1,0 +1,137 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- Policies come into force by the word of the operator and two members, and by no other way through the door (GS-1.4).
+\ir lib/platform.sql
+select no_plan();
+
+-- BANKA and BANKB are members with two people each who speak for them.
+insert into identity.account_role (account_id, role)
+select account(name), 'approver.owner' from unnest(array['b.approver1', 'b.approver2']) name;
+set constraints all immediate;
+set constraints all deferred;
+
+create function document(i_name text) returns jsonb language sql as $$
+    select d.document::jsonb from access.policy_document d where d.policy = access.current_policy() and d.name = i_name;
+$$;
+-- The next version of a document, with these members.
+create function next(i_name text, i_change jsonb) returns jsonb language sql as $$
+    select jsonb_build_object(i_name, d.document || i_change || jsonb_build_object('version', v.version, 'history',
+               d.document -> 'history' || jsonb_build_object('version', v.version, 'date', '2026-11-22', 'change', 'For a test.')))
+      from (select tap.document(i_name)) d (document), lateral (select (d.document ->> 'version')::integer + 1) v (version);
+$$;
+create function proposed(i_name text, i_documents jsonb, i_more jsonb default '{}') returns gateway.answer language sql as $$
+    select tap.door('propose_policies', tap.call(i_name, 'policy.propose'), jsonb_build_object(
+        'documents', i_documents, 'diff', '[]'::jsonb, 'policy', access.current_policy()) || i_more);
+$$;
+create function said(i_answer gateway.answer) returns text language sql as $$
+    select i_answer.code || coalesce(' ' || (i_answer.body ->> 'pointer'), '') || coalesce(': ' || (i_answer.body ->> 'detail'), '');
+$$;
+create function opened(i_documents jsonb) returns uuid language sql as $$
+    select ((tap.proposed('oper.security1', i_documents)).body -> 'review' ->> 'id')::uuid;
+$$;
+create function state(i_review uuid) returns text language sql as $$
+    select r.state || coalesce(' ' || r.reason, '') from review.review r where r.review_id = i_review;
+$$;
+create function decided(i_review uuid, variadic i_names text[]) returns text language plpgsql as $$
+declare
+    l_name text;
+    l_code text;
+begin
+    foreach l_name in array i_names loop
+        l_code := tap.decide(l_name, i_review, 'approve');
+        if l_code <> 'ok' then return l_name || ' ' || l_code; end if;
+    end loop;
+    return tap.state(i_review);
+end $$;
+
+-- --- who asks, and for what
+
+select is(said(proposed(name, next('log', '{"retention_months": 72}'))), 'forbidden', name || ' does not propose')
+  from unnest(array['oper.system1', 'oper.audit1', 'a.compliance1', 'a.officer', 'b.reader']) name;
+select is(said(proposed('oper.security1', next('log', '{"retention_months": 72}'), '{"policy": 4711}')), 'policy_moved', 'over another set than the one in force');
+select is(said(proposed('oper.security1', jsonb_build_object('gossip', '{}'::jsonb))), 'invalid_value /documents/gossip: there is no such policy', 'what is no policy');
+select matches(said(proposed('oper.security1', jsonb_build_object('log', document('log')))), '^invalid_value /documents/log/(history|version)', 'what is in force already');
+select matches(said(proposed('oper.security1', jsonb_build_object('log', document('log') || '{"retention_months": 72}'))), '^invalid_value /documents/log/', 'a change without a new version');
+select matches(said(proposed('oper.security1', jsonb_build_object('log', document('log') || '{"retention_months": 72, "version": 2}'))), '^invalid_value /documents/log/history', 'a change without a reason');
+select is(said(proposed('oper.security1', next('log', '{"review_by": "2020-01-01"}'))), 'invalid_value /documents/log/review_by: it is a day ahead', 'one that is overdue already');
+select matches(said(proposed('oper.security1', next(policy, change))), '^invalid_value /documents: below_floor', 'below a floor: ' || change::text)
+  from (values ('log', '{"retention_months": 59}'::jsonb), ('passwords', '{"max_failures": 4}'), ('passwords', '{"min_length": null}'),
+               ('passwords', '{"max_failures": "many"}'), ('permissions', '{"exclusive": []}')) t (policy, change);
+select is((select count(*) from review.review where kind = 'policy.activate'), 0::bigint, 'nothing of that is asked of anybody');
+select is(access.current_policy(), 1, 'and nothing is left of what was tried');
+
+-- --- who decides
+
+select opened(next('log', '{"retention_months": 72}')) as review \gset
+select is(decide('oper.security1', :'review', 'approve'), 'own_request', 'who asks does not decide');
+select is(decide('oper.security2', :'review', 'approve'), 'not_found', 'nor who could have asked');
+select is(decide('a.compliance1', :'review', 'approve'), 'not_eligible', 'members wait for the operator');
+select is(decided(:'review', 'oper.system1'), 'open', 'the operator''s word is one');
+select is(decided(:'review', 'a.compliance1'), 'open', 'a member''s is the second');
+select is(decide('a.compliance2', :'review', 'approve'), 'not_eligible', 'the same member''s is not the third');
+select is(access.current_policy(), 1, 'nothing is in force yet');
+select is(decided(:'review', 'b.approver1'), 'approved', 'another member''s is');
+select is(access.current_policy(), 2, 'and the documents are in force');
+select is(document('log') ->> 'retention_months', '72', 'as they were decided on');
+select is((select retention_months from access.log_policy where policy = 2), 72, 'also in the rows that are decided by');
+select is(document('levels'), (select document::jsonb from access.policy_document where policy = 1 and name = 'levels'), 'the others stay');
+select is((select string_agg(object, ',') from audit.entry where action = 'policy.activated' and review_id = :'review'), '2', 'on record');
+
+-- --- what comes between, and what it would break
+
+select opened(next('log', '{"retention_months": 84}')) as first, opened(next('passwords', '{"max_failures": 2}')) as second \gset
+select is(decided(:'first', 'oper.system1', 'a.compliance1', 'b.approver1'), 'approved', 'of two that were proposed under one set');
+select is(decided(:'second', 'oper.system2', 'a.compliance2', 'b.approver2'), 'failed policy_moved', 'the second fails');
+select is((select max_failures from access.password_policy where policy = access.current_policy()), 3, 'and changes nothing');
+
+-- A person who has two duties that would exclude each other.
+create function excluding(i_one text, i_other text) returns jsonb language sql as $$
+    select next('permissions', jsonb_build_object('exclusive', document('permissions') -> 'exclusive' || jsonb_build_array(jsonb_build_array(i_one, i_other))));
+$$;
+select matches(said(proposed('oper.security1', excluding('record.publish.department', 'record.publish.responsible'))),
+               '^conflict /documents: exclusive: record.publish.department and record.publish.responsible, account ' || account('a.responsible2'),
+               'duties that one person has are not made exclusive, and it is said whose');
+select opened(excluding('record.publish.department', 'record.publish.compliance')) as review \gset
+insert into identity.account_role (account_id, role) values (account('a.compliance1'), 'reviewer.department');
+select matches(decided(:'review', 'oper.system1', 'a.compliance2', 'b.approver1'), '^failed exclusive: ', 'nor when it comes meanwhile');
+select is((select reason_code from audit.entry where action = 'review.failed' and review_id = :'review'), 'exclusive', 'the log says the code alone');
+delete from identity.account_role where account_id = account('a.compliance1') and role = 'reviewer.department';
+
+select matches(said(proposed('oper.security1', next('permissions', jsonb_build_object('roles', (document('permissions') -> 'roles') - 'author')))),
+               '^(conflict /documents: unknown: role author|invalid_value)', 'a role that people have does not vanish');
+select matches(said(proposed('oper.security1', next('types', '{"purposes": ["gossip"]}'))), '^ok', 'a purpose that no grant has may');
+
+-- --- a review that is open keeps its stages, and is decided by those who may now
+
+select submit('a.author', ((draft('a.author')).body->'record'->>'id')::uuid) as publication \gset
+select is(decided(opened(next('reviews', jsonb_set(document('reviews'), '{kinds,record.publish,stages,0,name}', '"first"') - 'version' - 'history')),
+                  'oper.system1', 'a.compliance1', 'b.approver1'), 'approved', 'another name for a stage');
+select is((select string_agg(name, ',' order by ordinal) from review.stage where review_id = :'publication'), 'department,responsible,compliance', 'is not that of a review under way');
+select is((select policy from review.review where review_id = :'publication'), access.current_policy() - 1, 'which names the set that it runs under');
+select is(decide('a.department1', :'publication', 'approve'), 'ok', 'and is decided as it was asked');
+select is(decided(opened(next('permissions', jsonb_set(document('permissions'), '{roles}', document('permissions') -> 'roles'
+                      || '{"reviewer.responsible": ["record.read"], "reviewer.department": ["record.read", "record.publish.department", "record.publish.responsible"]}')
+                      - 'version' - 'history')), 'oper.system1', 'a.compliance1', 'b.approver1'), 'approved', 'another role brings a permission');
+select is(decide('a.responsible1', :'publication', 'approve'), 'not_found', 'who held it then does not decide');
+select is(decide('a.department2', :'publication', 'approve'), 'ok', 'who holds it now does');
+
+-- --- nobody is locked out by a policy
+
+select matches(said(proposed('oper.security1', next('permissions', jsonb_build_object('roles', document('permissions') -> 'roles'
+                   || '{"approver.owner": ["record.read", "permission.request", "permission.grant.owner"], "account.officer": ["account.read", "account.create", "account.manage", "policy.approve.member"]}')))),
+               '^undecidable /documents: undecidable: policy.activate of OPER, ', 'policies that nobody could decide on are not proposed');
+select matches(said(proposed('oper.security1', next('reviews', jsonb_set(document('reviews'), '{kinds,device.bind,stages,0,needs,0,approvals}', '4') - 'version' - 'history'))),
+               '^undecidable /documents: undecidable: device.bind of ', 'nor devices');
+
+-- --- looked at again
+
+create function ticked() returns text language sql as $$
+    select (tap.door('tick', tap.call('oper.security1', 'clock.tick') - 'handle', '{}')).code;
+$$;
+select is((select count(*) from ops.alert where code = 'policy_overdue'), 0::bigint, 'nothing is overdue');
+select access.activate_policies((select jsonb_object_agg(name, case name when 'log' then document::jsonb || '{"version": 900, "review_by": "2026-01-01"}' else document::jsonb end)
+                                   from access.policy_document where policy = access.current_policy())) as overdue \gset
+select ticked(), ticked();
+select is((select string_agg(subject ->> 'policies' || ' ' || count, ',') from ops.alert where code = 'policy_overdue'), '["log"] 1', 'what is overdue is an alert, once (GS-1.4)');
+
+select * from finish();
+rollback;
