@@ -53,9 +53,15 @@ select matches(said(proposed('oper.security1', jsonb_build_object('log', documen
 select matches(said(proposed('oper.security1', jsonb_build_object('log', document('log') || '{"retention_months": 72}'))), '^invalid_value /documents/log/', 'a change without a new version');
 select matches(said(proposed('oper.security1', jsonb_build_object('log', document('log') || '{"retention_months": 72, "version": 2}'))), '^invalid_value /documents/log/history', 'a change without a reason');
 select is(said(proposed('oper.security1', next('log', '{"review_by": "2020-01-01"}'))), 'invalid_value /documents/log/review_by: it is a day ahead', 'one that is overdue already');
-select matches(said(proposed('oper.security1', next(policy, change))), '^invalid_value /documents: below_floor', 'below a floor: ' || change::text)
-  from (values ('log', '{"retention_months": 59}'::jsonb), ('passwords', '{"max_failures": 4}'), ('passwords', '{"min_length": null}'),
-               ('passwords', '{"max_failures": "many"}'), ('permissions', '{"exclusive": []}')) t (policy, change);
+-- A statement each: a call's id is no older than five seconds.
+create function refused(i_policy text, i_change jsonb) returns text language sql as $$
+    select matches(tap.said(tap.proposed('oper.security1', tap.next(i_policy, i_change))), '^invalid_value /documents: below_floor', 'below a floor: ' || i_change::text);
+$$;
+select refused('log', '{"retention_months": 59}');
+select refused('passwords', '{"max_failures": 4}');
+select refused('passwords', '{"min_length": null}');
+select refused('passwords', '{"max_failures": "many"}');
+select refused('permissions', '{"exclusive": []}');
 select is((select count(*) from review.review where kind = 'policy.activate'), 0::bigint, 'nothing of that is asked of anybody');
 select is(access.current_policy(), 1, 'and nothing is left of what was tried');
 
@@ -78,7 +84,8 @@ select is((select string_agg(object, ',') from audit.entry where action = 'polic
 
 -- --- what comes between, and what it would break
 
-select opened(next('log', '{"retention_months": 84}')) as first, opened(next('passwords', '{"max_failures": 2}')) as second \gset
+select opened(next('log', '{"retention_months": 84}')) as first \gset
+select opened(next('passwords', '{"max_failures": 2}')) as second \gset
 select is(decided(:'first', 'oper.system1', 'a.compliance1', 'b.approver1'), 'approved', 'of two that were proposed under one set');
 select is(decided(:'second', 'oper.system2', 'a.compliance2', 'b.approver2'), 'failed policy_moved', 'the second fails');
 select is((select max_failures from access.password_policy where policy = access.current_policy()), 3, 'and changes nothing');
@@ -92,6 +99,8 @@ select matches(said(proposed('oper.security1', excluding('record.publish.departm
                'duties that one person has are not made exclusive, and it is said whose');
 select opened(excluding('record.publish.department', 'record.publish.compliance')) as review \gset
 insert into identity.account_role (account_id, role) values (account('a.compliance1'), 'reviewer.department');
+set constraints all immediate;
+set constraints all deferred;
 select matches(decided(:'review', 'oper.system1', 'a.compliance2', 'b.approver1'), '^failed exclusive: ', 'nor when it comes meanwhile');
 select is((select reason_code from audit.entry where action = 'review.failed' and review_id = :'review'), 'exclusive', 'the log says the code alone');
 delete from identity.account_role where account_id = account('a.compliance1') and role = 'reviewer.department';
@@ -130,7 +139,7 @@ $$;
 select is((select count(*) from ops.alert where code = 'policy_overdue'), 0::bigint, 'nothing is overdue');
 select access.activate_policies((select jsonb_object_agg(name, case name when 'log' then document::jsonb || '{"version": 900, "review_by": "2026-01-01"}' else document::jsonb end)
                                    from access.policy_document where policy = access.current_policy())) as overdue \gset
-select ticked(), ticked();
+select ticked() as once, ticked() as twice \gset
 select is((select string_agg(subject ->> 'policies' || ' ' || count, ',') from ops.alert where code = 'policy_overdue'), '["log"] 1', 'what is overdue is an alert, once (GS-1.4)');
 
 select * from finish();

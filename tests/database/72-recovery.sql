@@ -95,7 +95,7 @@ select is((select count(*) from identity.device where account_id = account('bank
 
 -- The former policy.
 set constraints all deferred;
-select access.activate_policies(policies()) \g /dev/null
+select access.activate_policies((select jsonb_object_agg(p.key, p.value || '{"version": 2}') from jsonb_each(policies()) p)) \g /dev/null
 select asked('{"operation": "policy.activate"}')->'challenge' as challenge \gset
 select is(applied(:'challenge', words(:'challenge', 'safe.two', 'safe.three')), 'ok', 'the former policies are activated');
 select is(access.current_policy(), 3, 'as a new set');

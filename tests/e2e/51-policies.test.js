@@ -1,20 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 // Policies (GS-1.4): read by everybody, changed by the operator and two members, in force on every node at once.
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { once } from 'node:events';
+import { spawn } from 'node:child_process';
 import test, { after, before } from 'node:test';
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { operations, person, superuser } from './lib/platform.js';
+import { operations, person, platform, project, superuser } from './lib/platform.js';
 import { expect, refused } from './lib/client.js';
+import { expectRun, run } from './lib/command.js';
+import { soonest } from './lib/deciders.js';
 import { watchLogs } from './lib/harness.js';
 import { startNode } from './lib/node.js';
 import { canonicalize, digest } from './lib/signing.js';
 
 watchLogs();
 let second;
-before(async () => { second = await startNode(); });
-after(async () => { await second?.stop(); });
-
 const inForce = () => Number(superuser('select access.current_policy()'));
+const shipped = inForce();
+const activate = (number) => Number(superuser(`select access.activate_policies((select jsonb_object_agg(name, document::jsonb)
+  from access.policy_document where policy = ${number}))`));
+before(async () => { second = await startNode(); });
+after(async () => {
+  await second?.stop();
+  activate(shipped); // for the tests behind these
+});
+
 const names = ['anomalies', 'levels', 'log', 'passwords', 'permissions', 'reviews', 'sessions', 'terms', 'types'];
 
 // --- reading
@@ -45,8 +58,7 @@ const ready = async (client) => (await client.get('/readyz')).body.policy;
 
 // Activated as it is, once more; how long until each node decides by it.
 async function activateAgain(nodes) {
-  const number = Number(superuser(`select access.activate_policies((select jsonb_object_agg(name, document::jsonb)
-    from access.policy_document where policy = access.current_policy()))`));
+  const number = activate(inForce());
   const since = Date.now();
   for (const node of nodes) while (await ready(node) !== number && Date.now() - since < 5000) await sleep(10);
   return Date.now() - since;
@@ -70,4 +82,166 @@ test('a_node_whose_announcements_are_cut_off_finds_the_new_set_by_itself__GS_1_4
   assert.ok(took < 1500, `${took} ms`);
   for (const since = Date.now(); listeners() < workers && Date.now() - since < 5000;) await sleep(50);
   assert.equal(listeners(), workers, 'they listen again');
+});
+
+// --- changing
+
+const officers = { proposer: { institution: 'OPERATOR', role: 'admin.security' }, operator: { institution: 'OPERATOR', role: 'admin.system' },
+  BANKA: { institution: 'BANKA', role: 'approver.owner' }, BANKB: { institution: 'BANKB', role: 'approver.owner' } };
+const proposer = () => person(officers.proposer);
+const soon = async (who) => person({ account: soonest(officers[who])[0].account });
+
+// The document in force, as its next version with a change.
+async function next(name, change) {
+  const somebody = await proposer();
+  const { version } = (await somebody.read('/v1/policies')).items.find((item) => item.name === name);
+  const { document } = await somebody.read(`/v1/policies/${name}/${version}`);
+  const version2 = Number(superuser(`select max(version) + 1 from access.policy_document where name = '${name}'`));
+  change(document);
+  return { [name]: { ...document, version: version2, history: [...document.history, { version: version2, date: '2026-11-22', change: 'For a test.' }] } };
+}
+const propose = async (documents, by = proposer()) => (await by).post('/v1/policies', { documents });
+const asked = async (documents) => expect(await propose(documents), 202);
+
+async function decideAll(review, who = ['operator', 'BANKA', 'BANKB']) {
+  let answer;
+  for (const one of who) answer = expect(await (await soon(one)).decide(review), 200).review;
+  return answer;
+}
+const state = async (review) => (await (await proposer()).read(`/v1/reviews/${review}`)).state;
+
+test('one_step_below_each_floor_is_refused_with_its_member__GS_1_4', async () => {
+  const kind = (name, change) => ['reviews', (d) => change(d.kinds[name]), `/documents/reviews/kinds/${name}`];
+  const below = [
+    ['passwords', (d) => { d.max_failures = 4; }, '/documents/passwords/max_failures'],
+    ['passwords', (d) => { d.min_length = 7; }, '/documents/passwords/min_length'],
+    ['passwords', (d) => { d.min_classes = 1; }, '/documents/passwords/min_classes'],
+    ['log', (d) => { d.retention_months = 59; }, '/documents/log/retention_months'],
+    kind('account.activate', (k) => { k.stages[0].needs[0].approvals = 1; }),
+    kind('record.publish', (k) => { k.stages.pop(); }),
+    kind('permission.grant', (k) => { k.stages.pop(); }),
+    kind('record.publish', (k) => { k.due_seconds.normal = 86401; }),
+    kind('record.publish', (k) => { k.due_seconds.urgent = 3601; }),
+    kind('policy.activate', (k) => { k.stages[1].needs[0].approvals = 1; }),
+    kind('policy.activate', (k) => { k.stages[0].needs[0].scope = 'owner'; }),
+    ['levels', (d) => { d.matrix.top_secret.executive.push('download'); }, '/documents/levels/matrix/top_secret'],
+    ['permissions', (d) => { d.exclusive = []; }, '/documents/permissions/exclusive'],
+    ['permissions', (d) => { d.roles.author.push('account.create', 'account.review'); }, '/documents/permissions/roles'],
+    ['permissions', (d) => { d.permissions['record.dream'] = { tier: 'basic' }; }, '/documents/permissions/permissions/record.dream'],
+    kind('record.publish', (k) => { k.stages[0].needs[0].permission = 'institution.admit.system'; }),
+    ['log', (d) => { d.keep = true; }, '/documents/log/keep'],
+    ['log', (d) => { d.review_by = '2026-01-01'; }, '/documents/log/review_by']];
+  const reviews = () => superuser("select count(*) from review.review where kind = 'policy.activate'");
+  const asked = reviews();
+  for (const [name, change, pointer] of below) {
+    const problem = refused(await propose(await next(name, change)), 422, 'invalid_value');
+    assert.ok(problem.pointer.startsWith(pointer), `${problem.pointer}: ${problem.detail}`);
+  }
+  assert.equal(reviews(), asked, 'nobody is asked');
+});
+
+test('who_may_not_propose_does_not_and_what_does_not_grow_is_no_version__GS_1_4', async () => {
+  const longer = await next('log', (d) => { d.retention_months = 61; });
+  for (const who of ['operator', 'BANKA']) refused(await propose(longer, soon(who)), 403, 'forbidden');
+  refused(await propose(longer, person({ institution: 'OPERATOR', role: 'admin.audit' })), 403, 'forbidden');
+  const same = { log: { ...longer.log, version: 1 } };
+  for (const [documents, pointer] of [[same, '/documents/log/history'], [{ log: { ...longer.log, history: longer.log.history.slice(-1) } }, '/documents/log/history'],
+    [{ gossip: longer.log }, '/documents/gossip']]) {
+    assert.equal(refused(await propose(documents), 422, 'invalid_value').pointer, pointer);
+  }
+  const now = await next('log', () => {});
+  refused(await propose({ log: { ...now.log, version: now.log.version - 1, history: now.log.history.slice(0, -1) } }), 422, 'invalid_value');
+});
+
+test('the_operator_and_two_members_activate_and_every_node_decides_by_it_within_a_second__GS_1_4', async () => {
+  const before = inForce();
+  const { review, diff } = await asked(await next('passwords', (d) => { d.min_length = 12; }));
+  const [change] = diff.filter(({ path }) => path === '/min_length');
+  assert.deepEqual(change, { document: 'passwords', path: '/min_length', old: 10, new: 12, means: 'characters that a new password needs: 12 instead of 10 (stricter)' });
+  const read = await (await soon('BANKA')).read(`/v1/reviews/${review.id}`);
+  assert.deepEqual([read.payload.diff, read.base, read.policy], [diff, before, before]);
+  refused(await (await proposer()).decide(review.id), 403, 'own_request');
+  await decideAll(review.id, ['operator', 'BANKA']);
+  const said = superuser(`select string_agg(a.name, ',') from review.decision d join identity.account a using (account_id) where d.review_id = '${review.id}'`).split(',');
+  const colleague = soonest(officers.BANKA).find(({ account }) => !said.includes(account));
+  refused(await (await person({ account: colleague.account })).decide(review.id), 403, 'not_eligible');
+  assert.equal(inForce(), before, 'one member is not enough');
+  assert.equal((await decideAll(review.id, ['BANKB'])).state, 'approved');
+  const since = Date.now();
+  for (const node of [operations(), second.operations]) while (await ready(node) !== before + 1 && Date.now() - since < 5000) await sleep(10);
+  assert.ok(Date.now() - since < 1000, `${Date.now() - since} ms`);
+  const somebody = await person({ institution: 'BANKB', role: 'author' });
+  const there = Object.assign(somebody.connect({ baseUrl: second.baseUrl }), { token: somebody.client.token });
+  const shorter = await there.call('PUT', '/v1/password', { body: { current: somebody.password, new: 'Egret-62-ab' } });
+  refused(shorter, 422, 'weak_password');
+  there.close();
+  assert.equal(superuser(`select string_agg(distinct object, ',') from audit.entry where action = 'policy.activated' and review_id = '${review.id}'`), `${before + 1}`);
+});
+
+test('of_two_proposals_the_one_that_is_overtaken_fails_and_says_so__GS_1_4', async () => {
+  const [first, late] = [await asked(await next('log', (d) => { d.retention_months = 72; })), await asked(await next('sessions', (d) => { d.idle_seconds = 1200; }))];
+  await decideAll(late.review.id, ['operator', 'BANKA']);
+  assert.equal((await decideAll(first.review.id)).state, 'approved');
+  assert.equal((await decideAll(late.review.id, ['BANKB'])).state, 'failed');
+  assert.equal(superuser(`select reason from review.review where review_id = '${late.review.id}'`), 'policy_moved');
+});
+
+test('a_policy_that_leaves_nobody_to_decide_or_breaks_what_is_there_is_not_asked__GS_2_1_1', async () => {
+  const many = await next('reviews', (d) => { d.kinds['device.bind'].stages[0].needs[0].approvals = 11; });
+  assert.match(refused(await propose(many), 422, 'undecidable').detail, /device\.bind of /);
+  const pair = await next('permissions', (d) => { d.exclusive.push(['record.publish.responsible', 'permission.grant.requester']); });
+  const problem = refused(await propose(pair), 409, 'conflict');
+  const [, account] = /exclusive: record\.publish\.responsible and permission\.grant\.requester, account (\S+)$/.exec(problem.detail);
+  assert.equal(superuser(`select count(distinct role) from identity.account_role where account_id = '${account}' and role in ('reviewer.responsible', 'approver.requester')`), '2');
+});
+
+// --- one set throughout
+
+test('a_call_under_way_ends_under_the_set_it_began_with__GS_1_4', async () => {
+  const { review } = await asked(await next('permissions', (d) => { d.roles['account.officer'] = ['account.read', 'account.create', 'account.manage', 'alert.read']; }));
+  await decideAll(review.id, ['operator', 'BANKA']);
+  const before = inForce();
+  const [officer, last, author] = [await person({ institution: 'BANKA', role: 'account.officer' }), await soon('BANKB'), await person({ institution: 'BANKA', role: 'author' })];
+  refused(await officer.get('/v1/alerts'), 403, 'forbidden');
+  // Somebody holds the row of an account, so that a call about it waits in its midst.
+  const holder = spawn('psql', ['-X', '-q', '-d', platform.database, '-c',
+    `begin; select from identity.account where name = '${author.account}' for update; select pg_sleep(2); rollback`], { stdio: 'ignore' });
+  await sleep(500);
+  const waiting = officer.post(`/v1/accounts/${author.id}/end-date`, { ends_at: '2030-01-01T00:00:00Z' });
+  await sleep(200);
+  const deciding = last.decide(review.id);
+  await sleep(300);
+  assert.equal(inForce(), before, 'activation waits for the calls under way');
+  const [answer, decision] = await Promise.all([waiting, deciding]);
+  if (holder.exitCode === null) await once(holder, 'exit');
+  assert.ok(answer.status < 500, `${answer.status} ${answer.bytes}`);
+  assert.equal(expect(decision, 200).review.state, 'approved');
+  assert.equal(superuser("select policy from audit.entry where action = 'account.end_date' order by written_at desc limit 1"), `${before}`);
+  await officer.read('/v1/alerts');
+  assert.equal(superuser("select policy from audit.entry where action = 'alert.list' order by written_at desc limit 1"), `${before + 1}`);
+});
+
+// --- the command
+
+test('the_command_says_what_would_change_and_asks_for_it__GS_1_4', async () => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'cs-policies-'));
+  const somebody = await proposer();
+  const says = (words) => expectRun(run(somebody, words), 0).text;
+  try {
+    const { terms } = await next('terms', (d) => { d.text.en += ' I ask when in doubt.'; });
+    fs.writeFileSync(path.join(folder, 'terms.json'), JSON.stringify(terms));
+    const dry = says(['policy', 'propose', folder, '--dry']);
+    assert.match(dry, /terms\/text\/en\n  the terms of use \(en\), which everybody accepts anew: /);
+    const { review } = expectRun(run(somebody, ['policy', 'propose', folder, '--json']), 0).json;
+    assert.equal(says(['policy', 'diff', review.id]), dry, 'the same from the documents under review');
+    assert.match(says(['policy', 'list']), /passwords +\d+ /);
+    assert.match(says(['policy', 'show', 'log', '1']), /retention_months: 60/);
+    says(['policy', 'check', path.join(project, 'policies')]);
+    fs.writeFileSync(path.join(folder, 'terms.json'), JSON.stringify({ ...terms, required: 'perhaps' }));
+    assert.match(expectRun(run(somebody, ['policy', 'propose', folder]), 1).text, /\/terms\/required/);
+    expectRun(run(somebody, ['policy', 'check', folder]), 1); // a part is no set
+    assert.equal(await state(review.id), 'open');
+  } finally {
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
 });
