@@ -70,6 +70,7 @@ set local role cs_owner;
 \ir ../review/review.find_thinness.sql
 \ir ../review/review.list_thin.sql
 \ir ../review/review.try_policies.sql
+\ir ../review/review.ask_policies.sql
 \ir ../review/review.apply_policy_activate.sql
 \ir ../review/review.hold_policies.sql
 \ir ../review/guards.sql

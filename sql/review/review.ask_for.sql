@@ -26,6 +26,7 @@ begin
         when 'device.bind'           then return identity.ask_device(i_c, i_request);
         when 'record.publish'        then return record.ask_publication(i_c, i_request);
         when 'record.destroy'        then return record.ask_destruction(i_c, i_request);
+        when 'policy.activate'       then return review.ask_policies(i_c, i_request);
         when 'permission.grant'      then
             l_asked := access.find_asked(i_c, i_request);
             if l_asked ->> 'code' <> 'ok' then

@@ -65,6 +65,12 @@ select refused('permissions', '{"exclusive": []}');
 select is((select count(*) from review.review where kind = 'policy.activate'), 0::bigint, 'nothing of that is asked of anybody');
 select is(access.current_policy(), 1, 'and nothing is left of what was tried');
 
+select is((select a.code || ' ' || jsonb_array_length(a.body -> 'stages') || coalesce(a.body ->> 'missing', '') || coalesce(a.body ->> 'refusal', '')
+             from door('plan_review', call('oper.security1', 'review.plan'),
+                       jsonb_build_object('kind', 'policy.activate', 'payload', jsonb_build_object('documents', next('log', '{"retention_months": 72}')))) a),
+          'ok 2', 'what would come of asking is said without asking');
+select is(access.current_policy(), 1, 'and comes to nothing');
+
 -- --- who decides
 
 select opened(next('log', '{"retention_months": 72}')) as review \gset
