@@ -151,6 +151,8 @@ const ngx_http_countersign_route_t ngx_http_countersign_routes[] = {
     {ROUTE(POST, "/v1/records", "record.create", "record", TOKEN, 201),
      .idempotent = true, .body = ngx_http_countersign_shape_record,
      .body_size = NGX_HTTP_COUNTERSIGN_MAX_RECORD_BODY, .run = ngx_http_countersign_create_record},
+    {ROUTE(POST, "/v1/records/{record}/withdrawal", "record.withdraw", "record", TOKEN, 200),
+     .statement = CS_STATEMENT_WITHDRAW_RECORD, .idempotent = true, .body = ngx_http_countersign_shape_withdrawal},
     {ROUTE(DELETE, "/v1/records/{record}", "record.destroy", "record", TOKEN, 202),
      .statement = CS_STATEMENT_DESTROY_RECORD, .idempotent = true},
     {ROUTE(PUT, "/v1/records/{record}", "record.revise", "record", TOKEN, 200),

@@ -172,6 +172,11 @@ const cs_shape_t ngx_http_countersign_shape_reason[] = {
     END,
 };
 
+const cs_shape_t ngx_http_countersign_shape_withdrawal[] = {
+    TEXT("reason", true, NGX_HTTP_COUNTERSIGN_MAX_REASON),
+    END,
+};
+
 const cs_shape_t ngx_http_countersign_shape_liaison[] = {
     CODE_WORD("liaison", true),
     END,

@@ -22,6 +22,7 @@ extern const cs_shape_t ngx_http_countersign_shape_terms[];
 extern const cs_shape_t ngx_http_countersign_shape_institution[];
 extern const cs_shape_t ngx_http_countersign_shape_account[];
 extern const cs_shape_t ngx_http_countersign_shape_reason[];
+extern const cs_shape_t ngx_http_countersign_shape_withdrawal[];
 extern const cs_shape_t ngx_http_countersign_shape_liaison[];
 extern const cs_shape_t ngx_http_countersign_shape_end_date[];
 extern const cs_shape_t ngx_http_countersign_shape_department[];

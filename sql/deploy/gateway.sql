@@ -90,6 +90,7 @@ set local role cs_door;
 \ir ../gateway/gateway.create_record.sql
 \ir ../gateway/gateway.revise_record.sql
 \ir ../gateway/gateway.publish_record.sql
+\ir ../gateway/gateway.withdraw_record.sql
 \ir ../gateway/gateway.destroy_record.sql
 \ir ../gateway/gateway.list_records.sql
 \ir ../gateway/gateway.read_record.sql

@@ -12,25 +12,16 @@ create function record.apply_destruction(i_c audit.call, i_review review.review)
 as $$
 declare
     l_record record.record;
-    l_g      access.grant;
 begin
     update record.record r
        set state = 'destroyed', title = null, title_sealed = '\x00', version = r.version + 1
-     where r.record_id = i_review.object_id and r.version = i_review.base and r.state in ('draft', 'published')
+     where r.record_id = i_review.object_id and r.version = i_review.base and r.state in ('draft', 'published', 'withdrawn')
     returning r.* into l_record;
     if not found then
         return 'facts_moved';
     end if;
     update record.revision v set content = '\x00', wrapped_key = '\x00' where v.record_id = l_record.record_id;
-    for l_g in
-        update access.grant g
-           set state = 'revoked', version = g.version + 1, revoked_at = statement_timestamp()
-         where g.record_id = l_record.record_id and g.state = 'granted'
-        returning g.*
-    loop
-        perform audit.write_consequence(i_c, 'grant.revoked', 'grant', l_g.grant_id::text, jsonb_build_object(
-            'account', l_g.account_id, 'institution', l_g.institution_id, 'owner', l_g.owner_id, 'grant', l_g.grant_id, 'review', i_review.review_id));
-    end loop;
+    perform record.end_grants(i_c, l_record.record_id, i_review.review_id);
     perform audit.write_consequence(i_c, 'record.destroyed', 'record', l_record.record_id::text, jsonb_build_object(
         'owner', l_record.institution_id, 'revision', l_record.revision, 'review', i_review.review_id));
     return 'ok';

@@ -25,6 +25,7 @@ create table record.record (
     revision       integer not null,
     version        integer not null default 1,
     review_id      uuid,
+    withdrawn_for  text,
     created_at     timestamptz not null default statement_timestamp(),
     published_at   timestamptz,
     expires_at     timestamptz,
@@ -58,6 +59,7 @@ comment on column record.record.state is 'Only a published one is released, but 
 comment on column record.record.revision is 'The current revision.';
 comment on column record.record.version is 'Moves with each change; a review pins it as its base.';
 comment on column record.record.review_id is 'The last review of its publication.';
+comment on column record.record.withdrawn_for is 'Why it was withdrawn.';
 comment on column record.record.created_at is 'When it was created.';
 comment on column record.record.published_at is 'When it was published.';
 comment on column record.record.expires_at is 'When it ends; past it nothing is released.';
@@ -113,6 +115,6 @@ comment on column record.audience.record_id is 'The record.';
 comment on column record.audience.institution_id is 'An institution that may know of it.';
 
 grant select, insert on all tables in schema record to cs_door;
-grant update (type, category, level, grade, title, title_sealed, for_members, state, revision, version, review_id, published_at, expires_at) on record.record to cs_door;
+grant update (type, category, level, grade, title, title_sealed, for_members, state, revision, version, review_id, published_at, expires_at, withdrawn_for) on record.record to cs_door;
 grant delete on record.audience to cs_door;
 grant update (content, wrapped_key) on record.revision to cs_door;

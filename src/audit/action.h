@@ -102,7 +102,7 @@
     X("grant.list", request, NULL, "GS-4.3c")                                                                          \
     X("grant.read", request, NULL, "GS-4.3c") \
     X("grant.granted", consequence, "review.decide|permission.request", "GS-3.2") \
-    X("grant.revoked", consequence, "account.transfer|account.depart|clock.tick|review.decide", "GS-3.3") \
+    X("grant.revoked", consequence, "account.transfer|account.depart|clock.tick|review.decide|record.withdraw", "GS-3.3") \
     X("policy.list", request, NULL, "GS-4.3c") \
     X("policy.read", request, NULL, "GS-4.3c") \
     X("policy.propose", request, NULL, "GS-1.4") \
@@ -110,6 +110,8 @@
     /* records */                                                                                                      \
     X("record_type.list", request, NULL, "GS-4.3c")                                                                    \
     X("record.destroy", request, NULL, "GS-4.1") \
+    X("record.withdraw", request, NULL, "GS-2.3.2") \
+    X("record.withdrawn", consequence, "record.withdraw", "GS-2.3.2") \
     X("record.destroyed", consequence, "review.decide", "GS-4.1") \
     X("record.revise", request, NULL, "GS-4.3a") \
     X("record.create", request, NULL, "GS-4.3a")                                                                       \

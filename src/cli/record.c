@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* countersign record publish|list|show|types|destroy; create stands in record_create.c. */
+/* countersign record publish|list|show|types|withdraw|destroy; create stands in record_create.c. */
 #include "base/guard.h"
 #include "cli/call.h"
 #include "cli/record.h"
@@ -90,10 +90,22 @@ out:
 }
 
 static cs_status_t
+cs_cli_record_withdraw_run(cs_cli_t *cli)
+{
+    return cs_cli_send_run(cli, "POST", cs_cli_path_build(cli, "/v1/records/", cli->arguments[0], "/withdrawal"),
+                           json_pack("{s:s}", "reason", cs_cli_option(cli, "reason")), "withdrawn");
+}
+
+static cs_status_t
 cs_cli_record_destroy_run(cs_cli_t *cli)
 {
     return cs_cli_delete_run(cli, cs_cli_path_build(cli, "/v1/records/", cli->arguments[0], ""), "asked");
 }
+
+static const cs_cli_option_t cs_cli_record_withdraw_options[] = {
+    {"reason", "TEXT", "why", true},
+    {NULL, NULL, NULL, false},
+};
 
 static const cs_cli_option_t cs_cli_record_publish_options[] = {
     {"urgency", "URGENCY", "normal or urgent", false},
@@ -144,6 +156,16 @@ const cs_cli_verb_t cs_cli_record_types = {
     "the types of records: json ones are checked against a schema, opaque ones are files",
     cs_cli_record_types_options,
     cs_cli_record_types_run,
+};
+
+const cs_cli_verb_t cs_cli_record_withdraw = {
+    "record withdraw",
+    "RECORD",
+    1,
+    1,
+    "at once and for good: nobody reads it any more, and grants for it end",
+    cs_cli_record_withdraw_options,
+    cs_cli_record_withdraw_run,
 };
 
 const cs_cli_verb_t cs_cli_record_destroy = {

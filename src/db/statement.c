@@ -78,6 +78,7 @@ static const cs_statement_t csp_statements[] = {
     [CS_STATEMENT_READ_REVIEW] = CSP_CALL(read_review),
     [CS_STATEMENT_DECIDE_REVIEW] = CSP_CALL(decide_review),
     [CS_STATEMENT_DESTROY_RECORD] = CSP_CALL(destroy_record),
+    [CS_STATEMENT_WITHDRAW_RECORD] = CSP_CALL(withdraw_record),
     [CS_STATEMENT_PLAN_REVIEW] = CSP_CALL(plan_review),
     [CS_STATEMENT_RESUBMIT_REVIEW] = CSP_CALL(resubmit_review),
     [CS_STATEMENT_WITHDRAW_REVIEW] = CSP_CALL(withdraw_review),

@@ -1,0 +1,42 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- A published record is taken back by one person, at once and for good (GS-2.3.2).
+\ir lib/platform.sql
+select plan(17);
+
+create function withdraws(i_name text, i_record uuid) returns text language sql as $$
+    select (tap.door('withdraw_record', tap.call(i_name, 'record.withdraw', jsonb_build_object('object_type', 'record', 'object', i_record)),
+            jsonb_build_object('record', i_record, 'reason', 'a figure is wrong'))).code;
+$$;
+create function state(i_record uuid) returns text language sql as $$ select r.state from record.record r where r.record_id = i_record $$;
+create function granted(i_name text, i_record uuid) returns uuid language sql as $$
+    insert into access.grant (grant_id, account_id, institution_id, owner_id, record_id, max_level, operations, purpose, until_at, state, granted_at)
+    select ops.uuid_v7(), tap.account(i_name), a.institution_id, tap.institution('BANKA'), i_record, 'confidential',
+           '{view}', 'risk', now() + interval '1 day', 'granted', now()
+      from identity.account a where a.name = i_name
+    returning grant_id;
+$$;
+select ((draft('a.author')).body->'record'->>'id')::uuid as draft, publish('{"level": "confidential"}') as one,
+       publish('{"level": "confidential"}') as two, publish('{"level": "top_secret", "title": null, "title_sealed": "00"}') as high \gset
+select granted('b.reader', :'one') as ended, granted('b.reader', :'two') as kept \gset
+
+select is(withdraws('b.reader', :'one'), 'not_found', 'not by another institution, which reads it');
+select is(withdraws('a.auditor', :'one'), 'forbidden', 'not by who may not publish');
+select is(withdraws('a.department1', :'one'), 'forbidden', 'nor by a reviewer');
+select is(withdraws('oper.system1', :'one'), 'forbidden', 'nor by the operator''s people');
+select is(withdraws('a.author', ops.uuid_v7()), 'not_found', 'not what there is not');
+select is(withdraws('a.author', :'draft'), 'conflict', 'not what is not published');
+select is(withdraws('a.colleague', :'one'), 'ok', 'a colleague who may publish takes it back');
+select is((select r.state || ', ' || r.withdrawn_for from record.record r where r.record_id = :'one'), 'withdrawn, a figure is wrong', 'at once, with the reason');
+select is((select g.state from access.grant g where g.grant_id = :'ended'), 'revoked', 'the grant for it ends');
+select is((select g.state from access.grant g where g.grant_id = :'kept'), 'granted', 'that for another does not');
+select is((select string_agg(e.action, ' ' order by e.action) from audit.entry e join audit.entry c on c.entry_id = e.cause where c.action = 'record.withdraw'),
+          'grant.revoked record.withdrawn', 'both on record, with the call as their cause');
+select is((select count(*) from ops.notification n where n.grant_id = :'ended' and n.account_id = account('b.reader')), 1::bigint, 'whose grant it was is told');
+select is(withdraws('a.author', :'one'), 'conflict', 'once');
+select is((door('publish_record', call('a.author', 'record.publish'), jsonb_build_object('record', :'one'))).code, 'conflict', 'and for good');
+select is(withdraws('a.author', :'high'), 'ok', 'by its author at any level');
+select is((door('destroy_record', call('a.author', 'record.destroy'), jsonb_build_object('record', :'high'))).code, 'ok', 'what was withdrawn can still be destroyed');
+select is(state(:'two'), 'published', 'nothing else moved');
+
+select * from finish();
+rollback;
