@@ -145,6 +145,13 @@ const ngx_http_countersign_route_t ngx_http_countersign_routes[] = {
      .statement = CS_STATEMENT_PROPOSE_POLICIES, .idempotent = true, .body = ngx_http_countersign_shape_policies,
      .prepare = ngx_http_countersign_policies_prepare, .finish = ngx_http_countersign_policies_finish},
 
+    {ROUTE(GET, "/v1/delegations", "delegation.list", "delegation", TOKEN, 200),
+     .statement = CS_STATEMENT_LIST_DELEGATIONS, .query = ngx_http_countersign_query_grants},
+    {ROUTE(POST, "/v1/delegations", "delegation.create", "delegation", TOKEN, 201),
+     .statement = CS_STATEMENT_CREATE_DELEGATION, .idempotent = true, .body = ngx_http_countersign_shape_delegation},
+    {ROUTE(DELETE, "/v1/delegations/{delegation}", "delegation.end", "delegation", TOKEN, 204),
+     .statement = CS_STATEMENT_END_DELEGATION, .idempotent = true},
+
     /* records */
     {ROUTE(GET, "/v1/record-types", "record_type.list", "record_type", TOKEN, 200),
      .statement = CS_STATEMENT_LIST_RECORD_TYPES, .query = ngx_http_countersign_query_page},

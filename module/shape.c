@@ -188,6 +188,17 @@ const cs_shape_t ngx_http_countersign_shape_end_date[] = {
     END,
 };
 
+/* Who is an account's id or its name. */
+const cs_shape_t ngx_http_countersign_shape_delegation[] = {
+    CODE_WORD("to", true),
+    CODE_WORD("permission", true),
+    KIND("starts_at", false, CS_SHAPE_TIME),
+    KIND("until", true, CS_SHAPE_TIME),
+    KIND("overdue_only", false, CS_SHAPE_BOOLEAN),
+    TEXT("reason", true, NGX_HTTP_COUNTERSIGN_MAX_REASON),
+    END,
+};
+
 const cs_shape_t ngx_http_countersign_shape_department[] = {
     CODE_WORD("code", true),
     END,

@@ -25,6 +25,7 @@ extern const cs_shape_t ngx_http_countersign_shape_reason[];
 extern const cs_shape_t ngx_http_countersign_shape_withdrawal[];
 extern const cs_shape_t ngx_http_countersign_shape_liaison[];
 extern const cs_shape_t ngx_http_countersign_shape_end_date[];
+extern const cs_shape_t ngx_http_countersign_shape_delegation[];
 extern const cs_shape_t ngx_http_countersign_shape_department[];
 extern const cs_shape_t ngx_http_countersign_shape_departure[];
 extern const cs_shape_t ngx_http_countersign_shape_transfer[];

@@ -90,6 +90,7 @@ begin
     end if;
     if not exists (select from access.password_policy p where p.policy = new.policy)
        or not exists (select from access.session_policy p where p.policy = new.policy)
+       or not exists (select from access.delegation_policy p where p.policy = new.policy)
        or not exists (select from access.log_policy p where p.policy = new.policy)
        or not exists (select from access.anomaly_policy p where p.policy = new.policy)
        or not exists (select from access.terms_policy p where p.policy = new.policy)

@@ -1,11 +1,13 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- access.find_exclusive: would a person hold two permissions that exclude
--- each other (GS-3.1.1), counting every account of theirs that is not over.
+-- each other (GS-3.1.1), counting every account of theirs that is not over, and
+-- what others have delegated to them.
 -- Inputs:  i_person, null for somebody new; i_roles, what is to be added;
---          i_except_account, whose roles these take the place of, or null.
+--          i_except_account, whose roles these take the place of, or null;
+--          i_permission, one more to be added, or null.
 -- Result:  such a pair as text, or null.
 
-create function access.find_exclusive(i_person uuid, i_roles text[], i_except_account uuid) returns text
+create function access.find_exclusive(i_person uuid, i_roles text[], i_except_account uuid, i_permission text default null) returns text
     language sql stable
     set search_path = pg_catalog, pg_temp
 as $$
@@ -21,6 +23,13 @@ as $$
           from role
           join access.role_permission p on p.role = role.role
          where p.policy = access.current_policy()
+         union
+        select d.permission
+          from identity.account a
+          join access.delegation d on d.to_account_id = a.account_id
+         where a.person_id = i_person and d.ended_at is null and d.until_at > statement_timestamp()
+         union
+        select i_permission
     )
     select e.one || ' and ' || e.other
       from access.exclusive_pair e
@@ -28,5 +37,5 @@ as $$
        and e.one in (select permission from held) and e.other in (select permission from held)
      order by 1 limit 1;
 $$;
-comment on function access.find_exclusive(uuid, text[], uuid) is 'A pair of exclusive permissions that a person would hold together.';
-revoke all on function access.find_exclusive(uuid, text[], uuid) from public;
+comment on function access.find_exclusive(uuid, text[], uuid, text) is 'A pair of exclusive permissions that a person would hold together.';
+revoke all on function access.find_exclusive(uuid, text[], uuid, text) from public;

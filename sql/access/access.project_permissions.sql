@@ -14,6 +14,9 @@ begin
     select i_policy, e ->> 0, e ->> 1 from jsonb_array_elements(i_document -> 'exclusive') e;
     insert into access.role_permission (policy, role, permission)
     select i_policy, r.key, p from jsonb_each(i_document -> 'roles') r, jsonb_array_elements_text(r.value) p;
+    insert into access.delegation_policy (policy, most, tiers)
+    select i_policy, make_interval(days => d.most_days), d.tiers
+      from jsonb_to_record(i_document -> 'delegation') d (most_days integer, tiers text[]);
     insert into access.role_permission (policy, role, permission)
     select i_policy, 'retired', p from jsonb_array_elements_text(i_document -> 'retired') p;
 end;

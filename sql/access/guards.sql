@@ -19,6 +19,16 @@ alter table access.review_need enable always trigger check_floors;
 alter table identity.account_role enable always trigger check_exclusive;
 alter table identity.account enable always trigger check_exclusive;
 
+create constraint trigger check_delegation after insert on access.delegation
+    deferrable initially deferred for each row execute function access.check_delegation();
+create trigger keep_delegation before update on access.delegation
+    for each row execute function access.keep_delegation();
+create trigger refuse_change before delete or truncate on access.delegation
+    for each statement execute function ops.refuse_change('CS012');
+alter table access.delegation enable always trigger check_delegation;
+alter table access.delegation enable always trigger keep_delegation;
+alter table access.delegation enable always trigger refuse_change;
+
 do $$
 declare
     l_table text;
@@ -26,7 +36,7 @@ begin
     foreach l_table in array array[
         'policy_set', 'policy_document', 'review_kind', 'review_stage', 'review_need', 'permission',
         'exclusive_pair', 'role_permission', 'level', 'rank', 'matrix', 'grant_rule', 'obligation', 'password_policy',
-        'session_policy', 'log_policy', 'terms_policy', 'anomaly_policy', 'risk_policy', 'risk_point',
+        'session_policy', 'delegation_policy', 'log_policy', 'terms_policy', 'anomaly_policy', 'risk_policy', 'risk_point',
         'risk', 'record_type', 'category', 'purpose'] loop
         execute format('create trigger refuse_change before update or delete or truncate on access.%I
                         for each statement execute function ops.refuse_change(''CS012'')', l_table);

@@ -14,6 +14,7 @@
 --   risk_policy, risk_point                      risk.json
 --   record_type, category, purpose               types.json
 --   grant                                        what people may read beyond it
+--   delegation                                   who decides in whose name
 --   risk                                         why the engine or people decided on it
 
 create table access.policy_set (
@@ -553,5 +554,68 @@ comment on column access.risk.points is 'The sum.';
 comment on column access.risk.factors is 'What weighed: name, value, points, reason, and whether it is a floor.';
 comment on column access.risk.created_at is 'When.';
 
+create table access.delegation_policy (
+    policy integer not null,
+    most   interval not null,
+    tiers  text[] not null,
+    constraint delegation_policy_pk primary key (policy),
+    constraint delegation_policy_set_fk foreign key (policy) references access.policy_set (policy),
+    constraint delegation_policy_most_ck check (most between '1 day' and '90 days'),
+    constraint delegation_policy_tiers_ck check (tiers <@ array['basic', 'advanced', 'management'])
+);
+comment on table access.delegation_policy is 'One row a set: what can be delegated, and for how long.';
+comment on column access.delegation_policy.policy is 'The set.';
+comment on column access.delegation_policy.most is 'No delegation is longer, nor begins later.';
+comment on column access.delegation_policy.tiers is 'Permissions of these tiers can be delegated.';
+
+create table access.delegation (
+    delegation_id   uuid not null default ops.uuid_v7(),
+    institution_id  uuid not null,
+    from_account_id uuid not null,
+    to_account_id   uuid not null,
+    permission      text not null,
+    from_at         timestamptz not null,
+    until_at        timestamptz not null,
+    overdue_only    boolean not null,
+    reason          text not null,
+    created_at      timestamptz not null default statement_timestamp(),
+    ended_at        timestamptz,
+    constraint delegation_pk primary key (delegation_id),
+    constraint delegation_institution_fk foreign key (institution_id) references identity.institution (institution_id),
+    constraint delegation_from_fk foreign key (from_account_id) references identity.account (account_id),
+    constraint delegation_to_fk foreign key (to_account_id) references identity.account (account_id),
+    constraint delegation_two_ck check (from_account_id <> to_account_id),
+    constraint delegation_term_ck check (from_at < until_at and until_at <= from_at + interval '90 days'),
+    constraint delegation_reason_ck check (reason <> '')
+);
+create index delegation_from_ix on access.delegation (from_account_id) where ended_at is null;
+create index delegation_to_ix on access.delegation (to_account_id) where ended_at is null;
+comment on table access.delegation is 'Who decides in whose name (GS-3.1.1). A row comes in advance, by whoever holds the permission, and never changes but by its end.';
+comment on column access.delegation.delegation_id is 'UUIDv7.';
+comment on column access.delegation.institution_id is 'The institution of both.';
+comment on column access.delegation.from_account_id is 'Who holds the permission.';
+comment on column access.delegation.to_account_id is 'Who decides in their name.';
+comment on column access.delegation.permission is 'What for.';
+comment on column access.delegation.from_at is 'From when on,';
+comment on column access.delegation.until_at is 'and until when.';
+comment on column access.delegation.overdue_only is 'A named backup: it counts only for reviews whose time to decide is over (GS-2.2.3).';
+comment on column access.delegation.reason is 'Why.';
+comment on column access.delegation.created_at is 'When it was given.';
+comment on column access.delegation.ended_at is 'When either of them, an officer, an ending of either, or the clock ended it.';
+
+create view access.live_delegation as
+select d.* from access.delegation d
+ where d.ended_at is null and d.from_at <= statement_timestamp() and d.until_at > statement_timestamp();
+comment on view access.live_delegation is 'Delegations that count at this moment.';
+do $$
+declare
+    l_column text;
+begin
+    for l_column in select a.attname from pg_attribute a where a.attrelid = 'access.live_delegation'::regclass and a.attnum > 0 loop
+        execute format('comment on column access.live_delegation.%I is %L', l_column, 'As in access.delegation.');
+    end loop;
+end $$;
+
 grant select, insert on all tables in schema access to cs_door;
+grant update (ended_at) on access.delegation to cs_door;
 grant update (state, version, max_level, operations, until_at, granted_at, revoked_at) on access.grant to cs_door;

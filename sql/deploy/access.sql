@@ -45,5 +45,14 @@ set local role cs_owner;
 \ir ../access/access.grant_at_once.sql
 \ir ../access/access.open_request.sql
 \ir ../access/access.ask_permission.sql
+\ir ../access/access.list_delegable.sql
+\ir ../access/access.find_delegate.sql
+\ir ../access/access.refuse_delegation.sql
+\ir ../access/access.describe_delegation.sql
+\ir ../access/access.end_delegation.sql
+\ir ../access/access.end_delegations.sql
+\ir ../access/access.expire_delegations.sql
+\ir ../access/access.check_delegation.sql
+\ir ../access/access.keep_delegation.sql
 \ir ../access/guards.sql
 commit;

@@ -76,6 +76,9 @@ set local role cs_door;
 \ir ../gateway/gateway.prepare_request.sql
 \ir ../gateway/gateway.request_permission.sql
 \ir ../gateway/gateway.list_grants.sql
+\ir ../gateway/gateway.list_delegations.sql
+\ir ../gateway/gateway.create_delegation.sql
+\ir ../gateway/gateway.end_delegation.sql
 \ir ../gateway/gateway.read_grant.sql
 
 -- Policies: documents that everybody may read; a change is decided by the operator and members.

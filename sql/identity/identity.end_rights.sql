@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- identity.end_rights: takes back at once what an account may do (GS-3.3):
--- sessions, roles and grants.  Whoever holds the account's row commits it with
+-- sessions, roles, delegations and grants.  Whoever holds the account's row commits it with
 -- what else becomes of the account; every release after that is refused.
 -- Tables:  identity.session, account_role, access.grant; writes session.ended,
 --          role.ended, grant.revoked.
@@ -19,6 +19,7 @@ begin
     for l_role in delete from identity.account_role r where r.account_id = i_account.account_id returning r.role loop
         perform audit.write_consequence(i_c, 'role.ended', 'role', l_role, l_facts);
     end loop;
+    perform access.end_delegations(i_c, i_account.account_id, 'rights_ended');
     for l_g in
         update access.grant g
            set state = 'revoked', version = g.version + 1, revoked_at = statement_timestamp()

@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- identity.suspend_account: an account may do nothing until a review
--- reinstates it.  It keeps its duties and devices.
+-- reinstates it.  It keeps its duties and devices, not its delegations.
 -- Tables:  identity.account, session; writes session.ended, account.suspended.
 
 create function identity.suspend_account(i_c audit.call, i_account identity.account, i_reason text) returns identity.account
@@ -12,6 +12,7 @@ declare
 begin
     perform identity.end_sessions(i_c, array(
         select s.session_id from identity.session s where s.account_id = i_account.account_id and s.ended_at is null));
+    perform access.end_delegations(i_c, i_account.account_id, 'suspended');
     update identity.account a
        set state = 'suspended', version = a.version + 1
      where a.account_id = i_account.account_id and a.state in ('active', 'locked')

@@ -19,7 +19,8 @@ begin
     if l_done = 0 then
         l_done := ops.run_job(i_c, 'expire_devices');
     end if;
-    return l_done + ops.run_job(i_c, 'remind_reviews') + ops.run_job(i_c, 'note_overdue') + ops.run_job(i_c, 'write_sums') + ops.run_job(i_c, 'announce_alerts');
+    return l_done + ops.run_job(i_c, 'expire_delegations') + ops.run_job(i_c, 'remind_reviews') + ops.run_job(i_c, 'note_overdue')
+           + ops.run_job(i_c, 'write_sums') + ops.run_job(i_c, 'announce_alerts');
 end;
 $$;
 comment on function ops.run_clock(audit.call) is 'Does what is due by the clock.';

@@ -19,12 +19,11 @@ begin
     if i_c.person_id in (i_review.person_id, i_review.beneficiary_id, i_review.author_id) then
         return 'own_request';
     end if;
-    if exists (select from review.decision d where d.review_id = i_review.review_id and d.person_id = i_c.person_id) then
+    if review.has_acted(i_review.review_id, array[i_c.person_id]) then
         return 'already_decided';
     end if;
     select * into strict l_stage from review.stage s where s.review_id = i_review.review_id and s.state = 'open';
-    if not exists (select from review.list_deciders(i_review, l_stage) d
-                    where d.account_id = i_c.account_id and review.has_room(l_stage, d.needs)) then
+    if (review.find_standing(i_review, l_stage, i_c.account_id)).needs is null then
         return 'not_eligible';
     end if;
     if not review.is_class_enough(i_review, i_c.device_class) then

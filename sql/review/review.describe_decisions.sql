@@ -11,7 +11,8 @@ begin
     return (
         select coalesce(jsonb_agg(jsonb_build_object(
                    'account', d.account_id, 'verdict', d.verdict, 'comment', d.comment,
-                   'at', ops.format_time(d.decided_at)) || case when d.assertion is null
+                   'at', ops.format_time(d.decided_at))
+                   || case when d.for_account_id is null then '{}' else jsonb_build_object('for', d.for_account_id) end || case when d.assertion is null
                        then jsonb_build_object('countersignature', d.countersignature)
                        else jsonb_build_object('signing_input', d.countersignature, 'assertion', d.assertion::jsonb) end
                    order by d.decided_at, d.person_id), '[]')

@@ -22,7 +22,7 @@ begin
                            select count(*) from review.decision d
                             where d.review_id = i_stage.review_id and d.round = i_stage.round and d.ordinal = i_stage.ordinal) else 0 end,
                        'names', case when not l_decided and i_c.institution_id = i_review.institution_id then
-                           coalesce(jsonb_agg(e.name order by e.name) filter (where e.institution_id = i_review.institution_id), '[]') end)),
+                           coalesce(jsonb_agg(distinct e.name) filter (where e.institution_id = i_review.institution_id), '[]') end)),
                    'nonce', case when i_stage.state = 'open' then ops.base64url(i_stage.nonce) end,
                    'decisions', review.describe_decisions(i_stage, i_c))
           from review.list_deciders(i_review, i_stage) e

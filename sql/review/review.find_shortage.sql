@@ -7,10 +7,14 @@
 -- no other group in the set.
 -- Inputs:  i_needs, as review.draft_needs finds them; i_until, as for
 --          identity.is_staying: null for a review that is raised now, which
---          people who leave later may still decide.
+--          people who leave later may still decide; i_without, persons who are
+--          thought away.
+-- Who could decide in another's name makes nobody more: where a delegate could
+-- stand, so could the one in whose name it is, and would be one person less.
 -- Result:  null, or which stages miss how many.
 
-create function review.find_shortage(i_review review.review, i_needs review.need[], i_until timestamptz) returns text
+create function review.find_shortage(i_review review.review, i_needs review.need[], i_until timestamptz, i_without uuid[] default '{}')
+    returns text
     language plpgsql stable
     set search_path = pg_catalog, pg_temp
 as $$
@@ -32,6 +36,7 @@ begin
              cross join lateral review.list_holders(i_review, row(
                        n.review_id, n.round, n.ordinal, n.need, n.permission, n.scope, n.institution_id, n.department, n.approvals)::review.need) h
              where identity.is_staying(h, i_until) and review.is_ready(i_review, h.account_id, h.person_id)
+               and h.person_id <> all (i_without)
         ), chosen as (
             select m.mask, count(*) as number, sum(n.approvals) as approvals, string_agg(n.name, ', ' order by n.bit) as names
               from generate_series(1, (1 << cardinality(i_needs)) - 1) m (mask)
@@ -53,5 +58,5 @@ begin
          limit 1);
 end;
 $$;
-comment on function review.find_shortage(review.review, review.need[], timestamptz) is 'Names the stages for which eligible persons are missing.';
-revoke all on function review.find_shortage(review.review, review.need[], timestamptz) from public;
+comment on function review.find_shortage(review.review, review.need[], timestamptz, uuid[]) is 'Names the stages for which eligible persons are missing.';
+revoke all on function review.find_shortage(review.review, review.need[], timestamptz, uuid[]) from public;

@@ -2,8 +2,8 @@
 -- review.guard_decision: the last word on decisions, whoever writes one (GS-2.2.2,
 -- JR-5.2): the stage is open in the round that is, the person is neither
 -- requester, beneficiary nor author, is of the groups that it says and still has
--- room in them, and signed exactly this by the key of a bound device.  Once a
--- person and review says the primary key.
+-- room in them, by themselves or by a delegation that counts, and signed exactly this
+-- by the key of a bound device; neither of the two has spoken, nor been spoken for.
 -- Raises:  CS016.
 
 create function review.guard_decision() returns trigger
@@ -29,7 +29,9 @@ begin
        and new.person_id is distinct from l_r.person_id and new.person_id is distinct from l_r.beneficiary_id
        and new.person_id is distinct from l_r.author_id
        and exists (select from review.list_deciders(l_r, l_s) d
-                    where d.account_id = new.account_id and d.person_id = new.person_id and d.needs = new.needs)
+                    where d.account_id = new.account_id and d.person_id = new.person_id and d.needs = new.needs
+                      and row(d.for_account_id, d.for_person_id) is not distinct from row(new.for_account_id, new.for_person_id))
+       and not review.has_acted(new.review_id, array[new.person_id])
        and review.has_room(l_s, new.needs)
        and (l_signed - 'at')::text = review.list_signed_members(l_c, l_r, l_s,
                jsonb_build_object('verdict', new.verdict, 'comment', new.comment))::text then

@@ -12,11 +12,11 @@ begin
     -- A null among those compared must not become a maybe.
     return i_c.kind is distinct from 'service' and coalesce(
         i_c.person_id in (i_review.person_id, i_review.beneficiary_id, i_review.author_id)
-        or exists (select from review.decision d
-                    where d.review_id = i_review.review_id and d.person_id = i_c.person_id)
+        or review.has_acted(i_review.review_id, array[i_c.person_id])
         or exists (select from review.need n
                     where n.review_id = i_review.review_id and n.round = i_review.round
-                      and i_c.account_id in (select h.account_id from review.list_holders(i_review, n) h))
+                      and (i_c.account_id in (select h.account_id from review.list_holders(i_review, n) h)
+                           or i_c.account_id in (select (d.account).account_id from review.list_delegates(i_review, n) d)))
         or i_c.institution_id in (i_review.institution_id, i_review.owner_id)
            and access.has_permission(i_c.account_id, 'entry.read'), false);
 end;

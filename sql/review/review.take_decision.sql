@@ -16,11 +16,11 @@ declare
     l_code   text;
 begin
     select * into strict l_s from review.stage s where s.review_id = i_review.review_id and s.state = 'open';
-    insert into review.decision (review_id, person_id, round, ordinal, account_id, device_id, needs, verdict, comment, countersignature, assertion)
-    values (l_s.review_id, i_c.person_id, l_s.round, l_s.ordinal, i_c.account_id, i_c.device_id,
-            (select d.needs from review.list_deciders(i_review, l_s) d where d.account_id = i_c.account_id),
+    insert into review.decision (review_id, person_id, round, ordinal, account_id, device_id, for_account_id, for_person_id, needs, verdict, comment, countersignature, assertion)
+    select l_s.review_id, i_c.person_id, l_s.round, l_s.ordinal, i_c.account_id, i_c.device_id, d.for_account_id, d.for_person_id, d.needs,
             i_request ->> 'verdict', coalesce(i_request ->> 'comment', ''), coalesce(i_request ->> 'countersignature', i_request ->> 'signing_input'),
-            i_request ->> 'assertion');
+            i_request ->> 'assertion'
+      from review.find_standing(i_review, l_s, i_c.account_id) d;
     select count(*), case when bool_or(d.verdict = 'reject') then 'rejected' when bool_or(d.verdict = 'return') then 'returned' else 'approved' end
       into l_number, l_state
       from review.decision d

@@ -143,6 +143,8 @@ create table review.decision (
     ordinal          integer not null,
     account_id       uuid not null,
     device_id        uuid not null,
+    for_account_id   uuid,
+    for_person_id    uuid,
     needs            integer[] not null,
     verdict          text not null,
     comment          text not null,
@@ -154,6 +156,10 @@ create table review.decision (
     constraint decision_person_fk foreign key (person_id) references identity.person (person_id),
     constraint decision_account_fk foreign key (account_id) references identity.account (account_id),
     constraint decision_device_fk foreign key (device_id) references identity.device (device_id),
+    constraint decision_for_account_fk foreign key (for_account_id) references identity.account (account_id),
+    constraint decision_for_person_fk foreign key (for_person_id) references identity.person (person_id),
+    constraint decision_for_uq unique (review_id, for_person_id),
+    constraint decision_for_ck check (num_nulls(for_account_id, for_person_id) in (0, 2) and for_person_id <> person_id),
     constraint decision_needs_ck check (cardinality(needs) >= 1),
     constraint decision_verdict_ck check (verdict in ('approve', 'reject', 'return'))
 );
@@ -164,6 +170,8 @@ comment on column review.decision.round is 'In which round,';
 comment on column review.decision.ordinal is 'and stage.';
 comment on column review.decision.account_id is 'Through which account,';
 comment on column review.decision.device_id is 'and from which device, whose key signed.';
+comment on column review.decision.for_account_id is 'In whose name, where it was delegated:';
+comment on column review.decision.for_person_id is 'this person, who has no say in this review any more either.';
 comment on column review.decision.needs is 'Which groups of the stage they were of at that moment.';
 comment on column review.decision.verdict is 'approve, reject or return.';
 comment on column review.decision.comment is 'What they said; its digest is signed.';

@@ -18,7 +18,7 @@ begin
         -- The engine: who of another institution could decide, and what a word given here does there.
         'review.is_ready(review.review, uuid, uuid)', 'identity.is_able(identity.account)',
         'identity.suspend_dependents(audit.call, uuid)', 'ops.raise_alert(audit.call, text, text, jsonb)',
-        'ops.notify(audit.call, uuid[], text, jsonb)',
+        'review.list_delegates(review.review, review.need)', 'ops.notify(audit.call, uuid[], text, jsonb)',
         'review.apply_institution_admit(audit.call, review.review)',
         'review.apply_institution_suspend(audit.call, review.review)',
         -- The operator's own tool, which no network reaches.
@@ -26,6 +26,7 @@ begin
     loop
         execute format('alter function %s security definer', l_function);
         execute format('alter function %s owner to cs_lookup', l_function);
+        execute format('grant execute on function %s to cs_owner', l_function); -- whose triggers ask them, too
     end loop;
 end $$;
 

@@ -28,6 +28,9 @@ comment on policy institution on record.audience is 'Of records that one sees; n
 create policy institution on access.grant to cs_door
     using ((select audit.current_institution()) in (institution_id, owner_id));
 comment on policy institution on access.grant is 'Those of one''s people, and those to one''s data.';
+create policy institution on access.delegation to cs_door
+    using (institution_id = (select audit.current_institution()));
+comment on policy institution on access.delegation is 'Those between one''s people.';
 create policy institution on access.risk to cs_door
     using (exists (select from access.grant g where g.grant_id = risk.grant_id));
 comment on policy institution on access.risk is 'Of grants that one sees.';

@@ -105,6 +105,11 @@
     X("grant.revoked", consequence, "account.transfer|account.depart|clock.tick|review.decide|record.withdraw", "GS-3.3") \
     X("policy.list", request, NULL, "GS-4.3c") \
     X("policy.read", request, NULL, "GS-4.3c") \
+    X("delegation.list", request, NULL, "GS-4.3c")                                                                     \
+    X("delegation.create", request, NULL, "GS-3.1.1")                                                                  \
+    X("delegation.end", request, NULL, "GS-3.3")                                                                       \
+    X("delegation.given", consequence, "delegation.create", "GS-3.1.1")                                                \
+    X("delegation.ended", consequence, "delegation.end|account.suspend|account.transfer|account.depart|clock.tick", "GS-3.3") \
     X("policy.propose", request, NULL, "GS-1.4") \
     X("policy.activated", consequence, "platform.recover|platform.initialised|review.decide", "GS-1.4")                                               \
     /* records */                                                                                                      \

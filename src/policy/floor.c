@@ -41,6 +41,7 @@ static const cs_policy_bound_t cs_policy_bounds[] = {
     {"sessions", "one_time_code", "window_steps", 0, 1, "JR-5.1"},
     {"log", NULL, "retention_months", 60, 1200, "GS-2.2.2"},
     {"log", NULL, "notification_days", 7, 365, "GS-2.2.3"},
+    {"permissions", "delegation", "most_days", 1, 90, "GS-3.1.1"},
     {"risk", "engine", "monthly_limit", 0, 100, "GS-3.2"},
     {"risk", "requests", "most", 1, 1000, "JR-8"},
     {"risk", "requests", "minutes", 1, 1440, "JR-8"},

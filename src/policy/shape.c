@@ -124,11 +124,18 @@ static const cs_shape_t cs_policy_types[] = {
     CS_SHAPE_END,
 };
 
+static const cs_shape_t cs_policy_delegation[] = {
+    CS_POLICY_COUNT("most_days"),
+    CS_POLICY_CODES("tiers", 3),
+    CS_SHAPE_END,
+};
+
 static const cs_shape_t cs_policy_permissions[] = {
     CS_POLICY_HEAD("permissions"),
     CS_POLICY_OBJECT("permissions", NULL),
     {"exclusive", CS_SHAPE_ANY, true, 0, NULL, NULL},
     CS_POLICY_OBJECT("roles", NULL),
+    CS_POLICY_OBJECT("delegation", cs_policy_delegation),
     {"retired", CS_SHAPE_ANY, true, 0, NULL, NULL},
     CS_SHAPE_END,
 };

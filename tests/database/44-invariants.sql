@@ -108,7 +108,7 @@ select is(beside('cs_owner', format(change, :'review')), 'CS013', 'nor: ' || cha
 -- One person, two accounts.
 select is(decide('a.department1', :'review', 'approve'), 'ok', 'the department approves');
 select is(decide('banka.second', :'review', 'approve'), 'already_decided', 'the same person does not decide by another account');
-select is(written(role, row_of('banka.second', :'review')), '23505', 'nor beside the door as ' || role) from unnest(array['cs_owner', 'cs_door', 'postgres']) role;
+select is(written(role, row_of('banka.second', :'review')), 'CS016', 'nor beside the door as ' || role) from unnest(array['cs_owner', 'cs_door', 'postgres']) role;
 select is(written('cs_owner', jsonb_populate_record(row_of('a.responsible1', :'review'), jsonb_build_object('person_id', (select person_id from identity.account where name = 'a.department1')))),
           'CS016', 'nor by another''s word');
 select is((select state from review.stage where review_id = :'review' and ordinal = 1), 'approved', 'a stage is approved by its words');

@@ -2,7 +2,7 @@
 -- Row security: a function of the door that forgot its predicate shows, and
 -- changes, nothing that is another institution's alone (FC-2).
 \ir lib/platform.sql
-select plan(60);
+select plan(64);
 
 -- Such a function, and the ids of rows as it sees or touches them.
 create function gateway.forget(i_call jsonb, i_statement text) returns text[]
@@ -48,6 +48,9 @@ select is(request('b.reader'), 'ok', 'and one to its data is asked for by BANKB'
 insert into ops.alert (alert_id, code, grade, institution_id, hour_at, subject) values (ops.uuid_v7(), 'test', 'warning', institution('BANKA'), now(), '{}');
 insert into ops.alert (alert_id, code, grade, institution_id, hour_at, subject) values (ops.uuid_v7(), 'test', 'warning', institution('BANKB'), now(), '{}');
 
+insert into access.delegation (institution_id, from_account_id, to_account_id, permission, from_at, until_at, overdue_only, reason)
+values (institution('BANKA'), account('a.department1'), account('a.author'), 'record.publish.department', now(), now() + interval '1 day', false, 'leave');
+
 create table wall (place regclass, id text, spoil text, alone text[], shared text[]);
 insert into wall values
     ('record.record', 'record_id', 'version', array[:'draft', :'elsewhere'], array[:'shared', :'closed']),
@@ -59,6 +62,7 @@ insert into wall values
     ('review.decision', 'review_id', null, array[:'review'], '{}'),
     ('access.grant', 'grant_id', 'state', array(select grant_id::text from access.grant where account_id = account('a.colleague')),
                                           array(select grant_id::text from access.grant where account_id = account('b.reader'))),
+    ('access.delegation', 'delegation_id', 'ended_at', array(select delegation_id::text from access.delegation), '{}'),
     ('access.risk', 'grant_id', null, array(select grant_id::text from access.grant where account_id = account('a.colleague')),
                                       array(select grant_id::text from access.grant where account_id = account('b.reader'))),
     ('identity.device', 'device_id', 'state', array(select device_id::text from identity.device where account_id = account('a.author')), '{}'),
@@ -90,7 +94,7 @@ $$, $$
            ('cs_lookup identity.suspend_dependents'), ('cs_lookup operator.apply_recovery'), ('cs_lookup operator.begin_recovery'),
            ('cs_lookup operator.initialise'), ('cs_lookup ops.notify'), ('cs_lookup ops.raise_alert'), ('cs_lookup record.is_shown'),
            ('cs_lookup review.apply_institution_admit'), ('cs_lookup review.apply_institution_suspend'),
-           ('cs_lookup review.is_asked'), ('cs_lookup review.is_ready')
+           ('cs_lookup review.is_asked'), ('cs_lookup review.is_ready'), ('cs_lookup review.list_delegates')
 $$, 'what looks across institutions is known');
 select is_empty($$
     select p.polrelid::regclass, p.polname from pg_policy p

@@ -204,6 +204,7 @@ log_kept_less_than_five_years_is_refused__GS_2_2_2(void)
     static const test_change_t rows[] = {
         {CS_INVALID_VALUE, "/log/retention_months", "/log", "{'retention_months': 59}"},
         {CS_INVALID_VALUE, "/log/notification_days", "/log", "{'notification_days': 6}"},
+        {CS_INVALID_VALUE, "/permissions/delegation/most_days", "/permissions/delegation", "{'most_days': 91}"},
     };
 
     test_changes_are_refused(rows, COUNT_OF(rows));
