@@ -193,6 +193,26 @@ populate_all() {
     return "$failed"
 }
 
+# agree PURPOSE PROPOSES SIGNS SIGNS: for three years the banks process data together, for one purpose.
+agree() {
+    local review person
+    review=$(ask "$2" agreement create --parties BANKA,BANKB --purpose "$1" --duties "$demo/duties.txt" \
+        --ends-at "$(date -u -d '+3 years' +%FT%TZ)" | jq -er .review.id)
+    for person in "$3" "$4"; do decide "$person" "$review" >/dev/null; done
+}
+
+# Nobody signs two of them, so that nobody waits for the next one-time code.
+agree_all() {
+    local person signers=(banka.lin.hai banka.luo.mei banka.tang.wen bankb.wei.xin bankb.ye.qiu bankb.feng.ye)
+    echo 'Each bank answers for what its people read of the other, and tells it of any misuse at once.' >"$demo/duties.txt"
+    for person in "${signers[@]}"; do sign_in "$person"; done
+    agree risk banka.lin.hai banka.luo.mei bankb.wei.xin
+    agree fraud bankb.wei.xin banka.lin.hai bankb.ye.qiu
+    agree operations banka.luo.mei banka.tang.wen bankb.feng.ye
+    for person in "${signers[@]}"; do sign_out "$person"; done
+    echo '  Bank A and Bank B have agreed on their duties, for each purpose'
+}
+
 # One line of accounts.json; permissions are those that the roles bring.  A program has neither password nor code.
 account_entry() {
     local password='' otp=''
@@ -230,4 +250,5 @@ fi
 once enrol.OPERATOR enrol_all init OPERATOR
 admit_all
 populate_all
+once agreements agree_all
 write_accounts

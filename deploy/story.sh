@@ -60,8 +60,9 @@ what is refused is logged as well."
     show "$reader" record list --category payment
     refused "$reader" read "$record" --purpose fraud
     refusal=$(said trace_id)
-    tell "She asks.  Her own bank and the bank that owns the record both have to countersign."
-    show "$reader" request --record "$record" --operations view,download --max-level confidential --purpose fraud \
+    tell "She asks.  The banks agreed on what they owe each other for this purpose; the permission rests on that.  Her own
+bank and the bank that owns the record both have to countersign."
+    show "$reader" permission request --record "$record" --operations view,download --max-level confidential --purpose fraud \
         --until "$(date -u -d '+7 days' +%FT%TZ)" --reason 'The beneficiary has an account with us.'
     review=$(open_review "$approver" permission.grant)
     show "$approver" review show "$review"

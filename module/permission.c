@@ -12,15 +12,52 @@
 
 static void ngx_http_countersign_permission_begin(ngx_http_countersign_ctx_t *ctx);
 
-/* A permission request asks for one thing, and brings the id that its grant will bear. */
+/* What each kind of request says; what is not among it, the other kind alone says. */
+static const struct {
+    const char *member;
+    bool data;
+    bool required;
+} ngx_http_countersign_permission_members[] = {
+    {"permission", false, true}, {"scope", true, true},   {"max_level", true, true},
+    {"operations", true, true},  {"purpose", true, true}, {"agreement", true, false},
+};
+
+/* A permission request is of one kind, and brings the id that its grant will bear. */
 cs_status_t
 ngx_http_countersign_permission_prepare(ngx_http_countersign_ctx_t *ctx, cs_error_t *error)
 {
-    if (json_object_size(json_object_get(ctx->input, "scope")) != 1) {
-        return cs_error_set(error, CS_INVALID_VALUE, "/scope", "one of record, type and category is expected");
+    char pointer[CS_MAX_ERROR_POINTER];
+    const char *kind = cs_json_get_text(ctx->input, "kind"), *member;
+    bool data = ngx_strcmp(kind, "data") == 0, there;
+    size_t i;
+
+    for (i = 0;
+         i < sizeof(ngx_http_countersign_permission_members) / sizeof(ngx_http_countersign_permission_members[0]);
+         i++) {
+        member = ngx_http_countersign_permission_members[i].member;
+        there = json_object_get(ctx->input, member) != NULL;
+        snprintf(pointer, sizeof(pointer), "/%s", member);
+
+        if (ngx_http_countersign_permission_members[i].data != data && there) {
+            return cs_error_set(error, CS_UNKNOWN_MEMBER, pointer, "this is no member of a request for %s", kind);
+        }
+
+        if (ngx_http_countersign_permission_members[i].data == data &&
+            ngx_http_countersign_permission_members[i].required && !there) {
+            return cs_error_set(error, CS_MISSING_MEMBER, pointer, "a request for %s says it", kind);
+        }
     }
 
     return ngx_http_countersign_input_set_id(ctx, "grant");
+}
+
+/* An agreement brings its id. */
+cs_status_t
+ngx_http_countersign_agreement_prepare(ngx_http_countersign_ctx_t *ctx, cs_error_t *error)
+{
+    (void)error;
+
+    return ngx_http_countersign_input_set_id(ctx, "agreement");
 }
 
 /* The grade, and what it was made from, as the database will keep it. */

@@ -53,6 +53,7 @@ static const struct {
     {CS_GRANT_REQUIRED, "no grant of the account covers this record: ask by POST /v1/permission-requests"},
     {CS_PURPOSE_NOT_GRANTED, "name a purpose that the grant was given for"},
     {CS_OPERATION_NOT_ALLOWED, "the level's matrix, or the grant, leaves this operation out"},
+    {CS_AGREEMENT_REQUIRED, "data of another institution is granted under an agreement with it"},
     {CS_C3_FORBIDDEN, "take the C3 data out of the record"},
     {CS_NO_CONTENT_KEY, "no key to seal content with was made for the institution"},
     {CS_NOT_ELIGIBLE, "the open stage asks for a permission, department or institution that is not the account's"},

@@ -128,13 +128,20 @@ const ngx_http_countersign_route_t ngx_http_countersign_routes[] = {
     {ROUTE(DELETE, "/v1/reviews/{review}", "review.withdraw", "review", TOKEN, 204),
      .statement = CS_STATEMENT_WITHDRAW_REVIEW, .idempotent = true},
 
-    /* permissions */
+    /* permissions, and what institutions agreed on */
+    {ROUTE(POST, "/v1/agreements", "agreement.create", "agreement", TOKEN, 202),
+     .statement = CS_STATEMENT_CREATE_AGREEMENT, .idempotent = true, .body = ngx_http_countersign_shape_agreement,
+     .prepare = ngx_http_countersign_agreement_prepare},
+    {ROUTE(GET, "/v1/agreements", "agreement.list", "agreement", TOKEN, 200),
+     .statement = CS_STATEMENT_LIST_AGREEMENTS, .query = ngx_http_countersign_query_page},
     {ROUTE(POST, "/v1/permission-requests", "permission.request", "grant", TOKEN, 201),
      .run = ngx_http_countersign_permission, .idempotent = true, .finish = ngx_http_countersign_reviewed_finish,
      .body = ngx_http_countersign_shape_permission, .prepare = ngx_http_countersign_permission_prepare},
     {ROUTE(GET, "/v1/grants", "grant.list", "grant", TOKEN, 200),
      .statement = CS_STATEMENT_LIST_GRANTS, .query = ngx_http_countersign_query_grants},
     {ROUTE(GET, "/v1/grants/{grant}", "grant.read", "grant", TOKEN, 200), .statement = CS_STATEMENT_READ_GRANT},
+    {ROUTE(DELETE, "/v1/grants/{grant}", "grant.revoke", "grant", TOKEN, 204),
+     .statement = CS_STATEMENT_REVOKE_GRANT, .idempotent = true},
 
     /* policies */
     {ROUTE(GET, "/v1/policies", "policy.list", "policy", TOKEN, 200),

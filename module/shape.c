@@ -40,7 +40,7 @@
 #define OPERATIONS "list|view|download|print|forward|edit|destroy"
 #define KINDS                                                                                                          \
     "institution.admit|institution.suspend|institution.reinstate|account.activate|account.unlock|account.reset|"       \
-    "account.reinstate|account.extend|account.transfer|device.bind|record.publish|record.destroy|"                     \
+    "account.reinstate|account.extend|account.transfer|device.bind|agreement.sign|record.publish|record.destroy|"      \
     "permission.grant|policy.activate"
 
 /* A key that signs in the place of the transport key, and the JWS by which it says so. */
@@ -232,15 +232,19 @@ static const cs_shape_t ngx_http_countersign_shape_scope[] = {
     KIND("record", false, CS_SHAPE_ID),
     CODE_WORD("type", false),
     CODE_WORD("category", false),
+    TEXT("institution", false, 16),
     END,
 };
 
+/* One call of two kinds: permission.c looks at what belongs to which. */
 const cs_shape_t ngx_http_countersign_shape_permission[] = {
-    ONE_OF("kind", true, "data"),
-    {.name = "scope", .kind = CS_SHAPE_OBJECT, .required = true, .members = ngx_http_countersign_shape_scope},
-    ONE_OF("max_level", true, LEVELS),
-    SET("operations", 7, OPERATIONS),
-    CODE_WORD("purpose", true),
+    ONE_OF("kind", true, "function|data"),
+    CODE_WORD("permission", false),
+    {.name = "scope", .kind = CS_SHAPE_OBJECT, .members = ngx_http_countersign_shape_scope},
+    ONE_OF("max_level", false, LEVELS),
+    {.name = "operations", .kind = CS_SHAPE_SET, .maximum = 7, .codes = OPERATIONS},
+    CODE_WORD("purpose", false),
+    KIND("agreement", false, CS_SHAPE_ID),
     KIND("until", true, CS_SHAPE_TIME),
     TEXT("reason", true, NGX_HTTP_COUNTERSIGN_MAX_REASON),
     ONE_OF("urgency", true, URGENCIES),
@@ -256,6 +260,7 @@ static const cs_shape_t ngx_http_countersign_shape_changes[] = {
     {.name = "departments", .kind = CS_SHAPE_SET, .maximum = 64},
     {.name = "people", .kind = CS_SHAPE_OBJECTS, .maximum = 6, .members = ngx_http_countersign_shape_member},
     KIND("letter_digest", false, CS_SHAPE_DIGEST),
+    KIND("duties_digest", false, CS_SHAPE_DIGEST),
     CODE_WORD("department", false),
     CODE_WORD("rank", false),
     {.name = "roles", .kind = CS_SHAPE_SET, .maximum = 12},
@@ -281,6 +286,14 @@ const cs_shape_t ngx_http_countersign_shape_resubmission[] = {
 
 /* The documents themselves are looked at with those in force: propose_policies.c. */
 const cs_shape_t ngx_http_countersign_shape_policies[] = {KIND("documents", true, CS_SHAPE_OBJECT), END};
+
+const cs_shape_t ngx_http_countersign_shape_agreement[] = {
+    SET("parties", 8, NULL),
+    CODE_WORD("purpose", true),
+    KIND("duties_digest", true, CS_SHAPE_DIGEST),
+    KIND("ends_at", true, CS_SHAPE_TIME),
+    END,
+};
 
 /* Where the audience is not the word "members". */
 const cs_shape_t ngx_http_countersign_shape_audience[] = {SET("audience", 256, NULL), END};

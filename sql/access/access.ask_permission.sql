@@ -19,7 +19,7 @@ begin
     perform identity.hold_person(i_c.person_id);
     l_asked := access.find_asked(i_c, i_request);
     if l_asked ->> 'code' <> 'ok' then
-        return jsonb_build_object('code', l_asked -> 'code', 'body', nullif(l_asked - array['code', 'owner'], '{}'),
+        return jsonb_build_object('code', l_asked -> 'code', 'body', nullif(l_asked - array['code', 'owner', 'record', 'author', 'level'], '{}'),
                                   'facts', jsonb_build_object('owner', l_asked -> 'owner'));
     end if;
     l_wait := access.find_wait(i_c);

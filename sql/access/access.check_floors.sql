@@ -14,6 +14,7 @@
 --   record.publish has three stages at least               GS-2.3.1
 --   permission.grant has two stages at least, three where
 --   the risk is high                                       GS-3.2
+--   each party of an agreement signs it                    GS-1.7
 --   the role `service` permits what services may hold      GS-2.1.3
 --   each policy has its row                                GS-1.4
 --   a level that a kind's step-up names is there           JR-5.1
@@ -32,7 +33,7 @@ begin
       from (values ('institution.admit', 1, 2), ('institution.suspend', 1, 2), ('institution.reinstate', 1, 2),
                    ('account.activate', 1, 2), ('account.unlock', 1, 2), ('account.reset', 1, 2),
                    ('account.reinstate', 1, 2), ('account.extend', 1, 2), ('account.transfer', 1, 2), ('device.bind', 1, 1),
-                   ('record.publish', 3, 3), ('record.destroy', 1, 2), ('permission.grant', 2, 2),
+                   ('agreement.sign', 1, 1), ('record.publish', 3, 3), ('record.destroy', 1, 2), ('permission.grant', 2, 2),
                    ('policy.activate', 2, 3)) f (kind, stages, approvals)
      where not exists (
            select
@@ -102,6 +103,10 @@ begin
                 where k.policy = new.policy and k.step_up not in ('always', 'never')
                   and not exists (select from access.level l where l.policy = k.policy and l.level = k.step_up)) then
         raise exception using errcode = 'CS011', message = 'a step-up is asked for above a level that there is not';
+    end if;
+    if not exists (select from access.review_need n
+                    where n.policy = new.policy and n.kind = 'agreement.sign' and n.scope = 'parties') then
+        raise exception using errcode = 'CS011', message = 'an agreement would not be signed by each of its parties';
     end if;
     if not exists (select
                      from access.risk_policy r

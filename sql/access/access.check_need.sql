@@ -2,7 +2,7 @@
 -- access.check_need: would a permission, granted as it is asked for, let its
 -- holder do what they cannot do without.
 -- Inputs:  i_request, as access.check_request found it good; owner and level
---          of its record.
+--          of its record; of a type or category the level up to which it asks.
 -- Result:  null, or {pointer, detail} of the first member that asks for
 --          nothing, or for what no grant can give.
 
@@ -23,8 +23,8 @@ begin
     if not exists (select from access.grant_rule r
                     where r.policy = i_c.policy and r.level = i_level
                       and r.side = case when i_owner = i_c.institution_id then 'own' else 'other' end) then
-        l_at     := '/scope/record';
-        l_detail := 'this record can be read without a permission';
+        l_at     := case when i_request -> 'scope' ? 'record' then '/scope/record' else '/max_level' end;
+        l_detail := 'what is asked for can be read without a permission';
     elsif not exists (select
                         from access.level most, access.level this
                        where most.policy = i_c.policy and most.level = l_most

@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- access.check_request: does a request for a permission say what the policies
--- know.  What it asks of its record is looked at by access.check_need.
+-- know.  What it asks of data is looked at by access.check_need.
 -- Result:  null, or {pointer, detail} of the first member that does not.
 
 create function access.check_request(i_request jsonb) returns jsonb
@@ -14,16 +14,13 @@ declare
     l_at       text;
     l_detail   text;
 begin
-    if i_request ->> 'kind' is distinct from 'data' then
+    if coalesce(i_request ->> 'kind' not in ('function', 'data'), true) then
         l_at     := '/kind';
-        l_detail := 'it is data';
-    elsif not coalesce(i_request -> 'scope' ? 'record' and (i_request -> 'scope') - 'record' = '{}', false) then
-        l_at     := '/scope';
-        l_detail := 'only a record can be asked for so far';
-    elsif coalesce(i_request ->> 'max_level' <> all (l_levels), true) then
+        l_detail := 'it is function or data';
+    elsif i_request ->> 'kind' = 'data' and coalesce(i_request ->> 'max_level' <> all (l_levels), true) then
         l_at     := '/max_level';
         l_detail := 'it is one of: ' || array_to_string(l_levels, ', ');
-    elsif coalesce(i_request ->> 'purpose' <> all (l_purposes), true) then
+    elsif i_request ->> 'kind' = 'data' and coalesce(i_request ->> 'purpose' <> all (l_purposes), true) then
         l_at     := '/purpose';
         l_detail := 'it is one of: ' || array_to_string(l_purposes, ', ');
     elsif not coalesce(ops.read_time(i_request ->> 'until') >= statement_timestamp() + interval '1 minute', false) then
@@ -31,7 +28,7 @@ begin
         l_detail := 'it is a time at least a minute from now, as 2030-12-31T00:00:00Z';
     elsif coalesce(i_request ->> 'reason', '') = '' then
         l_at     := '/reason';
-        l_detail := 'say why: both institutions decide by it';
+        l_detail := 'say why: people decide by it';
     else
         return null;
     end if;

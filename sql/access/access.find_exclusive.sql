@@ -1,28 +1,30 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- access.find_exclusive: would a person hold two permissions that exclude
--- each other (GS-3.1.1), counting every account of theirs that is not over, and
--- what others have delegated to them.
+-- each other (GS-3.1.1), counting the roles and grants of every account of
+-- theirs that is not over, and what others have delegated to them.
 -- Inputs:  i_person, null for somebody new; i_roles, what is to be added;
---          i_except_account, whose roles these take the place of, or null;
---          i_permission, one more to be added, or null.
+--          i_except_account, whose roles and grants these take the place of, or
+--          null; i_permission, one more to be added, or null.
 -- Result:  such a pair as text, or null.
 
 create function access.find_exclusive(i_person uuid, i_roles text[], i_except_account uuid, i_permission text default null) returns text
     language sql stable
     set search_path = pg_catalog, pg_temp
 as $$
-    with role as (
-        select unnest(i_roles) as role
-        union
-        select r.role
+    with account as (
+        select a.account_id
           from identity.account a
-          join identity.account_role r on r.account_id = a.account_id
          where a.person_id = i_person and a.account_id is distinct from i_except_account and a.state not in ('closed', 'rejected')
     ), held as (
         select p.permission
-          from role
+          from (select unnest(i_roles) union select r.role from account a join identity.account_role r on r.account_id = a.account_id) role (role)
           join access.role_permission p on p.role = role.role
          where p.policy = access.current_policy()
+         union
+        select g.permission
+          from account a
+          join access.grant g on g.account_id = a.account_id
+         where g.permission is not null and g.state = 'granted' and g.until_at > statement_timestamp()
          union
         select d.permission
           from identity.account a

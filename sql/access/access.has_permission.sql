@@ -1,5 +1,6 @@
 -- SPDX-License-Identifier: Apache-2.0
--- access.has_permission: does an account hold a permission now.
+-- access.has_permission: does an account hold a permission now, by a role or by
+-- a grant that counts.
 
 create function access.has_permission(i_account uuid, i_permission text) returns boolean
     language plpgsql stable
@@ -12,7 +13,10 @@ begin
           join access.role_permission p on p.role = r.role
           join identity.account a on a.account_id = r.account_id
          where r.account_id = i_account and p.permission = i_permission and p.policy = access.current_policy()
-           and (a.kind = 'person' or access.is_for_services(p.policy, p.permission)));
+           and (a.kind = 'person' or access.is_for_services(p.policy, p.permission))) or exists (
+        select
+          from access.grant g
+         where g.account_id = i_account and g.permission = i_permission and g.state = 'granted' and g.until_at > statement_timestamp());
 end;
 $$;
 comment on function access.has_permission(uuid, text) is 'Whether an account holds a permission under the policies in force.';

@@ -12,12 +12,14 @@ as $$
 declare
     l_g access.grant;
 begin
-    insert into access.grant (grant_id, account_id, institution_id, owner_id, record_id, max_level, operations,
-                              purpose, until_at, review_id, state, granted_at)
-    values ((i_request ->> 'grant')::uuid, i_c.account_id, i_c.institution_id, (i_asked ->> 'owner')::uuid,
-            (i_asked ->> 'record')::uuid, i_request ->> 'max_level',
-            array(select jsonb_array_elements_text(i_request -> 'operations')), i_request ->> 'purpose',
-            ops.read_time(i_request ->> 'until'), i_review,
+    insert into access.grant (grant_id, kind, account_id, institution_id, owner_id, permission, record_id, type, category, max_level,
+                              operations, purpose, agreement_id, until_at, reason, review_id, state, granted_at)
+    values ((i_request ->> 'grant')::uuid, i_request ->> 'kind', i_c.account_id, i_c.institution_id, (i_asked ->> 'owner')::uuid,
+            i_request ->> 'permission', (i_asked ->> 'record')::uuid, i_request -> 'scope' ->> 'type',
+            i_request -> 'scope' ->> 'category', i_request ->> 'max_level',
+            case i_request ->> 'kind' when 'data' then array(select jsonb_array_elements_text(i_request -> 'operations')) end,
+            i_request ->> 'purpose', (i_asked ->> 'agreement')::uuid,
+            ops.read_time(i_request ->> 'until'), i_request ->> 'reason', i_review,
             case when i_review is null then 'granted' else 'requested' end,
             case when i_review is null then statement_timestamp() end)
     returning * into l_g;

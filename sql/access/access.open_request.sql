@@ -15,7 +15,8 @@ declare
     l_g      access.grant;
 begin
     l_opened := review.open_review(i_c, 'permission.grant',
-        (i_request - array['urgency', 'kind']) || jsonb_strip_nulls(jsonb_build_object(
+        (i_request - 'urgency') || jsonb_strip_nulls(jsonb_build_object(
+            'agreement', i_asked -> 'agreement',
             'account', i_c.account_id, 'risk', l_grade,
             'institution', (select i.code from identity.institution i where i.institution_id = i_c.institution_id),
             'owner', (select i.code from identity.institution i where i.institution_id = (i_asked ->> 'owner')::uuid))),

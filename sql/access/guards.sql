@@ -13,6 +13,10 @@ create constraint trigger check_exclusive after insert or update on identity.acc
     deferrable initially deferred for each row execute function access.check_exclusive();
 create constraint trigger check_exclusive after update of state, kind on identity.account
     deferrable initially deferred for each row execute function access.check_exclusive();
+create constraint trigger check_exclusive after insert or update of state, permission, until_at on access.grant
+    deferrable initially deferred for each row when (new.permission is not null and new.state = 'granted')
+    execute function access.check_exclusive();
+alter table access.grant enable always trigger check_exclusive;
 alter table access.policy_set enable always trigger check_floors;
 alter table access.review_stage enable always trigger check_floors;
 alter table access.review_need enable always trigger check_floors;
@@ -37,7 +41,7 @@ begin
         'policy_set', 'policy_document', 'review_kind', 'review_stage', 'review_need', 'permission',
         'exclusive_pair', 'role_permission', 'level', 'rank', 'matrix', 'grant_rule', 'obligation', 'password_policy',
         'session_policy', 'delegation_policy', 'log_policy', 'terms_policy', 'anomaly_policy', 'risk_policy', 'risk_point',
-        'risk', 'record_type', 'category', 'purpose'] loop
+        'agreement_party', 'risk', 'record_type', 'category', 'purpose'] loop
         execute format('create trigger refuse_change before update or delete or truncate on access.%I
                         for each statement execute function ops.refuse_change(''CS012'')', l_table);
         execute format('alter table access.%I enable always trigger refuse_change', l_table);

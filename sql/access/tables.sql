@@ -13,7 +13,8 @@
 --   terms_policy, anomaly_policy                 terms.json, anomalies.json
 --   risk_policy, risk_point                      risk.json
 --   record_type, category, purpose               types.json
---   grant                                        what people may read beyond it
+--   agreement, agreement_party                   what institutions agreed on
+--   grant                                        what people may do or read beyond it
 --   delegation                                   who decides in whose name
 --   risk                                         why the engine or people decided on it
 
@@ -472,57 +473,117 @@ comment on table access.purpose is 'Purposes that a grant can have. Rows come wi
 comment on column access.purpose.policy is 'The set.';
 comment on column access.purpose.purpose is 'The purpose.';
 
+create table access.agreement (
+    agreement_id  uuid not null,
+    purpose       text not null,
+    duties_digest text not null,
+    ends_at       timestamptz not null,
+    state         text not null default 'proposed',
+    version       integer not null default 1,
+    review_id     uuid not null,
+    proposed_at   timestamptz not null default statement_timestamp(),
+    signed_at     timestamptz,
+    constraint agreement_pk primary key (agreement_id),
+    constraint agreement_purpose_uq unique (agreement_id, purpose),
+    constraint agreement_duties_ck check (duties_digest ~ '^[A-Za-z0-9_-]{43}$'),
+    constraint agreement_ends_ck check (ends_at > proposed_at),
+    constraint agreement_state_ck check (state in ('proposed', 'active', 'ended', 'rejected')),
+    constraint agreement_signed_ck check ((signed_at is not null) = (state in ('active', 'ended')))
+);
+create index agreement_ends_ix on access.agreement (ends_at) where state = 'active';
+comment on table access.agreement is 'What institutions agreed on about data that they process together (GS-1.7). A row comes with the proposal; proposed → active | rejected; active → ended, and with it all that was granted under it.';
+comment on column access.agreement.agreement_id is 'UUIDv7, made by the gateway.';
+comment on column access.agreement.purpose is 'The purpose of what is granted under it.';
+comment on column access.agreement.duties_digest is 'SHA-256 of the text in which the parties'' duties stand.';
+comment on column access.agreement.ends_at is 'When it ends.';
+comment on column access.agreement.state is 'Only an active one carries grants.';
+comment on column access.agreement.version is 'Moves with each change; a review pins it as its base.';
+comment on column access.agreement.review_id is 'The review by which each party signs.';
+comment on column access.agreement.proposed_at is 'When it was proposed.';
+comment on column access.agreement.signed_at is 'When the last party signed.';
+
+create table access.agreement_party (
+    agreement_id   uuid not null,
+    institution_id uuid not null,
+    constraint agreement_party_pk primary key (agreement_id, institution_id),
+    constraint agreement_party_agreement_fk foreign key (agreement_id) references access.agreement (agreement_id),
+    constraint agreement_party_institution_fk foreign key (institution_id) references identity.institution (institution_id)
+);
+create index agreement_party_institution_ix on access.agreement_party (institution_id, agreement_id);
+comment on table access.agreement_party is 'Who is bound by an agreement. Rows come with it and stay.';
+comment on column access.agreement_party.agreement_id is 'The agreement.';
+comment on column access.agreement_party.institution_id is 'A party.';
+
 create table access.grant (
     grant_id       uuid not null,
+    kind           text not null,
     account_id     uuid not null,
     institution_id uuid not null,
     owner_id       uuid not null,
+    permission     text,
     record_id      uuid,
     type           text,
     category       text,
-    max_level      text not null,
-    operations     text[] not null,
-    purpose        text not null,
+    max_level      text,
+    operations     text[],
+    purpose        text,
+    agreement_id   uuid,
     until_at       timestamptz not null,
+    reason         text not null,
     state          text not null default 'requested',
     version        integer not null default 1,
     review_id      uuid,
     requested_at   timestamptz not null default statement_timestamp(),
     granted_at     timestamptz,
-    revoked_at     timestamptz,
+    ended_at       timestamptz,
     constraint grant_pk primary key (grant_id),
     constraint grant_account_fk foreign key (account_id) references identity.account (account_id),
     constraint grant_institution_fk foreign key (institution_id) references identity.institution (institution_id),
     constraint grant_owner_fk foreign key (owner_id) references identity.institution (institution_id),
-    constraint grant_scope_ck check (num_nonnulls(record_id, type, category) = 1),
+    constraint grant_kind_ck check (kind in ('function', 'data')),
+    constraint grant_function_ck check (kind <> 'function' or permission is not null and owner_id = institution_id
+        and num_nonnulls(record_id, type, category, max_level, operations, purpose, agreement_id) = 0),
+    constraint grant_data_ck check (kind <> 'data' or permission is null
+        and num_nonnulls(record_id, type, category) = 1 and num_nonnulls(max_level, operations, purpose) = 3),
     constraint grant_operations_ck check (cardinality(operations) > 0
         and operations <@ array['list', 'view', 'download', 'print', 'forward', 'edit', 'destroy']),
     constraint grant_top_secret_ck check (max_level <> 'top_secret' or operations <@ array['list', 'view']),
+    constraint grant_agreement_ck check (kind <> 'data' or (agreement_id is not null) = (owner_id <> institution_id)),
+    constraint grant_holder_fk foreign key (agreement_id, institution_id) references access.agreement_party (agreement_id, institution_id),
+    constraint grant_party_fk foreign key (agreement_id, owner_id) references access.agreement_party (agreement_id, institution_id),
+    constraint grant_purpose_fk foreign key (agreement_id, purpose) references access.agreement (agreement_id, purpose),
     constraint grant_until_ck check (until_at > requested_at),
-    constraint grant_state_ck check (state in ('requested', 'granted', 'rejected', 'revoked')),
-    constraint grant_granted_ck check ((granted_at is not null) = (state in ('granted', 'revoked'))),
-    constraint grant_revoked_ck check ((revoked_at is not null) = (state = 'revoked'))
+    constraint grant_state_ck check (state in ('requested', 'granted', 'rejected', 'revoked', 'ended')),
+    constraint grant_granted_ck check ((granted_at is not null) = (state in ('granted', 'revoked', 'ended'))),
+    constraint grant_ended_ck check ((ended_at is not null) = (state in ('revoked', 'ended')))
 );
 create index grant_account_ix on access.grant (account_id) where state = 'granted';
 create index grant_asked_ix on access.grant (account_id, grant_id);
-comment on table access.grant is 'What an account may read of an owner''s records (GS-3.2). A row comes with the request; requested → granted | rejected; granted → revoked. Past until_at it grants nothing.';
+create index grant_permission_ix on access.grant (permission, account_id) where state = 'granted';
+create index grant_agreement_ix on access.grant (agreement_id) where state = 'granted';
+create index grant_until_ix on access.grant (until_at) where state = 'granted';
+comment on table access.grant is 'A function permission beyond an account''s roles, or what it may read of an owner''s records (GS-3.1, GS-3.2). A row comes with the request; requested → granted | rejected; granted → revoked | ended. Past until_at, or when its agreement has ended, it grants nothing.';
 comment on column access.grant.grant_id is 'UUIDv7, made by the gateway.';
-comment on column access.grant.account_id is 'Who may read.';
+comment on column access.grant.kind is 'function or data.';
+comment on column access.grant.account_id is 'Who holds it.';
 comment on column access.grant.institution_id is 'Their institution.';
-comment on column access.grant.owner_id is 'Whose records.';
+comment on column access.grant.owner_id is 'Whose records; of a function the own institution.';
+comment on column access.grant.permission is 'Of a function: which.';
 comment on column access.grant.record_id is 'Scope: one record,';
 comment on column access.grant.type is 'or a type,';
 comment on column access.grant.category is 'or a category.';
 comment on column access.grant.max_level is 'The highest level it covers.';
 comment on column access.grant.operations is 'The operations it allows.';
 comment on column access.grant.purpose is 'The purpose it is for.';
+comment on column access.grant.agreement_id is 'Under which agreement another institution''s data is read (GS-1.7).';
 comment on column access.grant.until_at is 'When it ends.';
+comment on column access.grant.reason is 'Why it was asked for.';
 comment on column access.grant.state is 'Only a granted one counts.';
 comment on column access.grant.version is 'Moves with each change; a review pins it as its base.';
-comment on column access.grant.review_id is 'The review that decides.';
+comment on column access.grant.review_id is 'The review that decides; null where the engine did.';
 comment on column access.grant.requested_at is 'When it was asked for.';
 comment on column access.grant.granted_at is 'When the last approval came.';
-comment on column access.grant.revoked_at is 'When it was taken back.';
+comment on column access.grant.ended_at is 'When it was taken back, or ended.';
 
 create table access.risk (
     risk_id    uuid not null default ops.uuid_v7(),
@@ -618,4 +679,5 @@ end $$;
 
 grant select, insert on all tables in schema access to cs_door;
 grant update (ended_at) on access.delegation to cs_door;
-grant update (state, version, max_level, operations, until_at, granted_at, revoked_at) on access.grant to cs_door;
+grant update (state, version, max_level, operations, until_at, granted_at, ended_at) on access.grant to cs_door;
+grant update (state, version, duties_digest, ends_at, signed_at) on access.agreement to cs_door;

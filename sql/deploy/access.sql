@@ -9,6 +9,7 @@ set local role cs_owner;
 \ir ../access/access.is_for_services.sql
 \ir ../access/access.list_permissions.sql
 \ir ../access/access.has_permission.sql
+\ir ../access/access.list_holding.sql
 \ir ../access/access.find_exclusive.sql
 \ir ../access/access.check_exclusive.sql
 \ir ../access/access.is_management.sql
@@ -32,6 +33,14 @@ set local role cs_owner;
 \ir ../access/access.is_advanced.sql
 \ir ../access/access.check_request.sql
 \ir ../access/access.check_need.sql
+\ir ../access/access.check_agreement.sql
+\ir ../access/access.describe_agreement.sql
+\ir ../access/access.ask_agreement.sql
+\ir ../access/access.list_live_agreements.sql
+\ir ../access/access.find_agreement.sql
+\ir ../access/access.find_function.sql
+\ir ../access/access.find_class.sql
+\ir ../access/access.find_data.sql
 \ir ../access/access.find_asked.sql
 \ir ../access/access.find_personal_data.sql
 \ir ../access/access.find_odd_hour.sql
@@ -45,6 +54,9 @@ set local role cs_owner;
 \ir ../access/access.grant_at_once.sql
 \ir ../access/access.open_request.sql
 \ir ../access/access.ask_permission.sql
+\ir ../access/access.end_grants.sql
+\ir ../access/access.lapse_grants.sql
+\ir ../access/access.end_agreements.sql
 \ir ../access/access.list_delegable.sql
 \ir ../access/access.find_delegate.sql
 \ir ../access/access.refuse_delegation.sql

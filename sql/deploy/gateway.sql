@@ -72,7 +72,9 @@ set local role cs_door;
 \ir ../gateway/gateway.resubmit_review.sql
 \ir ../gateway/gateway.withdraw_review.sql
 
--- Permissions.
+-- Permissions, and what institutions agreed on.
+\ir ../gateway/gateway.create_agreement.sql
+\ir ../gateway/gateway.list_agreements.sql
 \ir ../gateway/gateway.prepare_request.sql
 \ir ../gateway/gateway.request_permission.sql
 \ir ../gateway/gateway.list_grants.sql
@@ -80,6 +82,7 @@ set local role cs_door;
 \ir ../gateway/gateway.create_delegation.sql
 \ir ../gateway/gateway.end_delegation.sql
 \ir ../gateway/gateway.read_grant.sql
+\ir ../gateway/gateway.revoke_grant.sql
 
 -- Policies: documents that everybody may read; a change is decided by the operator and members.
 \ir ../gateway/gateway.list_policies.sql

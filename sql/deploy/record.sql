@@ -29,7 +29,6 @@ set local role cs_owner;
 \ir ../record/record.submit_record.sql
 \ir ../record/record.ask_publication.sql
 \ir ../record/record.ask_destruction.sql
-\ir ../record/record.end_grants.sql
 \ir ../record/record.withdraw_record.sql
 \ir ../record/record.apply_destruction.sql
 \ir ../record/record.apply_publication.sql

@@ -49,6 +49,7 @@ set local role cs_owner;
 \ir ../review/review.revise_admission.sql
 \ir ../review/review.revise_change.sql
 \ir ../review/review.revise_request.sql
+\ir ../review/review.revise_agreement.sql
 \ir ../review/review.revise_payload.sql
 \ir ../review/review.renew_review.sql
 \ir ../review/review.end_review.sql
@@ -68,6 +69,7 @@ set local role cs_owner;
 \ir ../review/review.apply_account_transfer.sql
 \ir ../review/review.apply_device_bind.sql
 \ir ../review/review.apply_permission_grant.sql
+\ir ../review/review.apply_agreement_sign.sql
 \ir ../review/review.guard_decision.sql
 \ir ../review/review.guard_stage.sql
 \ir ../review/review.guard_review.sql

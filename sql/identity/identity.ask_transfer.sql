@@ -32,7 +32,7 @@ begin
     l_a.version := l_a.version + 1;
     l_opened := identity.ask_change(i_c, l_a, 'account.transfer', identity.describe_post(l_a, i_request), i_request ->> 'reason');
     if l_opened ->> 'code' = 'ok' then
-        perform identity.end_rights(i_c, l_a);
+        perform identity.end_rights(i_c, l_a, 'transfer');
         update identity.account a set version = l_a.version where a.account_id = l_a.account_id;
     end if;
     return identity.answer_change(l_a, l_opened, false);

@@ -16,7 +16,7 @@ declare
 begin
     -- Devices before sessions, as wherever a device is revoked.
     perform from identity.device d where d.account_id = i_account.account_id order by d.device_id for no key update;
-    perform identity.end_rights(i_c, i_account);
+    perform identity.end_rights(i_c, i_account, 'departure');
     for l_device in
         update identity.device d
            set state = 'revoked', revoked_at = statement_timestamp()

@@ -28,10 +28,9 @@ begin
            and not exists (select from identity.one_time_code o
                             where o.account_id = i_account and o.confirmed_at is not null)
            and exists (select
-                         from identity.account_role r
-                         join access.role_permission rp on rp.policy = p.policy and rp.role = r.role
-                         join access.permission t on t.policy = p.policy and t.permission = rp.permission
-                        where r.account_id = i_account and t.tier = any (p.code_tiers)));
+                         from access.list_permissions(i_account) h (permission)
+                         join access.permission t on t.policy = p.policy and t.permission = h.permission
+                        where t.tier = any (p.code_tiers)));
 end;
 $$;
 comment on function identity.list_owed(uuid) is 'What an account must do before anything else.';

@@ -8,7 +8,7 @@ create function identity.must_confirm(i_account uuid, i_thumbprint text) returns
     set search_path = pg_catalog, pg_temp
 as $$
 begin
-    return access.is_advanced(array(select r.role from identity.account_role r where r.account_id = i_account))
+    return access.is_advanced(i_account)
            and not exists (select from identity.device d
                             where d.account_id = i_account and d.thumbprint = i_thumbprint and d.state in ('pinned', 'bound'));
 end;

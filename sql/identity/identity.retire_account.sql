@@ -11,7 +11,7 @@ as $$
 declare
     l_a identity.account;
 begin
-    perform identity.end_rights(i_c, i_account);
+    perform identity.end_rights(i_c, i_account, 'retirement');
     insert into identity.account_role (account_id, role) values (i_account.account_id, 'retired');
     update identity.account a
        set rank = (select r.rank from access.rank r where r.policy = i_c.policy order by r.ordinal limit 1),

@@ -14,7 +14,8 @@ declare
     l_c      audit.call := i_c;
     l_action text := i_c.entry->>'action';
     -- What a call creates gets its id from the gateway, a new one with each try.
-    l_object text := case when l_action not in ('institution.create', 'account.create', 'record.create', 'permission.request')
+    l_object text := case when l_action not in ('institution.create', 'account.create', 'record.create', 'agreement.create',
+                                                  'permission.request')
         then i_c.entry->>'object' end;
     l_known  ops.idempotency;
 begin

@@ -13,6 +13,8 @@ begin
         when 'remind_reviews'  then return review.remind_reviews(i_c);
         when 'note_overdue'    then return access.note_overdue(i_c);
         when 'expire_delegations' then return access.expire_delegations(i_c);
+        when 'end_agreements'  then return access.end_agreements(i_c);
+        when 'lapse_grants'    then return access.lapse_grants(i_c);
         when 'write_sums'      then return ops.write_sums(i_c);
         when 'expire_devices'  then return identity.expire_devices(i_c);
         when 'announce_alerts' then return ops.announce_alerts(i_c);

@@ -21,7 +21,8 @@ begin
         return 'facts_moved';
     end if;
     update record.revision v set content = '\x00', wrapped_key = '\x00' where v.record_id = l_record.record_id;
-    perform record.end_grants(i_c, l_record.record_id, i_review.review_id);
+    perform access.end_grants(i_c, array(select g.grant_id from access.grant g where g.record_id = l_record.record_id),
+                              'revoked', 'destruction', i_review.review_id);
     perform audit.write_consequence(i_c, 'record.destroyed', 'record', l_record.record_id::text, jsonb_build_object(
         'owner', l_record.institution_id, 'revision', l_record.revision, 'review', i_review.review_id));
     return 'ok';

@@ -15,7 +15,7 @@ begin
        set state = 'withdrawn', withdrawn_for = i_reason, version = r.version + 1
      where r.record_id = i_record.record_id
     returning r.* into strict l_record;
-    perform record.end_grants(i_c, l_record.record_id, null);
+    perform access.end_grants(i_c, array(select g.grant_id from access.grant g where g.record_id = l_record.record_id), 'revoked', 'withdrawal');
     perform audit.write_consequence(i_c, 'record.withdrawn', 'record', l_record.record_id::text, jsonb_build_object(
         'owner', l_record.institution_id, 'revision', l_record.revision));
     return l_record;

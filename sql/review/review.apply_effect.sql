@@ -19,6 +19,7 @@ begin
         when 'account.extend'    then return review.apply_account_extend(i_c, i_review);
         when 'account.transfer'  then return review.apply_account_transfer(i_c, i_review);
         when 'device.bind'       then return review.apply_device_bind(i_c, i_review);
+        when 'agreement.sign'    then return review.apply_agreement_sign(i_c, i_review);
         when 'permission.grant'  then return review.apply_permission_grant(i_c, i_review);
         when 'policy.activate'   then return review.apply_policy_activate(i_c, i_review);
         when 'record.publish'    then return record.apply_publication(i_c, i_review);

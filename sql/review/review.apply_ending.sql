@@ -21,6 +21,10 @@ begin
             perform identity.revoke_device(i_c, d.device_id)
                from identity.device d
               where d.device_id = i_review.object_id and d.state in ('proposed', 'unconfirmed');
+        when 'agreement.sign' then
+            update access.agreement a
+               set state = 'rejected', version = a.version + 1
+             where a.agreement_id = i_review.object_id and a.state = 'proposed';
         when 'permission.grant' then
             update access.grant g
                set state = 'rejected', version = g.version + 1

@@ -1,7 +1,9 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- review.apply_permission_grant: the grant counts from now on (GS-3.2).
--- Result:  ok, or facts_moved when it is over, its account is not active, or
---          its record is not published any more.
+-- The agreement is held until the commit: it does not end beside it.
+-- Result:  ok, or facts_moved when it is over, its account is not active, its
+--          record is not published any more, its agreement has ended, or the
+--          person has come by what excludes it (lock_review holds their row).
 -- Tables:  access.grant; writes grant.granted.
 
 create function review.apply_permission_grant(i_c audit.call, i_review review.review) returns text
@@ -11,6 +13,10 @@ as $$
 declare
     l_g access.grant;
 begin
+    perform from access.agreement a
+       join access.grant g on g.agreement_id = a.agreement_id
+      where g.grant_id = i_review.object_id
+        for share of a;
     update access.grant g
        set state = 'granted', version = g.version + 1, granted_at = statement_timestamp()
       from identity.account a
@@ -18,6 +24,11 @@ begin
        and g.until_at > statement_timestamp() and a.account_id = g.account_id and a.state = 'active'
        and (g.record_id is null
             or exists (select from record.record r where r.record_id = g.record_id and r.state = 'published'))
+       and (g.agreement_id is null
+            or exists (select from access.list_live_agreements(g.institution_id, g.owner_id, g.purpose) l where l.agreement_id = g.agreement_id))
+       and (g.permission is null
+            or exists (select from access.permission p where p.policy = i_c.policy and p.permission = g.permission)
+               and access.find_exclusive(a.person_id, '{}', null, g.permission) is null)
     returning g.* into l_g;
     if not found then
         return 'facts_moved';

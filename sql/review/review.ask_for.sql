@@ -24,6 +24,7 @@ begin
         when 'account.extend'        then return identity.ask_end_date(i_c, i_request);
         when 'account.transfer'      then return identity.ask_transfer(i_c, i_request);
         when 'device.bind'           then return identity.ask_device(i_c, i_request);
+        when 'agreement.sign'        then return access.ask_agreement(i_c, i_request);
         when 'record.publish'        then return record.ask_publication(i_c, i_request);
         when 'record.destroy'        then return record.ask_destruction(i_c, i_request);
         when 'policy.activate'       then return review.ask_policies(i_c, i_request);

@@ -21,11 +21,7 @@ begin
        and a.person_id is distinct from i_review.person_id
        and a.person_id is distinct from i_review.beneficiary_id
        and a.person_id is distinct from i_review.author_id
-       and exists (select
-                     from identity.account_role r
-                     join access.role_permission p on p.role = r.role
-                    where r.account_id = a.account_id and p.permission = i_need.permission
-                      and p.policy = access.current_policy());
+       and a.account_id in (select h from access.list_holding(i_need.permission) h);
 end;
 $$;
 comment on function review.list_holders(review.review, review.need) is 'Who is of a group that decides a stage, by duty and place.';

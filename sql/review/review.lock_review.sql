@@ -32,8 +32,9 @@ begin
             perform from identity.account a where a.account_id = l_id for no key update;
         end if;
     end loop;
-    -- Whose account it is: their duties are compared over all their accounts.
-    perform identity.hold_person((select a.person_id from identity.account a where a.account_id = l_whose));
+    -- Whose account or grant it is: their duties are compared over all their accounts.
+    perform identity.hold_person(case l_r.kind when 'permission.grant' then l_r.beneficiary_id
+                                     else (select a.person_id from identity.account a where a.account_id = l_whose) end);
     -- Of the caller's a passkey's count may move, of the object's the state.
     for l_id in select d from unnest(array[i_c.device_id, l_r.object_id]) d order by d loop
         perform from identity.device d where d.device_id = l_id for no key update;

@@ -17,7 +17,9 @@ declare
         when 'account.activate'  then '{department,rank,roles,ends_at}'
         when 'account.transfer'  then '{department,rank,roles,reason}'
         when 'account.extend'    then '{ends_at,reason}'
-        when 'permission.grant'  then '{max_level,operations,until,reason}'
+        when 'agreement.sign'    then '{duties_digest,ends_at}'
+        when 'permission.grant'  then case i_review.payload::jsonb ->> 'kind' when 'function' then '{until,reason}'
+                                      else '{max_level,operations,until,reason}' end
         when 'record.publish'    then '{}'
         when 'record.destroy'    then '{}'
         else '{reason}' end;
@@ -31,6 +33,7 @@ begin
         when i_review.kind = 'device.bind' then '{"code": "conflict", "detail": "its keys are spent: propose another device"}'
         when i_review.kind = 'institution.admit' then review.revise_admission(i_review, l_p)
         when i_review.kind = 'account.activate' then review.revise_newcomer(i_review, l_p)
+        when i_review.kind = 'agreement.sign' then review.revise_agreement(i_c, i_review, l_p)
         when i_review.kind = 'permission.grant' then review.revise_request(i_c, i_review, l_p)
         when i_review.object_type = 'record' then record.revise_record(i_review, l_p)
         when i_review.object_type = 'account' then review.revise_change(i_review, l_p)

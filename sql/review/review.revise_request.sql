@@ -10,7 +10,7 @@ create function review.revise_request(i_c audit.call, i_review review.review, i_
 as $$
 declare
     l_old     jsonb := i_review.payload::jsonb;
-    l_asked   jsonb := access.find_asked(i_c, i_p || '{"kind": "data"}');
+    l_asked   jsonb := access.find_asked(i_c, i_p);
     l_grades  text[] := array['low', 'medium', 'high'];
     l_more    text;
     l_version integer;
@@ -29,11 +29,12 @@ begin
             'it is no more than before: withdraw the review and ask anew');
     end if;
     if array_position(l_grades, access.find_least_grade(i_c.policy, access.find_risk_facts(
-           i_c, '{"kind": "data"}' || i_p, (l_asked ->> 'owner')::uuid))) > array_position(l_grades, i_review.grade) then
+           i_c, i_p, (l_asked ->> 'owner')::uuid))) > array_position(l_grades, i_review.grade) then
         return '{"code": "conflict", "detail": "its risk has grown meanwhile: withdraw the review and ask anew"}';
     end if;
     update access.grant g
-       set state = 'requested', max_level = i_p ->> 'max_level', operations = array(select jsonb_array_elements_text(i_p -> 'operations')),
+       set state = 'requested', max_level = i_p ->> 'max_level',
+           operations = case g.kind when 'data' then array(select jsonb_array_elements_text(i_p -> 'operations')) end,
            until_at = ops.read_time(i_p ->> 'until'), version = g.version + 1
      where g.grant_id = i_review.object_id and g.state in ('requested', 'rejected')
     returning g.version into l_version;

@@ -17,7 +17,7 @@ begin
         'record.is_shown(uuid, uuid)', 'review.is_asked(uuid, uuid)',
         -- The engine: who of another institution could decide, and what a word given here does there.
         'review.is_ready(review.review, uuid, uuid)', 'identity.is_able(identity.account)',
-        'identity.suspend_dependents(audit.call, uuid)', 'ops.raise_alert(audit.call, text, text, jsonb)',
+        'access.list_holding(text)', 'identity.suspend_dependents(audit.call, uuid)', 'ops.raise_alert(audit.call, text, text, jsonb)',
         'review.list_delegates(review.review, review.need)', 'ops.notify(audit.call, uuid[], text, jsonb)',
         'review.apply_institution_admit(audit.call, review.review)',
         'review.apply_institution_suspend(audit.call, review.review)',

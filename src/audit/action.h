@@ -89,7 +89,7 @@
     X("review.resubmit", request, NULL, "GS-2.2.2") \
     X("review.withdraw", request, NULL, "GS-2.2.2") \
     X("review.returned", consequence, "review.decide", "GS-2.2.2") \
-    X("review.opened", consequence, "institution.create|account.create|account.transfer|account.reinstate|account.unlock|account.reset|account.end_date|institution.suspend|institution.reinstate|record.publish|permission.request|device.enrol|device.propose|review.resubmit|record.destroy|policy.propose", "GS-2.2.2") \
+    X("review.opened", consequence, "institution.create|account.create|account.transfer|account.reinstate|account.unlock|account.reset|account.end_date|institution.suspend|institution.reinstate|record.publish|agreement.create|permission.request|device.enrol|device.propose|review.resubmit|record.destroy|policy.propose", "GS-2.2.2") \
     X("review.approved", consequence, "review.decide", "GS-2.2.2")                                                     \
     X("review.rejected", consequence, "review.decide", "GS-2.2.2")                                                     \
     X("review.failed", consequence, "review.decide", "GS-2.2.2")                                                       \
@@ -98,11 +98,17 @@
     X("review.expired", consequence, "review.decide|clock.tick", "GS-2.2.3")                                           \
     X("review.withdrawn", consequence, "device.enrol|device.remove|review.withdraw", "GS-2.2.2")                                                    \
     /* permissions and policies */                                                                                     \
+    X("agreement.create", request, NULL, "GS-1.7") \
+    X("agreement.list", request, NULL, "GS-1.7") \
+    X("agreement.signed", consequence, "review.decide", "GS-1.7") \
+    X("agreement.ended", consequence, "clock.tick", "GS-1.7") \
     X("permission.request", request, NULL, "GS-3.2")                                                                   \
     X("grant.list", request, NULL, "GS-4.3c")                                                                          \
     X("grant.read", request, NULL, "GS-4.3c") \
     X("grant.granted", consequence, "review.decide|permission.request", "GS-3.2") \
-    X("grant.revoked", consequence, "account.transfer|account.depart|clock.tick|review.decide|record.withdraw", "GS-3.3") \
+    X("grant.revoke", request, NULL, "GS-3.3") \
+    X("grant.revoked", consequence, "account.transfer|account.depart|grant.revoke|clock.tick|review.decide|record.withdraw", "GS-3.3") \
+    X("grant.ended", consequence, "clock.tick", "GS-3.3") \
     X("policy.list", request, NULL, "GS-4.3c") \
     X("policy.read", request, NULL, "GS-4.3c") \
     X("delegation.list", request, NULL, "GS-4.3c")                                                                     \

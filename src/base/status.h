@@ -76,6 +76,7 @@ typedef enum {
     X(76, CS_REVIEW_CLOSED, "review_closed", CONFLICT, 409, "The review is closed", "审核已结束") \
     X(77, CS_REVIEW_EXPIRED, "review_expired", CONFLICT, 409, "The review has expired", "审核已过期") \
     X(78, CS_UNDECIDABLE, "undecidable", REFUSED, 422, "Nobody could decide this review", "无人可以审核") \
+    X(80, CS_AGREEMENT_REQUIRED, "agreement_required", REFUSED, 422, "An agreement must be named, or made first", "须指明或先行签署权责协议") \
     X(79, CS_BAD_ATTESTATION, "bad_attestation", REFUSED, 422, "The attestation does not hold", "真实性声明无效") \
     /* state */ \
     X(90, CS_CONFLICT, "conflict", CONFLICT, 409, "The state does not allow this", "当前状态不允许此操作") \

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* countersign grant list|show. */
+/* countersign grant list|show|revoke. */
 #include "base/guard.h"
 #include "cli/call.h"
 #include "cli/print.h"
@@ -10,8 +10,15 @@ cs_cli_grant_list_run(cs_cli_t *cli)
 {
     static const char *const query[] = {"account", "limit", "after", NULL};
     static const cs_cli_column_t columns[] = {
-        {"GRANT", "id"},        {"RECORD", "scope.record"}, {"UP TO", "max_level"}, {"OPERATIONS", "operations"},
-        {"PURPOSE", "purpose"}, {"UNTIL", "until"},         {NULL, NULL},
+        {"GRANT", "id"},
+        {"PERMISSION", "permission"},
+        {"RECORD", "scope.record"},
+        {"TYPE", "scope.type"},
+        {"CATEGORY", "scope.category"},
+        {"UP TO", "max_level"},
+        {"PURPOSE", "purpose"},
+        {"UNTIL", "until"},
+        {NULL, NULL},
     };
     cs_cli_client_t client;
     json_t *page;
@@ -36,7 +43,7 @@ const cs_cli_verb_t cs_cli_grant_list = {
     "",
     0,
     0,
-    "what I have been granted, up to which level, for what purpose, until when",
+    "what I have been granted: functions, and data up to which level, for what purpose; until when",
     cs_cli_grant_list_options,
     cs_cli_grant_list_run,
 };
@@ -49,4 +56,20 @@ cs_cli_grant_show_run(cs_cli_t *cli)
 
 const cs_cli_verb_t cs_cli_grant_show = {
     "grant show", "GRANT", 1, 1, "one grant, in whatever state, and its risk", NULL, cs_cli_grant_show_run,
+};
+
+static cs_status_t
+cs_cli_grant_revoke_run(cs_cli_t *cli)
+{
+    return cs_cli_delete_run(cli, cs_cli_path_build(cli, "/v1/grants/", cli->arguments[0], ""), "revoked");
+}
+
+const cs_cli_verb_t cs_cli_grant_revoke = {
+    "grant revoke",
+    "GRANT",
+    1,
+    1,
+    "take a grant back, at once: my own, one of my institution's people, or of my institution's data",
+    NULL,
+    cs_cli_grant_revoke_run,
 };

@@ -23,7 +23,9 @@ extern const cs_cli_verb_t cs_cli_record_types, cs_cli_record_withdraw, cs_cli_r
 extern const cs_cli_verb_t cs_cli_read, cs_cli_receipt;
 extern const cs_cli_verb_t cs_cli_review_list, cs_cli_review_show, cs_cli_review_decide;
 extern const cs_cli_verb_t cs_cli_review_plan, cs_cli_review_resubmit, cs_cli_review_withdraw;
-extern const cs_cli_verb_t cs_cli_request, cs_cli_grant_list, cs_cli_grant_show, cs_cli_risk_replay, cs_cli_alert_list;
+extern const cs_cli_verb_t cs_cli_permission_request, cs_cli_agreement_create, cs_cli_agreement_list;
+extern const cs_cli_verb_t cs_cli_grant_revoke, cs_cli_grant_list, cs_cli_grant_show, cs_cli_risk_replay,
+    cs_cli_alert_list;
 extern const cs_cli_verb_t cs_cli_policy_list, cs_cli_policy_show, cs_cli_policy_check;
 extern const cs_cli_verb_t cs_cli_policy_propose, cs_cli_policy_diff;
 extern const cs_cli_verb_t cs_cli_notification_list;

@@ -63,8 +63,9 @@ static const cs_policy_hands_t cs_policy_hands[] = {
     {"account.unlock", 1, 1, 2, "GS-2.2.1"},        {"account.reset", 1, 1, 2, "GS-2.1.2"},
     {"account.reinstate", 1, 1, 2, "GS-2.1.1"},     {"account.extend", 1, 1, 2, "GS-2.1.1"},
     {"account.transfer", 1, 1, 2, "GS-3.3"},        {"device.bind", 1, 1, 1, "GS-2.1.3"},
-    {"record.destroy", 1, 1, 2, "GS-2.2.2"},        {"record.publish", 3, 3, 3, "GS-2.3.1"},
-    {"permission.grant", 2, 3, 2, "GS-3.2"},        {"policy.activate", 2, 2, 3, "GS-1.4"},
+    {"agreement.sign", 1, 1, 1, "GS-1.7"},          {"record.destroy", 1, 1, 2, "GS-2.2.2"},
+    {"record.publish", 3, 3, 3, "GS-2.3.1"},        {"permission.grant", 2, 3, 2, "GS-3.2"},
+    {"policy.activate", 2, 2, 3, "GS-1.4"},
 };
 
 /* GB/T 22239's three administrators: no person is two of them (GS-3.1.1). */

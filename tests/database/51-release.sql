@@ -2,6 +2,7 @@
 -- Nothing is released on the gateway's word: what a decision rests on is
 -- looked at again, for each item by itself (principle 10, GS-2.2.2, GS-4.3b).
 \ir lib/platform.sql
+\ir lib/agreements.sql
 select plan(53);
 
 create function prepares(i_name text, i_record uuid, i_type text default 'record') returns text language plpgsql as $$
@@ -27,13 +28,6 @@ begin
     reset role;
     return l_code;
 end $$;
-create function granted(i_name text, i_record uuid, i_more jsonb default '{}') returns uuid language sql as $$
-    insert into access.grant (grant_id, account_id, institution_id, owner_id, record_id, max_level, operations, purpose, until_at, state, granted_at)
-    select ops.uuid_v7(), tap.account(i_name), a.institution_id, tap.institution('BANKA'), i_record, coalesce(i_more->>'max_level', 'secret'),
-           '{view,download}', 'risk', now() + interval '1 day', coalesce(i_more->>'state', 'granted'), now()
-      from identity.account a where a.name = i_name
-    returning grant_id;
-$$;
 
 select publish() as note, publish('{"level": "confidential"}') as closed,
        publish('{"level": "top_secret", "title": null, "title_sealed": "00"}') as top_secret,
@@ -101,7 +95,7 @@ begin
 end $$;
 select is(purposes('b.reader', :'closed')::jsonb, '{"detail": "state one of the grant''s purposes: risk"}', 'who states another purpose is told the own grant''s');
 select is(releases('b.reader', :'note', '{}', '{"effect": "perhaps"}'), 'forbidden', 'what is not allowed is denied');
-update access.grant set state = 'revoked', revoked_at = now() where grant_id = :'grant';
+update access.grant set state = 'revoked', ended_at = now() where grant_id = :'grant';
 select is(releases('b.reader', :'closed', '{"purpose": "risk"}', jsonb_build_object('grant', :'grant')), 'facts_moved', 'a grant taken back counts at once (GS-3.3)');
 update record.record set state = 'withdrawn' where record_id = :'withdrawn';
 select is(releases('b.reader', :'withdrawn'), 'not_found', 'what was withdrawn is not released');

@@ -2,7 +2,8 @@
 -- Asking to read another institution's record (GS-3.2): what would give nothing
 -- is not asked of anybody.
 \ir lib/platform.sql
-select plan(20);
+\ir lib/agreements.sql
+select plan(19);
 
 select publish('{"level": "confidential"}') as closed, publish() as note,
        publish('{"level": "secret", "title": null, "title_sealed": "00"}') as secret,
@@ -18,9 +19,8 @@ create function refusal(i_name text, i_record uuid, i_change jsonb default '{}')
 $$;
 select is(refusal('b.reader', :'closed', change), 'invalid_value ' || wanted, 'refused: ' || change::text)
   from (values
-    ('{"scope": {"type": "note"}}'::jsonb, '/scope: only a record can be asked for so far'),
-    ('{"scope": {"category": "risk"}}', '/scope: only a record can be asked for so far'),
-    ('{"scope": {}}', '/scope: only a record can be asked for so far'),
+    ('{"kind": "power"}'::jsonb, '/kind: it is function or data'),
+    ('{"scope": {}}', '/scope: it is one of record, type and category'),
     ('{"max_level": "public"}', '/max_level: the record''s level is confidential: ask for that'),
     ('{"max_level": "cosmic"}', '/max_level: it is one of: public, confidential, secret, top_secret'),
     ('{"operations": ["view", "print"]}', '/operations: at level confidential your rank can be given: download, list, view'),
@@ -31,8 +31,8 @@ select is(refusal('b.reader', :'closed', change), 'invalid_value ' || wanted, 'r
     (jsonb_build_object('until', to_char(now() at time zone 'UTC' + interval '50 seconds', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')),
      '/until: it is a time at least a minute from now, as 2030-12-31T00:00:00Z'),
     ('{"urgency": "at once"}', '/urgency: it is normal or urgent')) t (change, wanted);
-select is(refusal('a.colleague', :'closed'), 'invalid_value /scope/record: this record can be read without a permission', 'the own institution''s need none');
-select is(refusal('b.reader', :'note'), 'invalid_value /scope/record: this record can be read without a permission', 'nor what is public to members');
+select is(refusal('a.colleague', :'closed'), 'invalid_value /scope/record: what is asked for can be read without a permission', 'the own institution''s need none');
+select is(refusal('b.reader', :'note'), 'invalid_value /scope/record: what is asked for can be read without a permission', 'nor what is public to members');
 select is(refusal('b.reader', :'elsewhere'), 'not_found', 'what one may not know of');
 select is(refusal('b.reader', ops.uuid_v7()), 'not_found', 'answers as what there is not');
 select is(refusal('b.auditor', :'closed'), 'forbidden', 'who may not ask does not');

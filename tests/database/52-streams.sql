@@ -1,7 +1,8 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- A body under way: what its release rested on is looked at anew, and a cut is entered (GS-3.3).
 \ir lib/platform.sql
-select plan(32);
+\ir lib/agreements.sql
+select plan(33);
 
 create function released(i_name text, i_record uuid, i_entry jsonb default '{}', i_request jsonb default '{}') returns uuid
     language plpgsql as $$
@@ -29,13 +30,6 @@ create function cut(i_name text, i_delivery uuid, i_code text, i_entry jsonb def
                'object_type', e.object_type, 'object', e.object, 'operation', e.operation, 'digest', e.digest) || i_entry)
                - 'handle', jsonb_build_object('delivery', i_delivery, 'code', i_code))).code
       from (select i_delivery as id) i left join audit.entry e on e.entry_id = i.id;
-$$;
-create function granted(i_name text, i_record uuid) returns uuid language sql as $$
-    insert into access.grant (grant_id, account_id, institution_id, owner_id, record_id, max_level, operations, purpose, until_at, state, granted_at)
-    select ops.uuid_v7(), tap.account(i_name), a.institution_id, tap.institution('BANKA'), i_record, 'secret',
-           '{view,download}', 'risk', now() + interval '1 day', 'granted', now()
-      from identity.account a where a.name = i_name
-    returning grant_id;
 $$;
 
 select publish() as note, publish('{"level": "confidential"}') as closed \gset
@@ -89,7 +83,8 @@ select is(after(c.change, :'by_grant'), c.code, c.change)
     ($$update access.grant set until_at = statement_timestamp()$$, 'facts_moved'),
     ($$update access.grant set operations = '{download}'$$, 'facts_moved'),
     ($$update access.grant set max_level = 'public'$$, 'facts_moved'),
-    ($$update access.grant set purpose = 'fraud'$$, 'facts_moved')) c (change, code);
+    ($$update access.agreement set state = 'ended'$$, 'facts_moved'),
+    ($$update access.agreement set ends_at = statement_timestamp()$$, 'facts_moved')) c (change, code);
 select is(checks('b.reader', :'by_grant'), 'ok', 'and nothing else does');
 
 -- The entry of a cut.

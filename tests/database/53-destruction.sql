@@ -1,6 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- A record is destroyed on the word of two others: content, keys and title are gone, and what was granted over it (GS-4.1, GS-2.2.2).
 \ir lib/platform.sql
+\ir lib/agreements.sql
 select plan(25);
 
 create function destroy(i_name text, i_record uuid) returns gateway.answer language sql as $$
@@ -8,8 +9,7 @@ create function destroy(i_name text, i_record uuid) returns gateway.answer langu
                     jsonb_build_object('record', i_record));
 $$;
 select publish('{"level": "confidential"}') as record \gset
-insert into access.grant (grant_id, account_id, institution_id, owner_id, record_id, max_level, operations, purpose, until_at, state, granted_at)
-values (ops.uuid_v7(), account('b.reader'), institution('BANKB'), institution('BANKA'), :'record', 'confidential', '{view}', 'risk', now() + interval '1 day', 'granted', now());
+select granted('b.reader', :'record') \g /dev/null
 
 select is((destroy('b.reader', :'record')).code, 'not_found', 'another institution does not ask');
 select is((destroy('a.officer', :'record')).code, 'forbidden', 'nor who may not publish');

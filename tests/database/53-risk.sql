@@ -2,7 +2,8 @@
 -- The approval engine by risk (GS-3.2, JR-8): the database takes nobody's word
 -- for a low grade, counts what is in one hand, and names the engine.
 \ir lib/platform.sql
-select plan(62);
+\ir lib/agreements.sql
+select plan(63);
 
 -- Policies under which one's own people ask from confidential up: so something of data is low.
 create function stricter(i_change jsonb default '{}') returns void language plpgsql as $$
@@ -93,7 +94,7 @@ select is(access.find_least_grade(access.current_policy(), '{"tier": "basic", "c
 select is(facts('a.colleague', request(:'note')) - array['odd_hour'],
     '{"level": "confidential", "grade": "general", "personal_data": "none", "purpose": "risk", "volume": 0, "term_days": 1,
       "cross_institution": false, "rejections": 0, "violations": 0, "engine_grants": 0}', 'asking twice for one record is one record');
-select is(facts('b.reader', request(:'core', '{"until": "2100-01-01T00:00:00Z"}'))->>'grade', 'core', 'the record''s own grade');
+select is(facts('b.reader', request(:'core'))->>'grade', 'core', 'the record''s own grade');
 select is(facts('a.colleague', request(:'file'))->>'personal_data', 'unknown', 'a file may hold anything');
 create table many (n integer, record uuid);
 select format($$insert into many select %s, publish('{"level": "confidential", "category": "threat"}')$$, n) from generate_series(1, 25) n \gexec
@@ -105,9 +106,10 @@ select ask('b.executive', request(record)) from many where n = 19 \g /dev/null
 select is(volume('b.executive', (select record from many where n = 25)), '20',
           'nineteen that are asked for and one more are twenty: slices weigh what the whole does (GS-3.2)');
 select is(volume('b.executive', (select record from many where n = 1)), '0', 'one of the nineteen is not');
+select is(facts('b.reader', request(:'note', '{"scope": {"category": "threat", "institution": "BANKA"}}'))->>'volume', '20', 'a category is all that is of it');
 update access.grant set state = 'rejected' where account_id = account('b.executive');
 select is(volume('b.executive', (select record from many where n = 25)), '0', 'what was rejected is in nobody''s hand');
-update access.grant set state = 'revoked', granted_at = now(), revoked_at = now() where account_id = account('b.executive');
+update access.grant set state = 'revoked', granted_at = now(), ended_at = now() where account_id = account('b.executive');
 select is(volume('b.executive', (select record from many where n = 25)), '20', 'what was taken back was');
 insert into audit.entry (entry_id, action, outcome, account_id, institution_id, object_type, object, mac)
 select ops.uuid_v7(), 'record.release', outcome, account('b.manager'), institution('BANKB'), 'record', record::text, '\x00'

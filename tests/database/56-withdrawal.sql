@@ -1,6 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- A published record is taken back by one person, at once and for good (GS-2.3.2).
 \ir lib/platform.sql
+\ir lib/agreements.sql
 select plan(17);
 
 create function withdraws(i_name text, i_record uuid) returns text language sql as $$
@@ -8,13 +9,6 @@ create function withdraws(i_name text, i_record uuid) returns text language sql 
             jsonb_build_object('record', i_record, 'reason', 'a figure is wrong'))).code;
 $$;
 create function state(i_record uuid) returns text language sql as $$ select r.state from record.record r where r.record_id = i_record $$;
-create function granted(i_name text, i_record uuid) returns uuid language sql as $$
-    insert into access.grant (grant_id, account_id, institution_id, owner_id, record_id, max_level, operations, purpose, until_at, state, granted_at)
-    select ops.uuid_v7(), tap.account(i_name), a.institution_id, tap.institution('BANKA'), i_record, 'confidential',
-           '{view}', 'risk', now() + interval '1 day', 'granted', now()
-      from identity.account a where a.name = i_name
-    returning grant_id;
-$$;
 select ((draft('a.author')).body->'record'->>'id')::uuid as draft, publish('{"level": "confidential"}') as one,
        publish('{"level": "confidential"}') as two, publish('{"level": "top_secret", "title": null, "title_sealed": "00"}') as high \gset
 select granted('b.reader', :'one') as ended, granted('b.reader', :'two') as kept \gset

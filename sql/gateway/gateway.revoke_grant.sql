@@ -1,0 +1,40 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- gateway.revoke_grant: takes a grant back, at once and for ever (GS-3.3): its
+-- holder, who manages the accounts of its holder's institution, or who decides
+-- about grants for its owner.  One person suffices: it only takes away.
+-- Input:   {grant}.  Result: nothing; refusals: not_found, also where it is
+--          none of the caller's, conflict where it is not in force.
+-- Tables:  as access.end_grants.
+
+create function gateway.revoke_grant(i_call jsonb, i_request jsonb) returns gateway.answer
+    language plpgsql
+    security definer
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    l_c      audit.call := audit.begin_call(i_call, null);
+    l_g      access.grant;
+    l_reason text;
+begin
+    if l_c.code is not null then
+        return audit.end_call(l_c, l_c.code, null);
+    end if;
+    select g.* into l_g from access.grant g where g.grant_id = ops.read_uuid(i_request->>'grant') for no key update;
+    l_reason := case
+        when l_g.account_id = l_c.account_id then 'holder'
+        when l_g.institution_id = l_c.institution_id and access.has_permission(l_c.account_id, 'account.manage') then 'institution'
+        when l_g.owner_id = l_c.institution_id and access.has_permission(l_c.account_id, 'permission.grant.owner') then 'owner' end;
+    if l_reason is null then
+        return audit.end_call(l_c, 'not_found', null);
+    end if;
+    if l_g.state <> 'granted' then
+        return audit.end_call(l_c, 'conflict', jsonb_build_object('detail', 'it is ' || l_g.state),
+                              jsonb_build_object('owner', l_g.owner_id, 'grant', l_g.grant_id));
+    end if;
+    perform access.end_grants(l_c, array[l_g.grant_id], 'revoked', l_reason);
+    return audit.end_call(l_c, 'ok', null, jsonb_build_object('owner', l_g.owner_id, 'grant', l_g.grant_id));
+end;
+$$;
+comment on function gateway.revoke_grant(jsonb, jsonb) is 'Takes a grant back.';
+revoke all on function gateway.revoke_grant(jsonb, jsonb) from public;
+grant execute on function gateway.revoke_grant(jsonb, jsonb) to cs_gateway;
