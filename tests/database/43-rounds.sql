@@ -1,6 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- What is sent back, asked for once more, and no longer asked for: rounds (GS-2.2.2, GS-2.3.1).
 \ir lib/platform.sql
+\ir lib/agreements.sql
 select plan(70);
 
 create function resubmit(i_name text, i_review uuid, i_payload jsonb default '{}') returns gateway.answer language sql as $$

@@ -1,6 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- What would come of asking is said without asking: of what was tried nothing stays (GS-2.2.2).
 \ir lib/platform.sql
+\ir lib/agreements.sql
 select plan(24);
 
 create function planned(i_name text, i_kind text, i_payload jsonb) returns gateway.answer language sql as $$
