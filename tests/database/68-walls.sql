@@ -2,6 +2,7 @@
 -- Row security: a function of the door that forgot its predicate shows, and
 -- changes, nothing that is another institution's alone (FC-2).
 \ir lib/platform.sql
+\ir lib/agreements.sql
 select plan(64);
 
 -- Such a function, and the ids of rows as it sees or touches them.
@@ -87,7 +88,7 @@ select set_eq($$
     select p.proowner::regrole || ' ' || p.oid::regproc from pg_proc p join room n on n.oid = p.pronamespace
      where p.proowner::regrole::text in ('cs_lookup', 'cs_clock')
 $$, $$
-    values ('cs_clock gateway.tick'), ('cs_clock ops.sweep'), ('cs_lookup gateway.begin_enrolment'), ('cs_lookup gateway.begin_service'),
+    values ('cs_lookup access.list_holding'), ('cs_clock gateway.tick'), ('cs_clock ops.sweep'), ('cs_lookup gateway.begin_enrolment'), ('cs_lookup gateway.begin_service'),
            ('cs_lookup gateway.begin_sign_in'), ('cs_lookup gateway.check_release'), ('cs_lookup gateway.complete_enrolment'),
            ('cs_lookup gateway.complete_sign_in'), ('cs_lookup gateway.prepare_release'), ('cs_lookup gateway.read_phrase'),
            ('cs_lookup gateway.record_release'), ('cs_lookup identity.authenticate'), ('cs_lookup identity.is_able'),
