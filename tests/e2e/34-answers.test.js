@@ -122,7 +122,7 @@ test('limits_are_characters_and_those_of_the_contract', async () => {
   await wrong(ask({ operations: ['look'] }), '/v1/permission-requests', '/operations/0');
   await wrong(ask({ operations: [] }), '/v1/permission-requests', '/operations');
   await wrong(ask({ reason: '因'.repeat(2001) }), '/v1/permission-requests', '/reason');
-  const kind = await owner.get('/v1/reviews?kind=record.destroy', { unchecked: true });
+  const kind = await owner.get('/v1/reviews?kind=record.burn', { unchecked: true });
   refused(kind, 400, 'wrong_type');
   detail(kind, /institution\.admit/);
 });
