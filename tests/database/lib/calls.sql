@@ -15,6 +15,10 @@ $$;
 create function institution(i_code text) returns uuid language sql as $$
     select institution_id from identity.institution where code = i_code;
 $$;
+-- A new id of the statement's time: where one statement makes many calls, the last is as current as the first.
+create function statement_id() returns uuid language sql as $$
+    select (substr(ops.first_uuid(statement_timestamp())::text, 1, 14) || '7' || substr(gen_random_uuid()::text, 16))::uuid;
+$$;
 create function session(i_name text) returns uuid language sql as $$
     select session_id from identity.session where handle_digest = sha256(tap.handle(i_name)) order by session_id desc limit 1;
 $$;
@@ -23,7 +27,7 @@ $$;
 create function call(i_name text, i_action text, i_more jsonb default '{}') returns jsonb language plpgsql as $$
 declare
     l_entry jsonb := jsonb_build_object(
-        'id', ops.uuid_v7(), 'action', i_action, 'session', tap.session(i_name), 'node', 'test', 'operation', null,
+        'id', tap.statement_id(), 'action', i_action, 'session', tap.session(i_name), 'node', 'test', 'operation', null,
         'object_type', null, 'object', null, 'purpose', null, 'digest', ops.base64url(sha256('')),
         'personal_digest', ops.base64url(sha256('')), 'trace_id', repeat('0', 31) || '1');
 begin
