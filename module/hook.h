@@ -54,6 +54,9 @@ cs_status_t ngx_http_countersign_decision_finish(ngx_http_countersign_ctx_t *ctx
 /* plan.c: the payload has the shape of the call that asks, and what its hook adds */
 cs_status_t ngx_http_countersign_plan_prepare(ngx_http_countersign_ctx_t *ctx, cs_error_t *error);
 
+/* explanation.c */
+void ngx_http_countersign_explanation(ngx_http_countersign_ctx_t *ctx);
+
 /* permission.c: the scope names one thing; the id of the grant to come; its grade */
 void ngx_http_countersign_permission(ngx_http_countersign_ctx_t *ctx);
 cs_status_t ngx_http_countersign_permission_prepare(ngx_http_countersign_ctx_t *ctx, cs_error_t *error);

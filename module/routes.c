@@ -142,6 +142,8 @@ const ngx_http_countersign_route_t ngx_http_countersign_routes[] = {
     {ROUTE(GET, "/v1/grants/{grant}", "grant.read", "grant", TOKEN, 200), .statement = CS_STATEMENT_READ_GRANT},
     {ROUTE(DELETE, "/v1/grants/{grant}", "grant.revoke", "grant", TOKEN, 204),
      .statement = CS_STATEMENT_REVOKE_GRANT, .idempotent = true},
+    {ROUTE(POST, "/v1/explanations", "explanation.read", "record", TOKEN, 200),
+     .body = ngx_http_countersign_shape_explanation, .run = ngx_http_countersign_explanation},
 
     /* policies */
     {ROUTE(GET, "/v1/policies", "policy.list", "policy", TOKEN, 200),

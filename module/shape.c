@@ -295,6 +295,14 @@ const cs_shape_t ngx_http_countersign_shape_agreement[] = {
     END,
 };
 
+const cs_shape_t ngx_http_countersign_shape_explanation[] = {
+    ONE_OF("operation", true, OPERATIONS),
+    KIND("record", true, CS_SHAPE_ID),
+    CODE_WORD("purpose", false),
+    KIND("account", false, CS_SHAPE_ID),
+    END,
+};
+
 /* Where the audience is not the word "members". */
 const cs_shape_t ngx_http_countersign_shape_audience[] = {SET("audience", 256, NULL), END};
 

@@ -35,6 +35,7 @@ extern const cs_shape_t ngx_http_countersign_shape_resubmission[];
 extern const cs_shape_t ngx_http_countersign_shape_permission[];
 extern const cs_shape_t ngx_http_countersign_shape_policies[];
 extern const cs_shape_t ngx_http_countersign_shape_agreement[];
+extern const cs_shape_t ngx_http_countersign_shape_explanation[];
 extern const cs_shape_t ngx_http_countersign_shape_record[];
 extern const cs_shape_t ngx_http_countersign_shape_audience[];
 extern const cs_shape_t ngx_http_countersign_shape_publication[];

@@ -677,7 +677,20 @@ begin
     end loop;
 end $$;
 
+create table access.explanation_count (
+    account_id uuid not null,
+    since_at   timestamptz not null default statement_timestamp(),
+    asked      integer not null default 1,
+    constraint explanation_count_pk primary key (account_id),
+    constraint explanation_count_account_fk foreign key (account_id) references identity.account (account_id)
+);
+comment on table access.explanation_count is 'How often an account has had decisions explained (JR-8). A row comes with its first; it begins anew when its time is over.';
+comment on column access.explanation_count.account_id is 'Who asked.';
+comment on column access.explanation_count.since_at is 'Since when it is counted.';
+comment on column access.explanation_count.asked is 'How often since then.';
+
 grant select, insert on all tables in schema access to cs_door;
 grant update (ended_at) on access.delegation to cs_door;
 grant update (state, version, max_level, operations, until_at, granted_at, ended_at) on access.grant to cs_door;
 grant update (state, version, duties_digest, ends_at, signed_at) on access.agreement to cs_door;
+grant update (since_at, asked) on access.explanation_count to cs_door;

@@ -89,6 +89,7 @@ insert into audit.action (action, kind, causes, clause) values
     ('permission.request', 'request', '{}', 'GS-3.2'),
     ('grant.list', 'request', '{}', 'GS-4.3c'),
     ('grant.read', 'request', '{}', 'GS-4.3c'),
+    ('explanation.read', 'request', '{}', 'JR-8'),
     ('grant.granted', 'consequence', '{review.decide,permission.request}', 'GS-3.2'),
     ('grant.revoke', 'request', '{}', 'GS-3.3'),
     ('grant.revoked', 'consequence', '{account.transfer,account.depart,grant.revoke,clock.tick,review.decide,record.withdraw}', 'GS-3.3'),
@@ -121,7 +122,7 @@ insert into audit.action (action, kind, causes, clause) values
     ('proof.read', 'request', '{}', 'GS-4.3c'),
     ('alert.list', 'request', '{}', 'GS-4.3c'),
     ('notification.list', 'request', '{}', 'GS-2.2.3'),
-    ('alert.raised', 'consequence', '{platform.recover,service.begin,session.begin,device.enrol,review.decide,clock.tick,device.renew,session.step_up,password.change,permission.request}', 'GS-2.2.2'),
+    ('alert.raised', 'consequence', '{platform.recover,service.begin,session.begin,device.enrol,review.decide,clock.tick,device.renew,session.step_up,password.change,permission.request,explanation.read}', 'GS-2.2.2'),
     ('refusals.summed', 'consequence', '{clock.tick}', 'JR-11.3.2'),
     ('call.refused', 'request', '{}', 'JR-11.3.2'),
     ('clock.tick', 'request', '{}', 'GS-2.2.3');

@@ -48,6 +48,9 @@ set local role cs_owner;
 \ir ../access/access.find_risk_facts.sql
 \ir ../access/access.find_least_grade.sql
 \ir ../access/access.find_wait.sql
+\ir ../access/access.find_explanation_wait.sql
+\ir ../access/access.count_explanation.sql
+\ir ../access/access.find_explained.sql
 \ir ../access/access.check_risk.sql
 \ir ../access/access.describe_risk.sql
 \ir ../access/access.keep_grant.sql

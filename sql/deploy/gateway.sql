@@ -81,6 +81,8 @@ set local role cs_door;
 \ir ../gateway/gateway.list_delegations.sql
 \ir ../gateway/gateway.create_delegation.sql
 \ir ../gateway/gateway.end_delegation.sql
+\ir ../gateway/gateway.prepare_explanation.sql
+\ir ../gateway/gateway.explain_decision.sql
 \ir ../gateway/gateway.read_grant.sql
 \ir ../gateway/gateway.revoke_grant.sql
 

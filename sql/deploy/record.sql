@@ -20,7 +20,9 @@ set local role cs_owner;
 \ir ../record/record.describe_audience.sql
 \ir ../record/record.describe_record.sql
 \ir ../record/record.describe_publication.sql
+\ir ../record/record.describe_grants.sql
 \ir ../record/record.describe_facts.sql
+\ir ../record/record.describe_question.sql
 \ir ../record/record.describe_delivery.sql
 \ir ../record/record.insert_revision.sql
 \ir ../record/record.insert_record.sql

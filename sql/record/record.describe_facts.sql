@@ -22,10 +22,7 @@ begin
                 'wrapped_key', encode(v.wrapped_key, 'hex'), 'institution_key', encode(i.wrapped_key, 'hex')),
             'audience', record.is_addressed(i_record, i_session.institution_id),
             'basis', i_basis,
-            'grants', (select coalesce(jsonb_agg(jsonb_build_object(
-                                  'grant', g.grant_id, 'max_level', g.max_level, 'operations', g.operations,
-                                  'purpose', g.purpose, 'until', ops.format_time(g.until_at))), '[]')
-                         from record.list_grants(i_record, i_session.account_id) g),
+            'grants', record.describe_grants(i_record, i_session.account_id),
             'policy', access.current_policy())
           from record.revision v
           join identity.institution i on i.institution_id = i_record.institution_id

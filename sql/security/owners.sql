@@ -15,6 +15,8 @@ begin
         'gateway.check_release(text, uuid)', 'identity.authenticate(bytea, uuid)',
         -- What the walls themselves ask.
         'record.is_shown(uuid, uuid)', 'review.is_asked(uuid, uuid)',
+        -- What the security administrator asks about people of others.
+        'record.describe_question(uuid, identity.account)',
         -- The engine: who of another institution could decide, and what a word given here does there.
         'review.is_ready(review.review, uuid, uuid)', 'identity.is_able(identity.account)',
         'access.list_holding(text)', 'identity.suspend_dependents(audit.call, uuid)', 'ops.raise_alert(audit.call, text, text, jsonb)',

@@ -115,11 +115,12 @@ cs_status_t cs_access_facts_read(cs_pool_t *pool, const json_t *facts, const cha
 /*
  * What cs_access_decide says of these facts, for the person whom they are
  * about: {effect, obligations, rules, policy_version, grant, purposes,
- * missing}, where `missing` tells how to go on.  Where no purpose is asked
- * with, those are told with which it is allowed.  Fails as facts_read does.
+ * missing}, where `missing` tells how to go on; and *reason, as the decision's.
+ * Where no purpose is asked with, the first with which it is allowed counts.
+ * Fails as facts_read does.
  */
 cs_status_t cs_access_explain(cs_pool_t *pool, const json_t *facts, cs_policy_operation_e operation,
-                              const char *purpose, int64_t now_us, const cs_policy_t *policy, json_t **out)
-    CS_MUST_CHECK;
+                              const char *purpose, int64_t now_us, const cs_policy_t *policy, cs_status_t *reason,
+                              json_t **out) CS_MUST_CHECK;
 
 #endif

@@ -105,6 +105,7 @@
     X("permission.request", request, NULL, "GS-3.2")                                                                   \
     X("grant.list", request, NULL, "GS-4.3c")                                                                          \
     X("grant.read", request, NULL, "GS-4.3c") \
+    X("explanation.read", request, NULL, "JR-8") \
     X("grant.granted", consequence, "review.decide|permission.request", "GS-3.2") \
     X("grant.revoke", request, NULL, "GS-3.3") \
     X("grant.revoked", consequence, "account.transfer|account.depart|grant.revoke|clock.tick|review.decide|record.withdraw", "GS-3.3") \
@@ -140,7 +141,7 @@
     /* alerts */                                                                                                       \
     X("alert.list", request, NULL, "GS-4.3c")                                                                          \
     X("notification.list", request, NULL, "GS-2.2.3")                                                                  \
-    X("alert.raised", consequence, "platform.recover|service.begin|session.begin|device.enrol|review.decide|clock.tick|device.renew|session.step_up|password.change|permission.request", "GS-2.2.2") \
+    X("alert.raised", consequence, "platform.recover|service.begin|session.begin|device.enrol|review.decide|clock.tick|device.renew|session.step_up|password.change|permission.request|explanation.read", "GS-2.2.2") \
     /* the gateway's own */                                                                                            \
     X("refusals.summed", consequence, "clock.tick", "JR-11.3.2")                                                       \
     X("call.refused", request, NULL, "JR-11.3.2")                                                                      \

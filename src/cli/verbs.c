@@ -61,6 +61,7 @@ const cs_cli_verb_t *const cs_cli_verbs[] = {
     &cs_cli_permission_request,
     &cs_cli_agreement_create,
     &cs_cli_agreement_list,
+    &cs_cli_explain,
     &cs_cli_grant_list,
     &cs_cli_grant_show,
     &cs_cli_grant_revoke,

@@ -23,6 +23,7 @@ extern const cs_cli_verb_t cs_cli_record_types, cs_cli_record_withdraw, cs_cli_r
 extern const cs_cli_verb_t cs_cli_read, cs_cli_receipt;
 extern const cs_cli_verb_t cs_cli_review_list, cs_cli_review_show, cs_cli_review_decide;
 extern const cs_cli_verb_t cs_cli_review_plan, cs_cli_review_resubmit, cs_cli_review_withdraw;
+extern const cs_cli_verb_t cs_cli_explain;
 extern const cs_cli_verb_t cs_cli_permission_request, cs_cli_agreement_create, cs_cli_agreement_list;
 extern const cs_cli_verb_t cs_cli_grant_revoke, cs_cli_grant_list, cs_cli_grant_show, cs_cli_risk_replay,
     cs_cli_alert_list;

@@ -23,6 +23,12 @@ cs_policy_operation_from_name(const char *name)
     return operation;
 }
 
+const char *
+cs_policy_operation_name(cs_policy_operation_e operation)
+{
+    return operation < CS_OPERATION_COUNT ? cs_policy_operations[operation] : NULL;
+}
+
 int
 cs_policy_find_level(const cs_policy_t *policy, const char *code)
 {

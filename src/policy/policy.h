@@ -132,4 +132,7 @@ const cs_policy_type_t *cs_policy_find_type(const cs_policy_t *policy, const cha
 /* CS_OPERATION_COUNT for a word that is none. */
 cs_policy_operation_e cs_policy_operation_from_name(const char *name);
 
+/* NULL for CS_OPERATION_COUNT. */
+const char *cs_policy_operation_name(cs_policy_operation_e operation);
+
 #endif

@@ -9,7 +9,7 @@ import { person, superuser } from './lib/platform.js';
 import { expect } from './lib/client.js';
 import { expectRun, run } from './lib/command.js';
 import { confirmers } from './lib/deciders.js';
-import { accountRequest, issueCertificate, join, newcomer, newcomerName } from './lib/flows.js';
+import { accountRequest, issueCertificate, join, newcomer, newcomerName, publishRecord } from './lib/flows.js';
 import { watchLogs } from './lib/harness.js';
 
 watchLogs();
@@ -151,4 +151,17 @@ test('a_service_is_proposed_by_options_alone__GS_2_1_1', async () => {
   const { account } = expectRun(run(who, [...create, '--json']), ok).json;
   assert.deepEqual([account.kind, account.addresses, account.terminals], ['service', ['127.0.0.0/24', '::1/128'], 2]);
   assert.match(expectRun(run(who, ['account', 'create', '--name', name]), usage).text, /of a service --owner --addresses --certificate/);
+});
+
+test('explain_says_by_which_rules_and_how_to_go_on__JR_8', async () => {
+  const owner = await person({ institution: 'BANKA', role: 'author' });
+  const record = await publishRecord(owner);
+  const who = await person({ institution: 'BANKB', role: 'author' });
+  const { text } = expectRun(run(who, ['explain', 'view', record]), ok);
+  for (const line of ['not allowed', 'rule: grant.missing, GS-3.2', 'missing: a permission: countersign permission request']) assert.ok(text.includes(line), text);
+  assert.ok(expectRun(run(who, ['explain', 'destroy', record]), ok).text.includes('of those that may: executive'));
+  assert.match(expectRun(run(owner, ['explain', 'view', record]), ok).text, /^allowed\n/);
+  assert.equal(expectRun(run(who, ['explain', 'view', record, '--json']), ok).json.missing.request.scope.record, record);
+  expectRun(run(who, ['explain', 'view']), usage);
+  expectRun(run(who, ['explain', 'view', record, '--account', owner.id]), refused);
 });

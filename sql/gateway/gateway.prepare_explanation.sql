@@ -1,0 +1,44 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- gateway.prepare_explanation: what a decision that is to be explained is made
+-- from.
+-- Input:   {record, operation, purpose, account}; the last two may be absent.
+-- Result:  as record.describe_question states it; refusals: forbidden to ask
+--          about others, not_found for an account that is none,
+--          too_many_requests {retry_after}.  Writes an entry only when it
+--          refuses: gateway.explain_decision's is the call's.
+-- Whatever there is to be found of the record, the facts leave 20 ms after the
+-- question came, so that the clock tells no more than they do.
+
+create function gateway.prepare_explanation(i_call jsonb, i_request jsonb) returns gateway.answer
+    language plpgsql
+    security definer
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    l_c       audit.call := audit.begin_call(i_call, null);
+    l_asked   jsonb;
+    l_account identity.account;
+    l_wait    integer;
+    l_facts   jsonb;
+begin
+    if l_c.code is not null then
+        return audit.end_call(l_c, l_c.code, null);
+    end if;
+    l_asked := access.find_explained(l_c, ops.read_uuid(i_request->>'account'));
+    if l_asked->>'code' <> 'ok' then
+        return audit.end_call(l_c, l_asked->>'code', null);
+    end if;
+    l_wait := access.find_explanation_wait(l_c);
+    if l_wait is not null then
+        perform ops.raise_alert(l_c, 'explanations_probed', 'notice', '{}');
+        return audit.end_call(l_c, 'too_many_requests', jsonb_build_object('retry_after', l_wait));
+    end if;
+    select a.* into l_account from identity.account a where a.account_id = (l_asked->>'account')::uuid;
+    l_facts := record.describe_question(ops.read_uuid(i_request->>'record'), l_account);
+    perform pg_sleep(extract(epoch from statement_timestamp() + '20 ms' - clock_timestamp()));
+    return row('ok', l_facts)::gateway.answer;
+end;
+$$;
+comment on function gateway.prepare_explanation(jsonb, jsonb) is 'What a decision that is to be explained is made from.';
+revoke all on function gateway.prepare_explanation(jsonb, jsonb) from public;
+grant execute on function gateway.prepare_explanation(jsonb, jsonb) to cs_gateway;
