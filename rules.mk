@@ -133,12 +133,12 @@ $(B)/client: $(call object,$(client)) $(B)/libcountersign.a
 check: $(B)/unit
 	$(Q)cd $(ROOT) && $(B)/unit
 
-$(B)/speed/token: $(B)/tests/speed/token.o $(B)/libcountersign.a
+$(B)/speed/%: $(B)/tests/speed/%.o $(B)/libcountersign.a
 	@mkdir -p $(@D)
 	$(call say,LINK)
 	$(Q)$(CC) -pie $(CHECKED) $(LINK) -o $@ $^ $(LIBS)
 
-speed: $(B)/speed/token
+speed: $(B)/speed/token $(B)/speed/decide
 	$(Q)$<
 
 ifneq ($(filter %-fuzz,$(B)),)
