@@ -6,6 +6,8 @@
 #include "cli/verbs.h"
 #include "policy/policy.h"
 
+#define CS_CLI_MAX_POLICY_LINES ((size_t)1 << 20)
+
 static const char *
 cs_cli_policy_folder(const cs_cli_t *cli)
 {
@@ -36,15 +38,31 @@ out:
 }
 
 static cs_status_t
+cs_cli_policy_lines_print(const cs_cli_t *cli, const json_t *document)
+{
+    cs_buffer_t lines;
+    cs_status_t status;
+
+    cs_buffer_init(&lines, cli->pool, CS_CLI_MAX_POLICY_LINES);
+    status = document == NULL ? CS_INVALID_VALUE : cs_policy_print(document, &lines);
+    if (status == CS_OK) {
+        (void)fwrite(cs_buffer_bytes(&lines).data, 1, cs_buffer_bytes(&lines).size, stdout);
+    }
+    return status;
+}
+
+static cs_status_t
 cs_cli_policy_check_run(cs_cli_t *cli)
 {
+    const char *name = cs_cli_option(cli, "lines");
     char today[11];
     json_t *documents;
     cs_status_t status;
 
     CS_TRY(cs_cli_policies_read(cli, cs_cli_policy_folder(cli), &documents));
     CS_TRY(cs_policy_check_dates(documents, cs_cli_today(today), &cli->error));
-    CS_TRY(cs_cli_policies_print(cli, documents));
+    status = name == NULL ? cs_cli_policies_print(cli, documents)
+                          : cs_cli_policy_lines_print(cli, json_object_get(documents, name));
 out:
     return status;
 }
@@ -75,13 +93,18 @@ out:
     return status;
 }
 
+static const cs_cli_option_t cs_cli_policy_check_options[] = {
+    {"lines", "NAME", "print that document, a line a member, to be compared", false},
+    {NULL, NULL, NULL, false},
+};
+
 const cs_cli_verb_t cs_cli_policy_check = {
     "policy check",
     "[FOLDER]",
     0,
     1,
     "do the documents of a folder hold: members, agreement, floors, who could decide, when to look again",
-    NULL,
+    cs_cli_policy_check_options,
     cs_cli_policy_check_run,
 };
 

@@ -121,6 +121,12 @@ cs_status_t cs_policy_check_dates(const json_t *documents, const char *today, cs
  */
 cs_status_t cs_policy_diff(cs_pool_t *pool, const json_t *old, const json_t *new, json_t **out) CS_MUST_CHECK;
 
+/*
+ * A document as lines "path value", one a member, in the order of names: two
+ * of these show what changed.  CS_FULL when the buffer is.
+ */
+cs_status_t cs_policy_print(const json_t *document, cs_buffer_t *out) CS_MUST_CHECK;
+
 /* The names of the documents, as the files of a policies folder bear them; ends with NULL. */
 extern const char *const cs_policy_names[];
 

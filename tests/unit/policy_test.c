@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <stdio.h>
 #include <string.h>
 
 #include "unit.h"
@@ -169,7 +170,42 @@ what_nobody_could_hold_or_reach_is_refused__GS_3_1_1(void)
     test_changes_are_refused(rows, COUNT_OF(rows));
 }
 
+/* After a change on purpose: countersign policy check --lines NAME > tests/unit/snapshots/NAME.txt */
+static void
+shipped_policies_are_as_their_snapshots__GS_1_4(void)
+{
+    json_t *documents = test_documents();
+    char path[64], kept[1 << 16];
+
+    for (const char *const *name = cs_policy_names; *name != NULL; name++) {
+        cs_buffer_t printed = test_buffer(sizeof(kept));
+        FILE *file;
+        size_t size;
+
+        snprintf(path, sizeof(path), "tests/unit/snapshots/%s.txt", *name);
+        file = fopen(path, "r");
+        CU_ASSERT_PTR_NOT_NULL_FATAL(file);
+        size = fread(kept, 1, sizeof(kept), file);
+        fclose(file);
+        IS(CS_OK, cs_policy_print(json_object_get(documents, *name), &printed));
+        if (!cs_bytes_equal(cs_buffer_bytes(&printed), cs_bytes(kept, size))) {
+            CU_FAIL(path);
+            printf("\n    %s is not the policy that ships\n", path);
+        }
+    }
+}
+
+static void
+lines_of_a_policy_are_full_where_the_buffer_is(void)
+{
+    cs_buffer_t small = test_buffer(64);
+
+    IS(CS_FULL, cs_policy_print(json_object_get(test_documents(), "levels"), &small));
+}
+
 CU_TestInfo suite_policy[] = {
+    CLAIM(shipped_policies_are_as_their_snapshots__GS_1_4),
+    CLAIM(lines_of_a_policy_are_full_where_the_buffer_is),
     CLAIM(shipped_policies_load_as_written),
     CLAIM(unknown_codes_are_found_nowhere),
     CLAIM(every_operation_has_its_name),
