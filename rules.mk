@@ -6,6 +6,7 @@
 #
 #   make                             library, command, extension, module
 #   make check                       the unit tests
+#   make mutation                    how many small mistakes in the decision the unit tests notice
 #   make fuzz                        the fuzz targets, built
 #   make speed                       what a token check costs, first and repeated
 #   make SANITIZE=address,undefined  library, command and tests, in a folder beside
@@ -141,6 +142,9 @@ $(B)/speed/%: $(B)/tests/speed/%.o $(B)/libcountersign.a
 speed: $(B)/speed/token $(B)/speed/decide
 	$(Q)$<
 
+mutation:
+	$(Q)node $(ROOT)/tests/mutation/mutation.js c
+
 ifneq ($(filter %-fuzz,$(B)),)
 COMPILE += -fsanitize=fuzzer-no-link
 endif
@@ -179,7 +183,7 @@ clean:
 	rm -rf $(BUILD_DIR) $(BUILD_DIR)-sanitize $(BUILD_DIR)-fuzz
 
 FORCE:
-.PHONY: all check speed fuzz fuzzers install clean FORCE
+.PHONY: all check speed mutation fuzz fuzzers install clean FORCE
 .DEFAULT_GOAL := all
 .SECONDARY:
 .DELETE_ON_ERROR:

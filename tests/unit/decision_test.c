@@ -115,6 +115,8 @@ test_rules(const json_t *cases)
         level->obligations = online;
         level->obligation_count = json_array_size(json_object_get(row, "obligations"));
     }
+    /* What lies behind the last level is none of them, whatever is there. */
+    policy->levels[policy->level_count].operations[1] = ALL_BITS;
     return policy;
 }
 
