@@ -82,6 +82,15 @@ who_names_no_purpose_learns_which_there_are(void)
 }
 
 static void
+a_purpose_of_several_grants_is_told_once(void)
+{
+    json_t *facts = test_facts(), *grants = json_object_get(facts, "grants");
+
+    json_array_append(grants, json_array_get(grants, 0));
+    test_is(test_explain(facts, CS_OPERATION_VIEW, NULL), "purposes", "['risk', 'fraud']");
+}
+
+static void
 what_is_missing_tells_how_to_go_on__JR_8(void)
 {
     const struct {
@@ -165,11 +174,8 @@ facts_under_another_policy_are_not_explained(void)
 }
 
 CU_TestInfo suite_explain[] = {
-    CLAIM(what_is_allowed_names_grant_rules_and_purposes),
-    CLAIM(who_names_no_purpose_learns_which_there_are),
-    CLAIM(what_is_missing_tells_how_to_go_on__JR_8),
-    CLAIM(what_may_not_be_known_of_reads_like_nothing__JR_8),
-    CLAIM(explanation_says_what_is_decided),
-    CLAIM(facts_under_another_policy_are_not_explained),
-    CU_TEST_INFO_NULL,
+    CLAIM(what_is_allowed_names_grant_rules_and_purposes),    CLAIM(who_names_no_purpose_learns_which_there_are),
+    CLAIM(a_purpose_of_several_grants_is_told_once),          CLAIM(what_is_missing_tells_how_to_go_on__JR_8),
+    CLAIM(what_may_not_be_known_of_reads_like_nothing__JR_8), CLAIM(explanation_says_what_is_decided),
+    CLAIM(facts_under_another_policy_are_not_explained),      CU_TEST_INFO_NULL,
 };

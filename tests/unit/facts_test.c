@@ -96,7 +96,38 @@ words_unknown_allow_nothing(void)
     CU_ASSERT_EQUAL(out.object.basis, CS_ACCESS_BASIS_NONE);
 }
 
+static void
+grounds_are_read_by_their_words(void)
+{
+    json_t *facts = test_parse(FACTS);
+    cs_access_facts_t out;
+
+    json_object_set_new(facts, "basis", json_string("author"));
+    IS(CS_OK, test_read(facts, &out));
+    CU_ASSERT_EQUAL(out.object.basis, CS_ACCESS_BASIS_AUTHOR);
+    json_object_set_new(facts, "basis", json_string("reviewer"));
+    IS(CS_OK, test_read(facts, &out));
+    CU_ASSERT_EQUAL(out.object.basis, CS_ACCESS_BASIS_REVIEWER);
+}
+
+static void
+more_grants_than_anybody_has_are_our_fault(void)
+{
+    json_t *facts = test_parse(FACTS), *grants = json_object_get(facts, "grants");
+    cs_access_facts_t out;
+
+    while (json_array_size(grants) < 1000) {
+        json_array_append(grants, json_array_get(grants, 0));
+    }
+    IS(CS_OK, test_read(facts, &out));
+    CU_ASSERT_EQUAL(out.environment.grant_count, 1000);
+    json_array_append(grants, json_array_get(grants, 0));
+    IS(CS_INTERNAL, test_read(facts, &out));
+}
+
 CU_TestInfo suite_facts[] = {
+    CLAIM(grounds_are_read_by_their_words),
+    CLAIM(more_grants_than_anybody_has_are_our_fault),
     CLAIM(facts_are_read_as_stated),
     CLAIM(facts_under_another_policy_are_not_used),
     CLAIM(facts_that_are_not_as_promised_are_our_fault),
