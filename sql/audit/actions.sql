@@ -71,6 +71,8 @@ insert into audit.action (action, kind, causes, clause) values
     ('review.read', 'request', '{}', 'GS-4.3c'),
     ('review.decide', 'request', '{}', 'JR-5.2'),
     ('review.plan', 'request', '{}', 'GS-2.2.2'),
+    ('review.export', 'request', '{}', 'GS-2.2.2'),
+    ('decision.taken', 'consequence', '{review.decide}', 'JR-5.2'),
     ('review.resubmit', 'request', '{}', 'GS-2.2.2'),
     ('review.withdraw', 'request', '{}', 'GS-2.2.2'),
     ('review.returned', 'consequence', '{review.decide}', 'GS-2.2.2'),

@@ -93,7 +93,7 @@ comment on column audit.entry.review_id is 'The review it belongs to.';
 comment on column audit.entry.policy is 'Number of the activated policy set.';
 comment on column audit.entry.reason_code is 'Why it was refused, or repeated.';
 comment on column audit.entry.clause is 'The clause of the standards behind it.';
-comment on column audit.entry.digest is 'base64url SHA-256 of the request''s body, or of the bytes sent; in device.bound the signing key''s thumbprint.';
+comment on column audit.entry.digest is 'base64url SHA-256 of the request''s body, or of the bytes sent; in device.bound the signing key''s thumbprint; of a review''s statement, or a set of policies.';
 comment on column audit.entry.personal_digest is 'base64url SHA-256 over salt and personal part.';
 comment on column audit.entry.trace_id is 'Id of the request''s trace.';
 comment on column audit.entry.xid is 'The transaction that wrote it: the order of sealing.';
@@ -102,6 +102,7 @@ comment on column audit.entry.mac is 'Of a request entry: the gateway''s MAC ove
 create index entry_xid_ix on audit.entry (xid, entry_id);
 create index entry_institution_ix on audit.entry (institution_id, entry_id);
 create index entry_release_ix on audit.entry (account_id, entry_id) where action = 'record.release' and outcome = 'done';
+create index entry_evidence_ix on audit.entry (object, action) where action in ('device.bound', 'device.revoked', 'policy.activated');
 create index entry_owner_ix on audit.entry (owner_id, entry_id) where owner_id is not null;
 
 create table audit.personal (

@@ -6,6 +6,9 @@ set local role cs_owner;
 \ir ../access/tables.sql
 \ir ../access/access.current_policy.sql
 \ir ../access/access.hold_policies.sql
+\ir ../access/access.digest_policies.sql
+\ir ../access/access.announce_policies.sql
+\ir ../access/access.describe_evidence.sql
 \ir ../access/access.is_for_services.sql
 \ir ../access/access.list_permissions.sql
 \ir ../access/access.has_permission.sql

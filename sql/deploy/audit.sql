@@ -29,6 +29,7 @@ set local role cs_owner;
 \ir ../audit/audit.find_path.sql
 \ir ../audit/audit.describe_proof.sql
 \ir ../audit/audit.describe_entry.sql
+\ir ../audit/audit.describe_evidence.sql
 \ir ../audit/audit.describe_line.sql
 \ir ../audit/audit.first_unsealed.sql
 \ir ../audit/audit.list_unsealed.sql

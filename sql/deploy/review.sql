@@ -33,6 +33,8 @@ set local role cs_owner;
 \ir ../review/review.notify_deciders.sql
 \ir ../review/review.notify_result.sql
 \ir ../review/review.find_open.sql
+\ir ../review/review.write_statement.sql
+\ir ../review/review.describe_opening.sql
 \ir ../review/review.announce_round.sql
 \ir ../review/review.open_review.sql
 \ir ../review/review.ask_for.sql
@@ -42,6 +44,7 @@ set local role cs_owner;
 \ir ../review/review.check_countersignature.sql
 \ir ../review/review.check_decision.sql
 \ir ../review/review.needs_step_up.sql
+\ir ../review/review.describe_deciding.sql
 \ir ../review/review.return_review.sql
 \ir ../review/review.take_decision.sql
 \ir ../review/review.check_requester.sql
@@ -53,6 +56,10 @@ set local role cs_owner;
 \ir ../review/review.revise_payload.sql
 \ir ../review/review.renew_review.sql
 \ir ../review/review.end_review.sql
+\ir ../review/review.describe_stated.sql
+\ir ../review/review.describe_proven.sql
+\ir ../review/review.describe_evidence.sql
+\ir ../review/review.list_rounds.sql
 \ir ../review/review.drop_binding.sql
 \ir ../review/review.expire_reviews.sql
 \ir ../review/review.remind_reviews.sql
@@ -70,6 +77,7 @@ set local role cs_owner;
 \ir ../review/review.apply_device_bind.sql
 \ir ../review/review.apply_permission_grant.sql
 \ir ../review/review.apply_agreement_sign.sql
+\ir ../review/review.describe_signer.sql
 \ir ../review/review.guard_decision.sql
 \ir ../review/review.guard_stage.sql
 \ir ../review/review.guard_review.sql

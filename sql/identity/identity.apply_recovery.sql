@@ -17,10 +17,10 @@ begin
         if access.current_policy() <> (l_signed ->> 'base')::integer then
             return 'facts_moved';
         end if;
-        perform audit.write_consequence(i_c, 'policy.activated', 'policy', access.activate_policies((
+        perform access.announce_policies(i_c, access.activate_policies((
             select jsonb_object_agg(d.name, d.document::jsonb)
               from access.policy_document d
-             where d.policy = (l_signed ->> 'policy')::integer))::text, '{}');
+             where d.policy = (l_signed ->> 'policy')::integer)), null);
         return 'ok';
     end if;
     select a.* into l_a

@@ -32,7 +32,7 @@ begin
     insert into identity.platform (name, institution_id) values (i_document ->> 'platform', l_c.institution_id);
     perform identity.pin_recovery(i_document -> 'recovery');
     perform audit.end_call(l_c, 'ok', null);
-    perform audit.write_consequence(l_c, 'policy.activated', 'policy', l_c.policy::text, '{}');
+    perform access.announce_policies(l_c, l_c.policy, null);
     perform identity.add_people(l_c, l_c.institution_id, null, l_o -> 'departments', identity.number_people(i_document -> 'people'));
     perform audit.write_consequence(l_c, 'institution.admitted', 'institution', l_c.institution_id::text, '{}');
 end;

@@ -22,8 +22,11 @@ create trigger refuse_change before update or delete or truncate on review.round
     for each statement execute function ops.refuse_change('CS013');
 create trigger refuse_change before update or delete or truncate on review.decision
     for each statement execute function ops.refuse_change('CS013');
+create trigger refuse_change before update or delete or truncate on review.statement
+    for each statement execute function ops.refuse_change('CS013');
 alter table review.review enable always trigger refuse_change;
 alter table review.stage enable always trigger refuse_change;
 alter table review.need enable always trigger refuse_change;
 alter table review.round enable always trigger refuse_change;
 alter table review.decision enable always trigger refuse_change;
+alter table review.statement enable always trigger refuse_change;

@@ -10,8 +10,7 @@ create function review.announce_round(i_c audit.call, i_review review.review) re
 as $$
 begin
     perform review.notify_deciders(i_c, i_review, 'review.opened');
-    perform audit.write_consequence(i_c, 'review.opened', 'review', i_review.review_id::text, jsonb_build_object(
-        'review', i_review.review_id, 'owner', i_review.owner_id, 'digest', ops.base64url(i_review.digest)));
+    perform review.write_statement(i_c, i_review, 'review.opened', review.describe_opening(i_review), '{}');
     return jsonb_build_object('code', 'ok', 'review', jsonb_build_object(
         'id', i_review.review_id, 'kind', i_review.kind, 'state', 'open',
         'due_at', ops.format_time(i_review.due_at), 'expires_at', ops.format_time(i_review.expires_at)));

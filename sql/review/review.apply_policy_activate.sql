@@ -19,8 +19,7 @@ begin
     if l_reason is not null then
         return l_reason;
     end if;
-    perform audit.write_consequence(i_c, 'policy.activated', 'policy', access.current_policy()::text, jsonb_build_object(
-        'review', i_review.review_id, 'digest', ops.base64url(i_review.digest)));
+    perform access.announce_policies(i_c, access.current_policy(), i_review.review_id);
     return 'ok';
 end;
 $$;

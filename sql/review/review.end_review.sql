@@ -16,8 +16,8 @@ begin
     if i_state <> 'approved' then
         perform review.apply_ending(i_c, i_review);
     end if;
-    perform audit.write_consequence(i_c, 'review.' || i_state, 'review', i_review.review_id::text, jsonb_build_object(
-        'review', i_review.review_id, 'owner', i_review.owner_id, 'reason_code', split_part(i_reason, ':', 1)));
+    perform review.write_statement(i_c, i_review, 'review.' || i_state, jsonb_build_object('state', i_state, 'reason', split_part(i_reason, ':', 1)),
+                                   jsonb_build_object('reason_code', split_part(i_reason, ':', 1)));
     perform review.notify_result(i_c, i_review, i_state, i_reason);
 end;
 $$;

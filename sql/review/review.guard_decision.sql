@@ -35,6 +35,7 @@ begin
        and review.has_room(l_s, new.needs)
        and (l_signed - 'at')::text = review.list_signed_members(l_c, l_r, l_s,
                jsonb_build_object('verdict', new.verdict, 'comment', new.comment))::text then
+        new.signer := review.describe_signer(new.device_id); -- what it was verified by, to be shown years later
         return new;
     end if;
     raise exception using errcode = 'CS016', message = 'no decision of this person counts here';

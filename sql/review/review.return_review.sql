@@ -10,8 +10,7 @@ as $$
 begin
     update review.review r set state = 'returned' where r.review_id = i_review.review_id;
     perform review.notify_result(i_c, i_review, 'returned', null);
-    perform audit.write_consequence(i_c, 'review.returned', 'review', i_review.review_id::text, jsonb_build_object(
-        'review', i_review.review_id, 'owner', i_review.owner_id));
+    perform review.write_statement(i_c, i_review, 'review.returned', '{"state": "returned", "reason": null}', '{}');
 end;
 $$;
 comment on function review.return_review(audit.call, review.review) is 'Sends a review back to its requester.';

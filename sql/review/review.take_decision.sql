@@ -3,7 +3,7 @@
 -- the stage is complete the next one opens with a fresh nonce, one rejection
 -- ends the review, else one return sends it back, the last approval does what
 -- was asked.
--- Tables:  review.decision, stage, review, and what the effect changes.
+-- Tables:  review.decision, stage, review, and what the effect changes; writes decision.taken.
 
 create function review.take_decision(i_c audit.call, i_review review.review, i_request jsonb) returns void
     language plpgsql
@@ -11,6 +11,7 @@ create function review.take_decision(i_c audit.call, i_review review.review, i_r
 as $$
 declare
     l_s      review.stage;
+    l_d      review.decision;
     l_number integer;
     l_state  text;
     l_code   text;
@@ -20,7 +21,9 @@ begin
     select l_s.review_id, i_c.person_id, l_s.round, l_s.ordinal, i_c.account_id, i_c.device_id, d.for_account_id, d.for_person_id, d.needs,
             i_request ->> 'verdict', coalesce(i_request ->> 'comment', ''), coalesce(i_request ->> 'countersignature', i_request ->> 'signing_input'),
             i_request ->> 'assertion'
-      from review.find_standing(i_review, l_s, i_c.account_id) d;
+      from review.find_standing(i_review, l_s, i_c.account_id) d
+    returning * into l_d;
+    perform review.write_statement(i_c, i_review, 'decision.taken', review.describe_deciding(i_c, l_s, l_d), '{}');
     select count(*), case when bool_or(d.verdict = 'reject') then 'rejected' when bool_or(d.verdict = 'return') then 'returned' else 'approved' end
       into l_number, l_state
       from review.decision d

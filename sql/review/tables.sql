@@ -8,6 +8,7 @@
 --   need       a group of those who decide a stage, its place resolved
 --   decision   one person's word with its countersignature
 --   round      what was asked for in a round that is over, and was followed by another
+--   statement  what the log knows of all this, by digests alone
 --
 -- Reviews and decisions are never deleted, decisions never changed.
 
@@ -150,6 +151,7 @@ create table review.decision (
     comment          text not null,
     countersignature text not null,
     assertion        text,
+    signer           jsonb not null,
     decided_at       timestamptz not null default statement_timestamp(),
     constraint decision_pk primary key (review_id, person_id),
     constraint decision_stage_fk foreign key (review_id, round, ordinal) references review.stage (review_id, round, ordinal),
@@ -177,6 +179,7 @@ comment on column review.decision.verdict is 'approve, reject or return.';
 comment on column review.decision.comment is 'What they said; its digest is signed.';
 comment on column review.decision.countersignature is 'Compact JWS, as it came; of a passkey its first two parts.';
 comment on column review.decision.assertion is 'Of a passkey: what it made over them, as it came.';
+comment on column review.decision.signer is 'The public key that signed, as it stood on record then.';
 comment on column review.decision.decided_at is 'When.';
 
 create table review.round (
@@ -206,6 +209,24 @@ comment on column review.round.payload is 'What was to be done, RFC 8785.';
 comment on column review.round.digest is 'SHA-256 of the payload.';
 comment on column review.round.opened_at is 'When it was asked for.';
 comment on column review.round.ended_at is 'When the next round began.';
+
+create table review.statement (
+    entry_id  uuid not null,
+    review_id uuid not null,
+    round     integer not null,
+    action    text not null,
+    statement text not null,
+    constraint statement_pk primary key (entry_id),
+    constraint statement_review_fk foreign key (review_id) references review.review (review_id),
+    constraint statement_action_ck check (action = 'decision.taken' or starts_with(action, 'review.'))
+);
+create index statement_review_ix on review.statement (review_id, round);
+comment on table review.statement is 'What the database found when a round began, a decision was taken, a round ended. A row comes with its entry, which has the statement''s digest, and stays: by it a review can be checked years later (docs/PROTOCOL.review.md).';
+comment on column review.statement.entry_id is 'The entry, in the log.';
+comment on column review.statement.review_id is 'The review.';
+comment on column review.statement.round is 'The round.';
+comment on column review.statement.action is 'The entry''s action.';
+comment on column review.statement.statement is 'The statement, RFC 8785.';
 
 alter table identity.institution add constraint institution_review_fk
     foreign key (review_id) references review.review (review_id);

@@ -36,9 +36,10 @@ create policy institution on access.risk to cs_door
 comment on policy institution on access.risk is 'Of grants that one sees.';
 
 create policy institution on review.review to cs_door
-    using ((select audit.current_institution()) in (institution_id, owner_id)
+    using (institution_id = any (array(select audit.list_readable((select audit.current_institution()))))
+           or owner_id = any (array(select audit.list_readable((select audit.current_institution()))))
            or review.is_asked(review_id, (select audit.current_institution())));
-comment on policy institution on review.review is 'Those that one''s people raised or are asked to decide, and those about what is one''s own.';
+comment on policy institution on review.review is 'Those that one''s people raised or are asked to decide, those about what is one''s own, and of a regulator those of the institutions in its charge.';
 create policy institution on review.stage to cs_door
     using (exists (select from review.review r where r.review_id = stage.review_id));
 comment on policy institution on review.stage is 'Of reviews that one sees.';
@@ -48,6 +49,9 @@ comment on policy institution on review.need is 'Of reviews that one sees.';
 create policy institution on review.decision to cs_door
     using (exists (select from review.review r where r.review_id = decision.review_id));
 comment on policy institution on review.decision is 'Of reviews that one sees.';
+create policy institution on review.statement to cs_door
+    using (exists (select from review.review r where r.review_id = statement.review_id));
+comment on policy institution on review.statement is 'Of reviews that one sees.';
 
 create policy institution on identity.device to cs_door
     using (exists (select from identity.account a

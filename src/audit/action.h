@@ -86,6 +86,8 @@
     X("review.read", request, NULL, "GS-4.3c")                                                                         \
     X("review.decide", request, NULL, "JR-5.2")                                                                        \
     X("review.plan", request, NULL, "GS-2.2.2") \
+    X("review.export", request, NULL, "GS-2.2.2")                                                                      \
+    X("decision.taken", consequence, "review.decide", "JR-5.2")                                                        \
     X("review.resubmit", request, NULL, "GS-2.2.2") \
     X("review.withdraw", request, NULL, "GS-2.2.2") \
     X("review.returned", consequence, "review.decide", "GS-2.2.2") \

@@ -21,6 +21,6 @@ select is(array_agg(distinct t.tgenabled), array['A'::"char"], 'each is enabled 
 select set_eq(
     $$select t.tgrelid::regclass::text from pg_trigger t join pg_class c on c.oid = t.tgrelid
        where t.tgname = 'refuse_change' and c.relnamespace = 'review'::regnamespace$$,
-    array['review.review', 'review.stage', 'review.need', 'review.round', 'review.decision'], 'reviews, their stages and decisions are kept');
+    array['review.review', 'review.stage', 'review.need', 'review.round', 'review.decision', 'review.statement'], 'reviews, their stages and decisions are kept');
 select * from finish();
 rollback;

@@ -3,7 +3,7 @@
 -- changes, nothing that is another institution's alone (FC-2).
 \ir lib/platform.sql
 \ir lib/agreements.sql
-select plan(64);
+select plan(68);
 
 -- Such a function, and the ids of rows as it sees or touches them.
 create function gateway.forget(i_call jsonb, i_statement text) returns text[]
@@ -61,6 +61,7 @@ insert into wall values
     ('review.stage', 'review_id', null, array[:'review'], array(select review_id::text from review.review where kind = 'permission.grant')),
     ('review.need', 'review_id', null, array[:'review'], array(select review_id::text from review.review where kind = 'permission.grant')),
     ('review.decision', 'review_id', null, array[:'review'], '{}'),
+    ('review.statement', 'review_id', null, array[:'review'], array(select review_id::text from review.review where kind = 'permission.grant')),
     ('access.grant', 'grant_id', 'state', array(select grant_id::text from access.grant where account_id = account('a.colleague')),
                                           array(select grant_id::text from access.grant where account_id = account('b.reader'))),
     ('access.delegation', 'delegation_id', 'ended_at', array(select delegation_id::text from access.delegation), '{}'),
