@@ -44,16 +44,16 @@ int
 main(int argc, char **argv)
 {
     CU_SuiteInfo suites[] = {
-        SUITE(bytes),     SUITE(clock),       SUITE(text),        SUITE(json),
-        SUITE(canonical), SUITE(shape),       SUITE(key),         SUITE(jws),
-        SUITE(seal),      SUITE(keyring),     SUITE(certificate), SUITE(policy),
-        SUITE(floor),     SUITE(name),        SUITE(password),    SUITE(token),
-        SUITE(decision),  SUITE(facts),       SUITE(merkle),      SUITE(note),
-        SUITE(entry),     SUITE(verify),      SUITE(memory),      SUITE(countersignature),
-        SUITE(batch),     SUITE(cbor),        SUITE(passkey),     SUITE(attestation),
-        SUITE(otp),       SUITE(seed),        SUITE(form),        SUITE(proof),
-        SUITE(checked),   SUITE(risk),        SUITE(diff),        SUITE(successor),
-        SUITE(explain),   CU_SUITE_INFO_NULL,
+        SUITE(bytes),     SUITE(clock),    SUITE(text),        SUITE(json),
+        SUITE(canonical), SUITE(shape),    SUITE(key),         SUITE(jws),
+        SUITE(seal),      SUITE(keyring),  SUITE(certificate), SUITE(policy),
+        SUITE(floor),     SUITE(name),     SUITE(password),    SUITE(token),
+        SUITE(decision),  SUITE(facts),    SUITE(merkle),      SUITE(note),
+        SUITE(entry),     SUITE(verify),   SUITE(memory),      SUITE(countersignature),
+        SUITE(batch),     SUITE(cbor),     SUITE(passkey),     SUITE(attestation),
+        SUITE(otp),       SUITE(seed),     SUITE(form),        SUITE(proof),
+        SUITE(checked),   SUITE(risk),     SUITE(diff),        SUITE(successor),
+        SUITE(explain),   SUITE(evidence), CU_SUITE_INFO_NULL,
     };
     unsigned failures;
 
