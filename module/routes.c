@@ -115,6 +115,8 @@ const ngx_http_countersign_route_t ngx_http_countersign_routes[] = {
      .statement = CS_STATEMENT_LIST_REVIEWS, .query = ngx_http_countersign_query_reviews},
     {ROUTE(GET, "/v1/reviews/{review}", "review.read", "review", TOKEN, 200),
      .statement = CS_STATEMENT_READ_REVIEW},
+    {ROUTE(GET, "/v1/reviews/{review}/export", "review.export", "review", TOKEN, 200),
+     .statement = CS_STATEMENT_EXPORT_REVIEW},
     {ROUTE(GET, "/v1/reviews/{review}/preview", "record.release", "review", TOKEN, 200),
      .operation = "view", .run = ngx_http_countersign_content},
     {ROUTE(POST, "/v1/reviews/{review}/decisions", "review.decide", "review", TOKEN, 200),

@@ -68,6 +68,7 @@ set local role cs_door;
 \ir ../gateway/gateway.list_reviews.sql
 \ir ../gateway/gateway.read_review.sql
 \ir ../gateway/gateway.plan_review.sql
+\ir ../gateway/gateway.export_review.sql
 \ir ../gateway/gateway.decide_review.sql
 \ir ../gateway/gateway.resubmit_review.sql
 \ir ../gateway/gateway.withdraw_review.sql

@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- review.may_read: may the caller know of a review: its requester, whom it is
 -- about, who decides or has decided a stage, and auditors of the requester's
--- or owner's institution.  A service is nobody of these: that its owner is does
+-- or owner's institution, or of a regulator in charge of one.  A service is nobody of these: that its owner is does
 -- not make its certificate worth the owner's.
 
 create function review.may_read(i_review review.review, i_c audit.call) returns boolean
@@ -17,7 +17,8 @@ begin
                     where n.review_id = i_review.review_id and n.round = i_review.round
                       and (i_c.account_id in (select h.account_id from review.list_holders(i_review, n) h)
                            or i_c.account_id in (select (d.account).account_id from review.list_delegates(i_review, n) d)))
-        or i_c.institution_id in (i_review.institution_id, i_review.owner_id)
+        or exists (select from audit.list_readable(i_c.institution_id) r (institution_id)
+                    where r.institution_id in (i_review.institution_id, i_review.owner_id))
            and access.has_permission(i_c.account_id, 'entry.read'), false);
 end;
 $$;

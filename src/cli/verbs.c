@@ -56,6 +56,8 @@ const cs_cli_verb_t *const cs_cli_verbs[] = {
     &cs_cli_review_show,
     &cs_cli_review_decide,
     &cs_cli_review_plan,
+    &cs_cli_review_export,
+    &cs_cli_review_verify,
     &cs_cli_review_resubmit,
     &cs_cli_review_withdraw,
     &cs_cli_permission_request,

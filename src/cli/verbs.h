@@ -27,6 +27,7 @@ extern const cs_cli_verb_t cs_cli_explain;
 extern const cs_cli_verb_t cs_cli_permission_request, cs_cli_agreement_create, cs_cli_agreement_list;
 extern const cs_cli_verb_t cs_cli_grant_revoke, cs_cli_grant_list, cs_cli_grant_show, cs_cli_risk_replay,
     cs_cli_alert_list;
+extern const cs_cli_verb_t cs_cli_review_export, cs_cli_review_verify;
 extern const cs_cli_verb_t cs_cli_policy_list, cs_cli_policy_show, cs_cli_policy_check;
 extern const cs_cli_verb_t cs_cli_policy_propose, cs_cli_policy_diff;
 extern const cs_cli_verb_t cs_cli_notification_list;

@@ -76,6 +76,7 @@ static const cs_statement_t csp_statements[] = {
     [CS_STATEMENT_LIST_PERMISSIONS] = CSP_CALL(list_permissions),
     [CS_STATEMENT_LIST_REVIEWS] = CSP_CALL(list_reviews),
     [CS_STATEMENT_READ_REVIEW] = CSP_CALL(read_review),
+    [CS_STATEMENT_EXPORT_REVIEW] = CSP_CALL(export_review),
     [CS_STATEMENT_DECIDE_REVIEW] = CSP_CALL(decide_review),
     [CS_STATEMENT_DESTROY_RECORD] = CSP_CALL(destroy_record),
     [CS_STATEMENT_WITHDRAW_RECORD] = CSP_CALL(withdraw_record),

@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import crypto from 'node:crypto';
 import { platform, superuser } from './lib/platform.js';
 import { activate, newcomer } from './lib/flows.js';
+import { openAssertion } from './lib/evidence.js';
 import { canonicalize, digest, thumbprint, verify } from './lib/signing.js';
 import { watchLogs } from './lib/harness.js';
 
@@ -27,19 +28,9 @@ function decisions() {
   return { of: (review) => found.get(review) ?? [] };
 }
 
-// A passkey signs over its own data and the digest of what the browser was asked: its challenge is the signing input's.
-function openAssertion({ countersignature, assertion }, key) {
-  const { response } = JSON.parse(assertion);
-  const [client, authenticator, signature] = ['clientDataJSON', 'authenticatorData', 'signature'].map((name) => Buffer.from(response[name], 'base64url'));
-  const signed = Buffer.concat([authenticator, crypto.createHash('sha256').update(client).digest()]);
-  assert.ok(crypto.verify('sha256', signed, key, signature), 'the assertion verifies');
-  assert.equal(JSON.parse(client).challenge, digest(countersignature));
-  return JSON.parse(Buffer.from(countersignature.split('.')[1], 'base64url'));
-}
-
 async function checkDecision(decision, review) {
   const key = crypto.createPublicKey({ key: Buffer.from(decision.spki, 'base64'), format: 'der', type: 'spki' });
-  const signed = decision.assertion ? openAssertion(decision, key) : await verify(decision.countersignature, key, 'countersignature+jws');
+  const signed = decision.assertion ? openAssertion(decision.countersignature, JSON.parse(decision.assertion), key) : await verify(decision.countersignature, key, 'countersignature+jws');
   const { kid } = JSON.parse(Buffer.from(decision.countersignature.split('.')[0], 'base64url'));
   assert.equal(kid, await thumbprint(key));
   assert.ok(decision.bound_at && decision.bound_at <= decision.decided_at, 'the key was bound, on record, before it decided');
