@@ -11,12 +11,12 @@ set local role cs_owner;
 \ir ../review/review.has_acted.sql
 \ir ../review/review.is_ready.sql
 \ir ../review/review.list_delegates.sql
+\ir ../review/review.is_decidable_without.sql
 \ir ../review/review.list_deciders.sql
 \ir ../review/review.has_room.sql
 \ir ../review/review.draft_needs.sql
 \ir ../review/review.find_shortage.sql
 \ir ../review/review.is_decidable.sql
-\ir ../review/review.is_decidable_without.sql
 \ir ../review/review.find_standing.sql
 \ir ../review/review.find_dependence.sql
 \ir ../review/review.is_eligible.sql

@@ -1,6 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- review.list_deciders: who is of the groups that decide a stage, and of which;
--- and who decides in the name of somebody who is.
+-- and who decides in the name of somebody who is, where neither of them is
+-- needed for what comes after.
 -- Of members' people only those whose institution has not decided in it.
 
 create function review.list_deciders(i_review review.review, i_stage review.stage)
@@ -17,6 +18,7 @@ as $$
            select (d.account).account_id, (d.account).person_id, (d.account).institution_id, (d.account).name,
                   (d.for_account).account_id, (d.for_account).person_id
              from review.list_delegates(i_review, n) d
+            where review.is_decidable_without(i_review, n.ordinal, array[(d.account).person_id, (d.for_account).person_id])
            ) h (account_id, person_id, institution_id, name, for_account_id, for_person_id)
      where n.review_id = i_stage.review_id and n.round = i_stage.round and n.ordinal = i_stage.ordinal
        and (n.scope <> 'members' or not exists (
