@@ -16,6 +16,7 @@ set local role cs_owner;
 \ir ../audit/audit.write_request.sql
 \ir ../audit/audit.write_consequence.sql
 \ir ../audit/audit.end_call.sql
+\ir ../audit/audit.end_asked.sql
 \ir ../audit/audit.note_call.sql
 \ir ../audit/audit.begin_platform.sql
 \ir ../audit/audit.make_core.sql

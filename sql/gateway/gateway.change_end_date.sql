@@ -15,7 +15,7 @@ begin
         return audit.end_call(l_c, l_c.code, null);
     end if;
     l_asked := identity.ask_end_date(l_c, i_request);
-    return audit.end_call(l_c, l_asked->>'code', l_asked->'body', coalesce(l_asked->'facts', '{}'));
+    return audit.end_asked(l_c, l_asked);
 end;
 $$;
 comment on function gateway.change_end_date(jsonb, jsonb) is 'Changes when an account ends.';

@@ -20,7 +20,7 @@ begin
     end if;
     l_asked := access.find_explained(l_c, ops.read_uuid(i_request->>'account'));
     if l_asked->>'code' <> 'ok' then
-        return audit.end_call(l_c, l_asked->>'code', null);
+        return audit.end_asked(l_c, l_asked);
     end if;
     if (i_request->>'policy')::integer is distinct from l_c.policy then
         return audit.end_call(l_c, 'policy_moved', null);

@@ -19,7 +19,7 @@ begin
         return audit.end_call(l_c, l_c.code, null);
     end if;
     l_asked := review.ask_policies(l_c, i_request);
-    return audit.end_call(l_c, l_asked->>'code', l_asked->'body', coalesce(l_asked->'facts', '{}'));
+    return audit.end_asked(l_c, l_asked);
 end;
 $$;
 comment on function gateway.propose_policies(jsonb, jsonb) is 'Asks that documents of the set come into force.';

@@ -22,7 +22,7 @@ begin
         return audit.end_call(l_c, l_c.code, null);
     end if;
     l_asked := access.ask_permission(l_c, i_request);
-    return audit.end_call(l_c, l_asked->>'code', l_asked->'body', coalesce(l_asked->'facts', '{}'));
+    return audit.end_asked(l_c, l_asked);
 end;
 $$;
 comment on function gateway.request_permission(jsonb, jsonb) is 'Asks for a permission.';

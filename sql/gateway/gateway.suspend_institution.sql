@@ -17,7 +17,7 @@ begin
         return audit.end_call(l_c, l_c.code, null);
     end if;
     l_asked := identity.ask_institution(l_c, 'institution.suspend', 'active', i_request);
-    return audit.end_call(l_c, l_asked->>'code', l_asked->'body', coalesce(l_asked->'facts', '{}'));
+    return audit.end_asked(l_c, l_asked);
 end;
 $$;
 comment on function gateway.suspend_institution(jsonb, jsonb) is 'Asks that an institution be suspended.';

@@ -15,7 +15,7 @@ begin
         return audit.end_call(l_c, l_c.code, null);
     end if;
     l_asked := identity.ask_unlock(l_c, i_request);
-    return audit.end_call(l_c, l_asked->>'code', l_asked->'body', coalesce(l_asked->'facts', '{}'));
+    return audit.end_asked(l_c, l_asked);
 end;
 $$;
 comment on function gateway.unlock_account(jsonb, jsonb) is 'Asks that a locked account be unlocked.';
