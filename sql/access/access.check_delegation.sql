@@ -4,7 +4,6 @@
 -- the one holds what the policy lets be delegated, the other nothing that
 -- excludes it, over all accounts of theirs (GS-3.1.1).  Not transitive: what was
 -- delegated is held by nobody but by whom it comes from.
--- The person's row is locked before it looks, as in access.check_exclusive.
 -- Definer's rights, because what is deferred to the commit runs as the login.
 -- Raises:  CS010 for exclusive permissions, CS017 for all else.
 
@@ -12,15 +11,8 @@ create function access.check_delegation() returns trigger
     language plpgsql security definer
     set search_path = pg_catalog, pg_temp
 as $$
-declare
-    l_person uuid := (select a.person_id from identity.account a where a.account_id = new.to_account_id);
-    l_pair   text;
 begin
-    perform from identity.person p where p.person_id = l_person for no key update;
-    l_pair := access.find_exclusive(l_person, '{}', null);
-    if l_pair is not null then
-        raise exception using errcode = 'CS010', message = 'one person cannot hold both ' || l_pair;
-    end if;
+    perform access.lock_exclusive(new.to_account_id);
     if not exists (
            select
              from identity.account f, identity.account t, access.delegation_policy p

@@ -3,8 +3,6 @@
 -- management outside the operator's institution, and on what is a service's, at
 -- commit, whichever way an account came by a role or a function permission or
 -- came back to life (GS-3.1.1, GS-2.1.3).
--- The person's row is locked before it looks: of two transactions that give
--- two accounts of one person one duty each, neither sees the other's else.
 -- Definer's rights, because what is deferred to the commit runs as the login.
 -- Raises:  CS010.
 
@@ -13,15 +11,9 @@ create function access.check_exclusive() returns trigger
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_person uuid := (select a.person_id from identity.account a where a.account_id = new.account_id);
-    l_pair   text;
-    l_role   text;
+    l_role text;
 begin
-    perform from identity.person p where p.person_id = l_person for no key update;
-    l_pair := access.find_exclusive(l_person, '{}', null);
-    if l_pair is not null then
-        raise exception using errcode = 'CS010', message = 'one person cannot hold both ' || l_pair;
-    end if;
+    perform access.lock_exclusive(new.account_id);
     select r.role into l_role
       from identity.account_role r
       join identity.account a on a.account_id = r.account_id

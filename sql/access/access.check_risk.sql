@@ -10,8 +10,6 @@ create function access.check_risk(i_c audit.call, i_risk jsonb, i_inputs jsonb) 
     language plpgsql
     set search_path = pg_catalog, pg_temp
 as $$
-declare
-    l_order text[] := array['low', 'medium', 'high'];
 begin
     if (i_risk ->> 'policy')::integer is distinct from i_c.policy then
         return 'policy_moved';
@@ -19,8 +17,7 @@ begin
     if i_risk -> 'inputs' is distinct from i_inputs then
         return 'facts_moved';
     end if;
-    if coalesce(array_position(l_order, i_risk ->> 'grade')
-                < array_position(l_order, access.find_least_grade(i_c.policy, i_inputs)), true) then
+    if coalesce(access.rank_grade(i_risk ->> 'grade') < access.rank_grade(access.find_least_grade(i_c.policy, i_inputs)), true) then
         perform ops.raise_alert(i_c, 'risk_understated', 'critical', '{}');
         return 'forbidden';
     end if;

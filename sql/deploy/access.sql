@@ -14,6 +14,7 @@ set local role cs_owner;
 \ir ../access/access.has_permission.sql
 \ir ../access/access.list_holding.sql
 \ir ../access/access.find_exclusive.sql
+\ir ../access/access.lock_exclusive.sql
 \ir ../access/access.check_exclusive.sql
 \ir ../access/access.is_management.sql
 \ir ../access/access.list_roles.sql
@@ -54,6 +55,7 @@ set local role cs_owner;
 \ir ../access/access.find_explanation_wait.sql
 \ir ../access/access.count_explanation.sql
 \ir ../access/access.find_explained.sql
+\ir ../access/access.rank_grade.sql
 \ir ../access/access.check_risk.sql
 \ir ../access/access.describe_risk.sql
 \ir ../access/access.keep_grant.sql

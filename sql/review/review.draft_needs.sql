@@ -21,13 +21,11 @@ as $$
            case n.scope when 'department' then i_review.department end,
            case n.scope when 'members' then least(n.approvals, m.number) else n.approvals end
       from (select count(*)::integer as number from identity.institution i where i.kind = 'member' and i.state = 'active') m,
-           (values (array['low', 'medium', 'high'])) g (grades),
            access.review_stage s
       join access.review_need n using (policy, kind, ordinal)
       left join lateral unnest(i_parties) p (party) on n.scope = 'parties'
      where s.policy = i_review.policy and s.kind = i_review.kind and (n.scope <> 'members' or m.number > 0)
-       and (s.from_grade is null
-            or array_position(g.grades, coalesce(i_review.grade, 'high')) >= array_position(g.grades, s.from_grade));
+       and (s.from_grade is null or access.rank_grade(coalesce(i_review.grade, 'high')) >= access.rank_grade(s.from_grade));
 $$;
 comment on function review.draft_needs(review.review, uuid[]) is 'The groups that decide the stages of a review.';
 revoke all on function review.draft_needs(review.review, uuid[]) from public;

@@ -11,7 +11,6 @@ as $$
 declare
     l_old     jsonb := i_review.payload::jsonb;
     l_asked   jsonb := access.find_asked(i_c, i_p);
-    l_grades  text[] := array['low', 'medium', 'high'];
     l_more    text;
     l_version integer;
 begin
@@ -28,8 +27,8 @@ begin
         return jsonb_build_object('code', 'invalid_value', 'pointer', '/' || l_more, 'detail',
             'it is no more than before: withdraw the review and ask anew');
     end if;
-    if array_position(l_grades, access.find_least_grade(i_c.policy, access.find_risk_facts(
-           i_c, i_p, (l_asked ->> 'owner')::uuid))) > array_position(l_grades, i_review.grade) then
+    if access.rank_grade(access.find_least_grade(i_c.policy, access.find_risk_facts(i_c, i_p, (l_asked ->> 'owner')::uuid)))
+       > access.rank_grade(i_review.grade) then
         return '{"code": "conflict", "detail": "its risk has grown meanwhile: withdraw the review and ask anew"}';
     end if;
     update access.grant g
