@@ -15,6 +15,7 @@ set local role cs_owner;
 \ir ../review/review.list_deciders.sql
 \ir ../review/review.has_room.sql
 \ir ../review/review.draft_needs.sql
+\ir ../review/review.list_parties.sql
 \ir ../review/review.find_shortage.sql
 \ir ../review/review.is_decidable.sql
 \ir ../review/review.find_standing.sql

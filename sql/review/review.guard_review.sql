@@ -32,9 +32,7 @@ begin
     end if;
     if new.state in ('approved', 'failed') and new.state <> old.state and (
            exists (select from review.stage s where s.review_id = new.review_id and s.round = new.round and s.state <> 'approved')
-           or exists (select from review.draft_needs(new, array(
-                              select distinct n.institution_id from review.need n
-                               where n.review_id = new.review_id and n.round = new.round and n.scope = 'parties')) w
+           or exists (select from review.draft_needs(new, review.list_parties(new.review_id, new.round)) w
                        where w.scope <> 'members' and not exists (
                              select from review.need n
                               where n.review_id = w.review_id and n.round = w.round and n.ordinal = w.ordinal and n.permission = w.permission

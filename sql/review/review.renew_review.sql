@@ -19,9 +19,7 @@ declare
 begin
     l_r.round  := i_review.round + 1;
     l_r.policy := i_c.policy;
-    l_needs := array(select n from review.draft_needs(l_r, array(
-        select distinct n.institution_id from review.need n
-         where n.review_id = l_r.review_id and n.round = i_review.round and n.scope = 'parties')) n);
+    l_needs := array(select n from review.draft_needs(l_r, review.list_parties(l_r.review_id, i_review.round)) n);
     l_shortage := review.find_shortage(l_r, l_needs, null);
     if l_shortage is not null then
         return jsonb_build_object('code', 'undecidable', 'detail', l_shortage);
