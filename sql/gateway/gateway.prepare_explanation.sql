@@ -6,8 +6,6 @@
 --          about others, not_found for an account that is none,
 --          too_many_requests {retry_after}.  Writes an entry only when it
 --          refuses: gateway.explain_decision's is the call's.
--- Whatever there is to be found of the record, the facts leave 20 ms after the
--- question came, so that the clock tells no more than they do.
 
 create function gateway.prepare_explanation(i_call jsonb, i_request jsonb) returns gateway.answer
     language plpgsql
@@ -19,14 +17,13 @@ declare
     l_asked   jsonb;
     l_account identity.account;
     l_wait    integer;
-    l_facts   jsonb;
 begin
     if l_c.code is not null then
         return audit.end_call(l_c, l_c.code, null);
     end if;
     l_asked := access.find_explained(l_c, ops.read_uuid(i_request->>'account'));
     if l_asked->>'code' <> 'ok' then
-        return audit.end_call(l_c, l_asked->>'code', null);
+        return audit.end_asked(l_c, l_asked);
     end if;
     l_wait := access.find_explanation_wait(l_c);
     if l_wait is not null then
@@ -34,9 +31,7 @@ begin
         return audit.end_call(l_c, 'too_many_requests', jsonb_build_object('retry_after', l_wait));
     end if;
     select a.* into l_account from identity.account a where a.account_id = (l_asked->>'account')::uuid;
-    l_facts := record.describe_question(ops.read_uuid(i_request->>'record'), l_account);
-    perform pg_sleep(extract(epoch from statement_timestamp() + '20 ms' - clock_timestamp()));
-    return row('ok', l_facts)::gateway.answer;
+    return row('ok', record.describe_question(ops.read_uuid(i_request->>'record'), l_account))::gateway.answer;
 end;
 $$;
 comment on function gateway.prepare_explanation(jsonb, jsonb) is 'What a decision that is to be explained is made from.';
