@@ -7,22 +7,46 @@
 #include "base/guard.h"
 #include "cli/call.h"
 #include "cli/certificate.h"
+#include "cli/signing_key.h"
 #include "cli/verbs.h"
 #include "crypto/jws.h"
 
 #define CS_CLI_TYP_RENEWAL "device-renewal+jws"
 
 static cs_status_t
+cs_cli_device_key_add(cs_cli_t *cli, const cs_certificate_t *certificate, json_t *body)
+{
+    cs_cli_client_t client;
+    cs_cli_binding_t binding = {.certificate = certificate};
+    json_t *me;
+    cs_status_t status;
+
+    CS_TRY(cs_cli_client_open(cli, &client));
+    CS_TRY(cs_cli_get(cli, &client, "/v1/me", &me));
+    binding.platform = cs_json_get_text(me, "platform");
+    binding.account = cs_json_get_text(json_object_get(me, "account"), "name");
+    CS_TRY(cs_cli_signing_key_add(cli, cs_cli_option(cli, "signing-key"), &binding, body));
+out:
+    return status;
+}
+
+static cs_status_t
 cs_cli_device_add_run(cs_cli_t *cli)
 {
     cs_certificate_t certificate;
+    json_t *body = NULL;
     const char *pem;
     cs_status_t status;
 
     CS_TRY(cs_cli_certificate_read(cli, cs_cli_option(cli, "certificate"), &certificate, &pem));
-    CS_TRY(cs_cli_send_run(cli, "POST", "/v1/devices",
-                           json_pack("{s:s, s:s}", "label", cs_cli_option(cli, "label"), "certificate", pem), ""));
+    body = json_pack("{s:s, s:s}", "label", cs_cli_option(cli, "label"), "certificate", pem);
+    CS_REQUIRE(body != NULL, CS_NO_MEMORY);
+    if (cs_cli_option(cli, "signing-key") != NULL) {
+        CS_TRY(cs_cli_device_key_add(cli, &certificate, body));
+    }
+    CS_TRY(cs_cli_send_run(cli, "POST", "/v1/devices", json_incref(body), ""));
 out:
+    json_decref(body);
     return status;
 }
 
@@ -70,6 +94,7 @@ out:
 static const cs_cli_option_t cs_cli_device_add_options[] = {
     {"certificate", "FILE", "the further device's certificate in PEM", true},
     {"label", "TEXT", "what to call it", true},
+    {"signing-key", "FILE", "another private key, in PEM, which signs in the place of the certificate's", false},
     {NULL, NULL, NULL, false},
 };
 

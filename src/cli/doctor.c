@@ -112,7 +112,7 @@ cs_cli_certificate_examine(cs_cli_doctor_t *doctor)
         return;
     }
     cs_cli_subject_examine(doctor, &certificate);
-    status = cs_cli_profile_key(doctor->cli, profile, &key);
+    status = cs_cli_key_read(doctor->cli, cs_cli_profile_path(doctor->cli, profile, "key"), &key);
     if (status != CS_OK) {
         cs_cli_finding_add(doctor, "key", false, "%s", cs_cli_failure_text(doctor->cli, status));
     } else if (!cs_bytes_equal(cs_bytes_text(cs_key_thumbprint(key)),

@@ -107,7 +107,14 @@ out:
 cs_status_t
 cs_cli_profile_key(cs_cli_t *cli, const cs_cli_profile_t *profile, cs_key_t **out)
 {
-    const char *path = cs_cli_profile_path(cli, profile, "key");
+    const char *name = cs_cli_profile_text(profile, "signing_key") == NULL ? "key" : "signing_key";
+
+    return cs_cli_key_read(cli, cs_cli_profile_path(cli, profile, name), out);
+}
+
+cs_status_t
+cs_cli_key_read(cs_cli_t *cli, const char *path, cs_key_t **out)
+{
     cs_buffer_t pem = {0};
     cs_status_t status;
 

@@ -11,7 +11,7 @@
 
 typedef struct {
     const char *path;
-    json_t *document; /* base_url, ca, certificate, key, account, token?, session? */
+    json_t *document; /* base_url, ca, certificate, key, signing_key?, account, token?, session? */
 } cs_cli_profile_t;
 
 cs_status_t cs_cli_profile_open(cs_cli_t *cli, cs_cli_profile_t *out) CS_MUST_CHECK;
@@ -24,7 +24,10 @@ const char *cs_cli_profile_path(cs_cli_t *cli, const cs_cli_profile_t *profile, 
 cs_status_t cs_cli_profile_keep(cs_cli_t *cli, const cs_cli_profile_t *profile, const char *token, const char *session)
     CS_MUST_CHECK;
 
-/* The device's private key, which also signs. */
+/* A private key of a PEM file, which a device can have. */
+cs_status_t cs_cli_key_read(cs_cli_t *cli, const char *path, cs_key_t **out) CS_MUST_CHECK;
+
+/* The key that signs: the certificate's where the profile names no other. */
 cs_status_t cs_cli_profile_key(cs_cli_t *cli, const cs_cli_profile_t *profile, cs_key_t **out) CS_MUST_CHECK;
 
 #endif

@@ -5,11 +5,12 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { person, superuser } from './lib/platform.js';
+import crypto from 'node:crypto';
+import { person, platform, superuser } from './lib/platform.js';
 import { expect } from './lib/client.js';
 import { expectRun, run } from './lib/command.js';
 import { confirmers } from './lib/deciders.js';
-import { accountRequest, issueCertificate, join, newcomer, newcomerName, publishRecord } from './lib/flows.js';
+import { accountRequest, activate, issueCertificate, join, newcomer, newcomerName, publishRecord } from './lib/flows.js';
 import { watchLogs } from './lib/harness.js';
 
 watchLogs();
@@ -130,6 +131,27 @@ test('enrolment_says_whose_the_missing_half_is_and_needs_neither_name_nor_label_
   const enrol = ['enrol', '--password-file', password];
   assert.match(expectRun(run(who, [...enrol, '--code', 'A'.repeat(22)]), usage).text, /officer who created or reset .* last reviewer/);
   assert.match(expectRun(run(who, [...enrol, '--code', `${'A'.repeat(22)}.${'B'.repeat(22)}`]), refused).text, /refused: /);
+});
+
+test('a_signing_key_beside_the_certificate_is_bound_with_its_proof_and_signs__GS_2_1_3', async () => {
+  const somebody = newcomer('BANKA');
+  const { code } = await activate(somebody);
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'cs-cli-'));
+  const file = (name, text) => { fs.writeFileSync(path.join(folder, name), text); return path.join(folder, name); };
+  const makeKey = (name) => file(name, crypto.generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ type: 'pkcs8', format: 'pem' }));
+  const signing = { signing_key: makeKey('signing.pem') };
+  const enrol = ['enrol', '--code', code, '--password-file', file('password', somebody.password)];
+  assert.match(expectRun(run(somebody, enrol, signing), usage).text, /give --platform ID/);
+  assert.match(expectRun(run(somebody, [...enrol, '--platform', 'another'], signing), refused).text, /invalid_value[^]*signing_proof/);
+  assert.equal(expectRun(run(somebody, [...enrol, '--platform', platform.platform, '--json'], signing), ok).json.device.signer, 'separate');
+  await (await somebody.signIn()).settle();
+  const draft = ['record', 'create', file('note.json', '{"text": "Signed by another key."}'), '--type', 'note', '--category', 'risk', '--level', 'public', '--grade', 'general',
+    '--title', 'A note', '--audience', 'members', '--source', 'a test'];
+  assert.match(expectRun(run(somebody, draft), refused).text, /bad_attestation/);
+  expectRun(run(somebody, draft, signing), ok);
+  expectRun(run(somebody, ['doctor'], signing), ok);
+  const further = ['device', 'add', '--certificate', issueCertificate('BANKA', somebody.account).certificate, '--label', 'A second', '--signing-key', makeKey('further.pem'), '--json'];
+  assert.equal(expectRun(run(somebody, further, signing), ok).json.device.signer, 'separate');
 });
 
 test('what_is_owed_is_told_with_its_verb_and_a_file_gets_a_secret_without_a_picture__JR_5_1', async () => {
