@@ -20,7 +20,7 @@ import { watchLogs } from './lib/harness.js';
 
 watchLogs();
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'cs-evidence-'));
-const other = () => crypto.randomUUID().replace('-4', '-7');
+const other = () => crypto.randomUUID().replace(/-4(?=...-....-.{12}$)/, '-7');
 const author = () => person({ institution: 'BANKA', role: 'author' });
 
 // Once the sealer has taken its last entry.
