@@ -141,9 +141,10 @@ test('a_signing_key_beside_the_certificate_is_bound_with_its_proof_and_signs__GS
   const makeKey = (name) => file(name, crypto.generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ type: 'pkcs8', format: 'pem' }));
   const signing = { signing_key: makeKey('signing.pem') };
   const enrol = ['enrol', '--code', code, '--password-file', file('password', somebody.password)];
-  assert.match(expectRun(run(somebody, enrol, signing), usage).text, /give --platform ID/);
-  assert.match(expectRun(run(somebody, [...enrol, '--platform', 'another'], signing), refused).text, /invalid_value[^]*signing_proof/);
-  assert.equal(expectRun(run(somebody, [...enrol, '--platform', platform.platform, '--json'], signing), ok).json.device.signer, 'separate');
+  const stranger = { ...signing, token: undefined };
+  assert.match(expectRun(run(somebody, enrol, stranger), usage).text, /give --platform ID/);
+  assert.match(expectRun(run(somebody, [...enrol, '--platform', 'another'], stranger), refused).text, /invalid_value[^]*signing_proof/);
+  assert.equal(expectRun(run(somebody, [...enrol, '--platform', platform.platform, '--json'], stranger), ok).json.device.signer, 'separate');
   await (await somebody.signIn()).settle();
   const draft = ['record', 'create', file('note.json', '{"text": "Signed by another key."}'), '--type', 'note', '--category', 'risk', '--level', 'public', '--grade', 'general',
     '--title', 'A note', '--audience', 'members', '--source', 'a test'];
