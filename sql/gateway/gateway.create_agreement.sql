@@ -12,14 +12,12 @@ create function gateway.create_agreement(i_call jsonb, i_request jsonb) returns 
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_c     audit.call := audit.begin_call(i_call, 'agreement.sign');
-    l_asked jsonb;
+    l_c audit.call := audit.begin_call(i_call, 'agreement.sign');
 begin
     if l_c.code is not null then
         return audit.end_call(l_c, l_c.code, null);
     end if;
-    l_asked := access.ask_agreement(l_c, i_request);
-    return audit.end_asked(l_c, l_asked);
+    return audit.end_asked(l_c, access.ask_agreement(l_c, i_request));
 end;
 $$;
 comment on function gateway.create_agreement(jsonb, jsonb) is 'Proposes an agreement.';

@@ -8,14 +8,12 @@ create function gateway.destroy_record(i_call jsonb, i_request jsonb) returns ga
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_c     audit.call := audit.begin_call(i_call, 'record.publish');
-    l_asked jsonb;
+    l_c audit.call := audit.begin_call(i_call, 'record.publish');
 begin
     if l_c.code is not null then
         return audit.end_call(l_c, l_c.code, null);
     end if;
-    l_asked := record.ask_destruction(l_c, i_request);
-    return audit.end_asked(l_c, l_asked);
+    return audit.end_asked(l_c, record.ask_destruction(l_c, i_request));
 end;
 $$;
 comment on function gateway.destroy_record(jsonb, jsonb) is 'Asks that a record be destroyed.';

@@ -12,14 +12,12 @@ create function gateway.propose_policies(i_call jsonb, i_request jsonb) returns 
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_c     audit.call := audit.begin_call(i_call, 'policy.propose');
-    l_asked jsonb;
+    l_c audit.call := audit.begin_call(i_call, 'policy.propose');
 begin
     if l_c.code is not null then
         return audit.end_call(l_c, l_c.code, null);
     end if;
-    l_asked := review.ask_policies(l_c, i_request);
-    return audit.end_asked(l_c, l_asked);
+    return audit.end_asked(l_c, review.ask_policies(l_c, i_request));
 end;
 $$;
 comment on function gateway.propose_policies(jsonb, jsonb) is 'Asks that documents of the set come into force.';

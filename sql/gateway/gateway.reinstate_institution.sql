@@ -10,14 +10,12 @@ create function gateway.reinstate_institution(i_call jsonb, i_request jsonb) ret
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_c     audit.call := audit.begin_call(i_call, 'institution.manage');
-    l_asked jsonb;
+    l_c audit.call := audit.begin_call(i_call, 'institution.manage');
 begin
     if l_c.code is not null then
         return audit.end_call(l_c, l_c.code, null);
     end if;
-    l_asked := identity.ask_institution(l_c, 'institution.reinstate', 'suspended', i_request);
-    return audit.end_asked(l_c, l_asked);
+    return audit.end_asked(l_c, identity.ask_institution(l_c, 'institution.reinstate', 'suspended', i_request));
 end;
 $$;
 comment on function gateway.reinstate_institution(jsonb, jsonb) is 'Asks that a suspended institution be reinstated.';

@@ -15,14 +15,12 @@ create function gateway.request_permission(i_call jsonb, i_request jsonb) return
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_c     audit.call := audit.begin_call(i_call, 'permission.request');
-    l_asked jsonb;
+    l_c audit.call := audit.begin_call(i_call, 'permission.request');
 begin
     if l_c.code is not null then
         return audit.end_call(l_c, l_c.code, null);
     end if;
-    l_asked := access.ask_permission(l_c, i_request);
-    return audit.end_asked(l_c, l_asked);
+    return audit.end_asked(l_c, access.ask_permission(l_c, i_request));
 end;
 $$;
 comment on function gateway.request_permission(jsonb, jsonb) is 'Asks for a permission.';

@@ -8,14 +8,12 @@ create function gateway.transfer_account(i_call jsonb, i_request jsonb) returns 
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_c     audit.call := audit.begin_call(i_call, 'account.manage');
-    l_asked jsonb;
+    l_c audit.call := audit.begin_call(i_call, 'account.manage');
 begin
     if l_c.code is not null then
         return audit.end_call(l_c, l_c.code, null);
     end if;
-    l_asked := identity.ask_transfer(l_c, i_request);
-    return audit.end_asked(l_c, l_asked);
+    return audit.end_asked(l_c, identity.ask_transfer(l_c, i_request));
 end;
 $$;
 comment on function gateway.transfer_account(jsonb, jsonb) is 'Ends the rights of a post and asks for those of another.';
