@@ -38,8 +38,8 @@ ngx_http_countersign_create_identify(ngx_http_countersign_ctx_t *ctx, ngx_http_c
     return status == CS_OK ? ngx_http_countersign_input_set(ctx, "identifier", cs_buffer_text(&jws)) : status;
 }
 
-static cs_status_t
-ngx_http_countersign_create_title(ngx_http_countersign_ctx_t *ctx, ngx_http_countersign_create_t *work,
+cs_status_t
+ngx_http_countersign_create_title(ngx_http_countersign_ctx_t *ctx, const cs_record_revision_t *of,
                                   const cs_secret_t *key)
 {
     cs_bytes_t title;
@@ -55,7 +55,7 @@ ngx_http_countersign_create_title(ngx_http_countersign_ctx_t *ctx, ngx_http_coun
     title = cs_bytes_text(cs_json_get_text(ctx->input, "title"));
     cs_buffer_init(&sealed, &ctx->pool, title.size + 64);
 
-    status = cs_record_title_seal(&ctx->pool, key, &work->of, title, &sealed);
+    status = cs_record_title_seal(&ctx->pool, key, of, title, &sealed);
 
     if (status == CS_OK) {
         status = ngx_http_countersign_input_set_hex(ctx, "title_sealed", cs_buffer_bytes(&sealed));
@@ -126,7 +126,7 @@ ngx_http_countersign_create_seal(ngx_http_countersign_ctx_t *ctx, ngx_http_count
     }
 
     if (status == CS_OK) {
-        status = ngx_http_countersign_create_title(ctx, work, &key);
+        status = ngx_http_countersign_create_title(ctx, &work->of, &key);
     }
 
     cs_secret_clear(&institution_key);

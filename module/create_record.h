@@ -27,4 +27,8 @@ cs_status_t ngx_http_countersign_create_content_check(ngx_http_countersign_ctx_t
                                                       ngx_http_countersign_create_t *work, cs_error_t *error)
     CS_MUST_CHECK;
 
+/* A title in the form that the level asks for: ctx->input has title, or title_sealed instead. */
+cs_status_t ngx_http_countersign_create_title(ngx_http_countersign_ctx_t *ctx, const cs_record_revision_t *of,
+                                              const cs_secret_t *key) CS_MUST_CHECK;
+
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Keys are opened, used and wiped within one function; what stays is the bytes to be sent. */
 #include "envelope.h"
+#include "unseal.h"
 
 #include "record/identifier.h"
 
@@ -13,67 +14,6 @@ typedef struct {
 } ngx_http_countersign_opened_t;
 
 static cs_status_t
-ngx_http_countersign_envelope_hex(ngx_http_countersign_ctx_t *ctx, const json_t *object, const char *name,
-                                  cs_bytes_t *out)
-{
-    cs_buffer_t bytes;
-    cs_status_t status;
-    cs_bytes_t text = cs_bytes_text(cs_json_get_text(object, name));
-
-    cs_buffer_init(&bytes, &ctx->pool, text.size / 2 + 1);
-
-    status = cs_hex_decode(text, &bytes);
-    *out = cs_buffer_bytes(&bytes);
-
-    return status;
-}
-
-static cs_status_t
-ngx_http_countersign_envelope_key(ngx_http_countersign_ctx_t *ctx, const json_t *object, const cs_record_revision_t *of,
-                                  cs_secret_t *key)
-{
-    cs_bytes_t wrapped;
-    cs_status_t status;
-    cs_secret_t institution_key = {.size = 0};
-
-    status = ngx_http_countersign_envelope_hex(ctx, object, "institution_key", &wrapped);
-
-    if (status == CS_OK) {
-        status = cs_record_institution_key_open(&ctx->pool, ctx->conf->keyring, cs_json_get_text(object, "institution"),
-                                                wrapped, &institution_key);
-    }
-
-    if (status == CS_OK) {
-        status = ngx_http_countersign_envelope_hex(ctx, object, "wrapped_key", &wrapped);
-    }
-
-    if (status == CS_OK) {
-        status = cs_record_data_key_open(&ctx->pool, &institution_key, of, wrapped, key);
-    }
-
-    cs_secret_clear(&institution_key);
-
-    return status;
-}
-
-static cs_status_t
-ngx_http_countersign_envelope_title(ngx_http_countersign_ctx_t *ctx, const json_t *object, const cs_secret_t *key,
-                                    ngx_http_countersign_opened_t *opened)
-{
-    cs_bytes_t sealed;
-    cs_status_t status;
-
-    if (cs_json_get_text(object, "title_sealed") == NULL) {
-        opened->title = cs_bytes_text(cs_json_get_text(object, "title"));
-        return CS_OK;
-    }
-
-    status = ngx_http_countersign_envelope_hex(ctx, object, "title_sealed", &sealed);
-
-    return status == CS_OK ? cs_record_title_open(&ctx->pool, key, &opened->of, sealed, &opened->title) : status;
-}
-
-static cs_status_t
 ngx_http_countersign_envelope_open(ngx_http_countersign_ctx_t *ctx, const json_t *object, cs_bytes_t sealed,
                                    ngx_http_countersign_opened_t *opened)
 {
@@ -81,20 +21,20 @@ ngx_http_countersign_envelope_open(ngx_http_countersign_ctx_t *ctx, const json_t
     cs_secret_t key = {.size = 0};
 
     opened->of.record = cs_json_get_text(object, "record");
-    opened->of.revision = (unsigned)cs_json_get_integer(object, "revision", 0);
+    opened->of.revision = (unsigned)cs_json_get_integer(object, "sealed_revision", 0);
 
     if (opened->of.record == NULL) {
         return CS_INTERNAL;
     }
 
-    status = ngx_http_countersign_envelope_key(ctx, object, &opened->of, &key);
+    status = ngx_http_countersign_unseal_key(ctx, object, &opened->of, &key);
 
     if (status == CS_OK) {
         status = cs_record_content_open(&ctx->pool, &key, &opened->of, sealed, &opened->content);
     }
 
     if (status == CS_OK) {
-        status = ngx_http_countersign_envelope_title(ctx, object, &key, opened);
+        status = ngx_http_countersign_unseal_title(ctx, object, &opened->of, &key, &opened->title);
     }
 
     cs_secret_clear(&key);

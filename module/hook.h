@@ -66,8 +66,9 @@ cs_status_t ngx_http_countersign_agreement_prepare(ngx_http_countersign_ctx_t *c
 cs_status_t ngx_http_countersign_policies_prepare(ngx_http_countersign_ctx_t *ctx, cs_error_t *error);
 cs_status_t ngx_http_countersign_policies_finish(ngx_http_countersign_ctx_t *ctx, json_t *answer);
 
-/* create_record.c, content.c, receipt.c, checkpoint.c, keys.c */
+/* create_record.c, reclassification.c, content.c, receipt.c, checkpoint.c, keys.c */
 void ngx_http_countersign_create_record(ngx_http_countersign_ctx_t *ctx);
+void ngx_http_countersign_reclassification(ngx_http_countersign_ctx_t *ctx);
 void ngx_http_countersign_content(ngx_http_countersign_ctx_t *ctx);
 cs_status_t ngx_http_countersign_receipt_finish(ngx_http_countersign_ctx_t *ctx, json_t *answer);
 void ngx_http_countersign_checkpoint(ngx_http_countersign_ctx_t *ctx);

@@ -24,6 +24,7 @@ static const ngx_http_countersign_plan_t ngx_http_countersign_plans[] = {
     {"device.bind", ngx_http_countersign_shape_proposal, NULL, ngx_http_countersign_device_prepare},
     {"agreement.sign", ngx_http_countersign_shape_agreement, NULL, ngx_http_countersign_agreement_prepare},
     {"record.publish", ngx_http_countersign_shape_publication, "record", NULL},
+    {"record.reclassify", ngx_http_countersign_shape_reclassification, "record", NULL},
     {"record.destroy", ngx_http_countersign_shape_nothing, "record", NULL},
     {"permission.grant", ngx_http_countersign_shape_permission, NULL, ngx_http_countersign_permission_prepare},
 };

@@ -40,8 +40,8 @@
 #define OPERATIONS "list|view|download|print|forward|edit|destroy"
 #define KINDS                                                                                                          \
     "institution.admit|institution.suspend|institution.reinstate|account.activate|account.unlock|account.reset|"       \
-    "account.reinstate|account.extend|account.transfer|device.bind|agreement.sign|record.publish|record.destroy|"      \
-    "permission.grant|policy.activate"
+    "account.reinstate|account.extend|account.transfer|device.bind|agreement.sign|record.publish|record.reclassify|"   \
+    "record.destroy|permission.grant|policy.activate"
 
 /* A key that signs in the place of the transport key, and the JWS by which it says so. */
 #define SIGNING_KEY KIND("signing_key", false, CS_SHAPE_OBJECT), TEXT("signing_proof", false, CS_MAX_JWS)
@@ -319,6 +319,13 @@ const cs_shape_t ngx_http_countersign_shape_record[] = {
     KIND("audience", true, CS_SHAPE_ANY),
     KIND("expires_at", false, CS_SHAPE_TIME),
     TEXT("attestation", true, CS_MAX_JWS),
+    END,
+};
+
+const cs_shape_t ngx_http_countersign_shape_reclassification[] = {
+    ONE_OF("level", true, LEVELS),
+    ONE_OF("grade", true, GRADES),
+    TEXT("reason", true, NGX_HTTP_COUNTERSIGN_MAX_REASON),
     END,
 };
 

@@ -2,7 +2,8 @@
 -- access.ask_permission: asks for a permission: the engine grants what is of
 -- low risk, people decide all else (GS-3.2).
 -- The person's row is held before anything is counted: of two requests at once
--- the second sees the first.
+-- the second sees the first.  A record is held with it: it is of no other level
+-- when the engine's grant is there.
 -- Input:   i_request, as in gateway.request_permission.
 -- Result:  {code, body, facts}, for audit.end_call.
 -- Tables:  see access.keep_grant.
@@ -17,6 +18,7 @@ declare
     l_code  text;
 begin
     perform identity.hold_person(i_c.person_id);
+    perform from record.record r where r.record_id = ops.read_uuid(i_request -> 'scope' ->> 'record') for share;
     l_asked := access.find_asked(i_c, i_request);
     if l_asked ->> 'code' <> 'ok' then
         return jsonb_build_object('code', l_asked -> 'code', 'body', nullif(l_asked - array['code', 'owner', 'record', 'author', 'level'], '{}'),

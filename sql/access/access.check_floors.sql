@@ -11,7 +11,8 @@
 --   other by a pair                                        GS-3.1.1
 --   policies are decided by the operator and two members   GS-1.4
 --   a version of a policy says one thing for ever          GS-1.4
---   record.publish has three stages at least               GS-2.3.1
+--   record.publish has three stages at least, and what
+--   gives a record another level no fewer                  GS-2.3.1
 --   permission.grant has two stages at least, three where
 --   the risk is high                                       GS-3.2
 --   each party of an agreement signs it                    GS-1.7
@@ -33,7 +34,7 @@ begin
       from (values ('institution.admit', 1, 2), ('institution.suspend', 1, 2), ('institution.reinstate', 1, 2),
                    ('account.activate', 1, 2), ('account.unlock', 1, 2), ('account.reset', 1, 2),
                    ('account.reinstate', 1, 2), ('account.extend', 1, 2), ('account.transfer', 1, 2), ('device.bind', 1, 1),
-                   ('agreement.sign', 1, 1), ('record.publish', 3, 3), ('record.destroy', 1, 2), ('permission.grant', 2, 2),
+                   ('agreement.sign', 1, 1), ('record.publish', 3, 3), ('record.reclassify', 3, 3), ('record.destroy', 1, 2), ('permission.grant', 2, 2),
                    ('policy.activate', 2, 3)) f (kind, stages, approvals)
      where not exists (
            select

@@ -63,6 +63,7 @@ set local role cs_owner;
 \ir ../access/access.open_request.sql
 \ir ../access/access.ask_permission.sql
 \ir ../access/access.end_grants.sql
+\ir ../access/access.is_beyond.sql
 \ir ../access/access.lapse_grants.sql
 \ir ../access/access.end_agreements.sql
 \ir ../access/access.list_delegable.sql

@@ -100,6 +100,8 @@ set local role cs_door;
 \ir ../gateway/gateway.revise_record.sql
 \ir ../gateway/gateway.publish_record.sql
 \ir ../gateway/gateway.withdraw_record.sql
+\ir ../gateway/gateway.prepare_reclassification.sql
+\ir ../gateway/gateway.reclassify_record.sql
 \ir ../gateway/gateway.destroy_record.sql
 \ir ../gateway/gateway.list_records.sql
 \ir ../gateway/gateway.read_record.sql

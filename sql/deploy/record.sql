@@ -31,8 +31,13 @@ set local role cs_owner;
 \ir ../record/record.submit_record.sql
 \ir ../record/record.ask_publication.sql
 \ir ../record/record.ask_destruction.sql
+\ir ../record/record.check_reclassification.sql
+\ir ../record/record.digest_reclassification.sql
+\ir ../record/record.describe_reclassification.sql
+\ir ../record/record.ask_reclassification.sql
 \ir ../record/record.withdraw_record.sql
 \ir ../record/record.apply_destruction.sql
+\ir ../record/record.apply_reclassification.sql
 \ir ../record/record.apply_publication.sql
 \ir ../record/record.cancel_publication.sql
 commit;

@@ -24,7 +24,7 @@ begin
     if not found then
         return jsonb_build_object('code', 'not_found');
     end if;
-    l_open := review.find_open('record.destroy', 'record', l_record.record_id);
+    l_open := review.find_open(null, 'record', l_record.record_id);
     if l_record.state not in ('draft', 'published', 'withdrawn') or l_open is not null then
         return jsonb_build_object('code', 'conflict', 'body', jsonb_build_object(
             'detail', 'the record is ' || l_record.state, 'review', coalesce(l_open, l_record.review_id)),

@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- record.describe_delivery: what the receipt of a delivery says.
 -- Input:   i_entry, the delivery's entry.  Obligations are those of its policy
---          for the record's level.
+--          for the level that its revision had.
 
 create function record.describe_delivery(i_entry audit.entry) returns jsonb
     language sql stable
@@ -11,7 +11,7 @@ as $$
                'identifier', v.identifier, 'delivery', i_entry.entry_id, 'digest', i_entry.digest,
                'obligations', (select coalesce(jsonb_agg(o.obligation order by o.obligation), '[]')
                                  from access.obligation o
-                                where o.policy = i_entry.policy and o.level = r.level),
+                                where o.policy = i_entry.policy and o.level = v.level),
                'recipient', jsonb_build_object('account', i_entry.account_id, 'institution', i_entry.institution_id),
                'at', ops.format_time(i_entry.written_at),
                'proof', audit.describe_proof(i_entry.entry_id, null))

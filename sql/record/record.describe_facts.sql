@@ -15,7 +15,7 @@ begin
                 'account', i_session.account_id, 'institution', i_session.institution_id, 'rank', i_session.rank,
                 'active', i_session.active, 'permitted', i_basis is not null),
             'object', jsonb_build_object(
-                'record', i_record.record_id, 'revision', v.revision, 'type', i_record.type, 'reader', t.reader,
+                'record', i_record.record_id, 'revision', v.revision, 'sealed_revision', v.sealed_revision, 'type', i_record.type, 'reader', t.reader,
                 'media_type', v.media_type, 'category', i_record.category, 'level', i_record.level, 'grade', i_record.grade,
                 'institution', i_record.institution_id, 'state', i_record.state, 'content_digest', v.content_digest,
                 'title', i_record.title, 'title_sealed', encode(i_record.title_sealed, 'hex'), 'identifier', v.identifier,

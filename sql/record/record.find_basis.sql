@@ -2,7 +2,8 @@
 -- record.find_basis: on what ground an account may know of a record.
 -- Input:   i_review, when it is asked for as what lies under that review:
 --          then being addressed is no ground, and another review is none.
--- Result:  author; reviewer, while it may decide the record's open review;
+-- Result:  author; reviewer, while it may decide the record's open review of
+--          publication or, asked for under that, of reclassification;
 --          none, for what is published to its institution at a level that its
 --          rank may list, to a service nothing above secret; or null: it may not know that the record exists, or
 --          it is destroyed.
@@ -19,6 +20,10 @@ begin
         return 'author';
     elsif i_record.state = 'in_review' and i_record.review_id = coalesce(i_review, i_record.review_id)
           and review.is_eligible(i_record.review_id, i_account_id) then
+        return 'reviewer';
+    elsif i_record.state = 'published' and review.is_eligible(i_review, i_account_id) and exists (
+              select from review.review w
+               where w.review_id = i_review and w.kind = 'record.reclassify' and w.object_id = i_record.record_id) then
         return 'reviewer';
     elsif i_review is null and i_record.state = 'published'
           and coalesce(i_record.expires_at > statement_timestamp(), true)

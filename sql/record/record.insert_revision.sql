@@ -7,10 +7,10 @@ create function record.insert_revision(i_c audit.call, i_record record.record, i
     set search_path = pg_catalog, pg_temp
 as $$
 begin
-    insert into record.revision (record_id, revision, content, wrapped_key, content_digest, size_bytes, media_type,
-                                 identifier, attestation, device_id)
-    select i_record.record_id, i_record.revision, i_content, decode(r.wrapped_key, 'hex'), r.content_digest, r.size_bytes, r.media_type,
-           r.identifier, r.attestation, i_c.device_id
+    insert into record.revision (record_id, revision, level, content, wrapped_key, sealed_revision, content_digest, size_bytes,
+                                 media_type, identifier, attestation, device_id)
+    select i_record.record_id, i_record.revision, i_record.level, i_content, decode(r.wrapped_key, 'hex'), i_record.revision,
+           r.content_digest, r.size_bytes, r.media_type, r.identifier, r.attestation, i_c.device_id
       from jsonb_to_record(i_request) as r (
                wrapped_key text, content_digest text, size_bytes bigint, media_type text, identifier text, attestation text);
     delete from record.audience a where a.record_id = i_record.record_id;

@@ -10,9 +10,16 @@ create function record.revise_record(i_review review.review, i_p jsonb) returns 
 as $$
 declare
     l_record record.record;
+    l_open   uuid;
 begin
     select r.* into strict l_record from record.record r where r.record_id = i_review.object_id for update;
-    if i_review.kind <> 'record.publish' then
+    l_open := review.find_open(null, 'record', l_record.record_id);
+    if l_open <> i_review.review_id then
+        return jsonb_build_object('code', 'conflict', 'detail', 'the record is under review', 'review', l_open);
+    elsif i_review.kind = 'record.reclassify' and (l_record.state <> 'published' or not exists (
+              select from record.reclassification m where m.review_id = i_review.review_id)) then
+        return jsonb_build_object('code', 'conflict', 'detail', 'what was made ready for it is gone: ask anew');
+    elsif i_review.kind <> 'record.publish' then
         return jsonb_build_object('code', 'ok', 'payload', i_p, 'base', l_record.version);
     elsif l_record.state not in ('draft', 'in_review') or l_record.review_id <> i_review.review_id then
         return jsonb_build_object('code', 'conflict', 'detail', 'the record is ' || l_record.state, 'review', l_record.review_id);

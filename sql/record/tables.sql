@@ -5,6 +5,7 @@
 --   record     what it is, whose, how it is classified, where it stands
 --   revision   one version of its content
 --   audience   the institutions it is meant for
+--   reclassification  what was made ready for another level and grade, while that is under review
 --
 -- What the types, categories and levels are says the policy (schema access).
 
@@ -65,22 +66,25 @@ comment on column record.record.published_at is 'When it was published.';
 comment on column record.record.expires_at is 'When it ends; past it nothing is released.';
 
 create table record.revision (
-    record_id      uuid not null,
-    revision       integer not null,
-    content        bytea not null,
-    wrapped_key    bytea not null,
-    suite          integer not null generated always as (get_byte(content, 0)) stored,
-    content_digest identity.digest_text not null,
-    size_bytes     bigint not null,
-    media_type     text not null,
-    identifier     text not null,
-    attestation    text not null,
-    device_id      uuid not null,
-    created_at     timestamptz not null default statement_timestamp(),
+    record_id       uuid not null,
+    revision        integer not null,
+    level           text not null,
+    content         bytea not null,
+    wrapped_key     bytea not null,
+    sealed_revision integer not null,
+    suite           integer not null generated always as (get_byte(content, 0)) stored,
+    content_digest  identity.digest_text not null,
+    size_bytes      bigint not null,
+    media_type      text not null,
+    identifier      text not null,
+    attestation     text not null,
+    device_id       uuid not null,
+    created_at      timestamptz not null default statement_timestamp(),
     constraint revision_pk primary key (record_id, revision),
     constraint revision_record_fk foreign key (record_id) references record.record (record_id),
     constraint revision_device_fk foreign key (device_id) references identity.device (device_id),
     constraint revision_number_ck check (revision > 0),
+    constraint revision_sealed_ck check (sealed_revision between 1 and revision),
     constraint revision_size_ck check (size_bytes >= 0),
     constraint revision_media_type_ck check (length(media_type) between 3 and 128)
 );
@@ -88,11 +92,13 @@ alter table record.record add constraint record_revision_fk
     foreign key (record_id, revision) references record.revision (record_id, revision) deferrable initially deferred;
 -- Ciphertext does not compress.
 alter table record.revision alter column content set storage external;
-comment on table record.revision is 'A version of a record''s content. A row comes with it and is never changed but to be shredded.';
+comment on table record.revision is 'A version of a record: of its content, or of the level under which that is released. A row comes with it and is never changed but to be shredded.';
 comment on column record.revision.record_id is 'The record.';
 comment on column record.revision.revision is 'Number, from 1.';
-comment on column record.revision.content is 'Ciphertext, bound to record and revision.';
+comment on column record.revision.level is 'The level under which it is released: deliveries of it were.';
+comment on column record.revision.content is 'Ciphertext, bound to record and sealed_revision.';
 comment on column record.revision.wrapped_key is 'Its data key, wrapped by the institution''s key.';
+comment on column record.revision.sealed_revision is 'The revision that content, key and title were sealed for: itself, or where it is of the same content as an earlier one that one.';
 comment on column record.revision.suite is 'The suite that sealed it: the ciphertext''s first byte.';
 comment on column record.revision.content_digest is 'SHA-256 of the content, which the author attested.';
 comment on column record.revision.size_bytes is 'Size of the content.';
@@ -114,7 +120,27 @@ comment on table record.audience is 'For whom a record is meant, besides its own
 comment on column record.audience.record_id is 'The record.';
 comment on column record.audience.institution_id is 'An institution that may know of it.';
 
+create table record.reclassification (
+    review_id    uuid not null,
+    record_id    uuid not null,
+    identifier   text not null,
+    title        text,
+    title_sealed bytea,
+    salt         bytea not null,
+    constraint reclassification_pk primary key (review_id),
+    constraint reclassification_review_fk foreign key (review_id) references review.review (review_id),
+    constraint reclassification_record_fk foreign key (record_id) references record.record (record_id),
+    constraint reclassification_title_ck check (num_nonnulls(title, title_sealed) = 1 and length(title) between 1 and 256)
+);
+comment on table record.reclassification is 'What only the gateway can make for a record of another level, pinned by digest in the review that decides on it (GS-4.1). A row comes with the request and goes with its end.';
+comment on column record.reclassification.review_id is 'The review.';
+comment on column record.reclassification.record_id is 'The record.';
+comment on column record.reclassification.identifier is 'The identifier of the revision to come: nobody is shown the platform''s signature over a level before that is decided.';
+comment on column record.reclassification.title is 'Its title,';
+comment on column record.reclassification.title_sealed is 'or its title as ciphertext, where the level to come asks for that.';
+comment on column record.reclassification.salt is 'Random bytes, so that nobody can test guesses of the title against its digest.';
+
 grant select, insert on all tables in schema record to cs_door;
 grant update (type, category, level, grade, title, title_sealed, for_members, state, revision, version, review_id, published_at, expires_at, withdrawn_for) on record.record to cs_door;
-grant delete on record.audience to cs_door;
+grant delete on record.audience, record.reclassification to cs_door;
 grant update (content, wrapped_key) on record.revision to cs_door;

@@ -23,6 +23,7 @@ begin
         when 'permission.grant'  then return review.apply_permission_grant(i_c, i_review);
         when 'policy.activate'   then return review.apply_policy_activate(i_c, i_review);
         when 'record.publish'    then return record.apply_publication(i_c, i_review);
+        when 'record.reclassify' then return record.apply_reclassification(i_c, i_review);
         when 'record.destroy'    then return record.apply_destruction(i_c, i_review);
     end case;
 end;

@@ -31,6 +31,8 @@ begin
              where g.grant_id = i_review.object_id and g.state = 'requested';
         when 'record.publish' then
             perform record.cancel_publication(i_review);
+        when 'record.reclassify' then
+            delete from record.reclassification m where m.review_id = i_review.review_id;
         else null; -- nothing waits for what would only give rights back
     end case;
 end;

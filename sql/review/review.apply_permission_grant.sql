@@ -1,8 +1,10 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- review.apply_permission_grant: the grant counts from now on (GS-3.2).
--- The agreement is held until the commit: it does not end beside it.
+-- Agreement and record are held until the commit: neither ends, nor is the record
+-- reclassified, beside it.
 -- Result:  ok, or facts_moved when it is over, its account is not active, its
---          record is not published any more, its agreement has ended, or the
+--          record is not published any more or of a level or grade that it was
+--          not asked for, its agreement has ended, or the
 --          person has come by what excludes it (lock_review holds their row).
 -- Tables:  access.grant; writes grant.granted.
 
@@ -17,13 +19,17 @@ begin
        join access.grant g on g.agreement_id = a.agreement_id
       where g.grant_id = i_review.object_id
         for share of a;
+    perform from record.record r
+       join access.grant g on g.record_id = r.record_id
+      where g.grant_id = i_review.object_id
+        for share of r;
     update access.grant g
        set state = 'granted', version = g.version + 1, granted_at = statement_timestamp()
       from identity.account a
      where g.grant_id = i_review.object_id and g.version = i_review.base and g.state = 'requested'
        and g.until_at > statement_timestamp() and a.account_id = g.account_id and a.state = 'active'
        and (g.record_id is null
-            or exists (select from record.record r where r.record_id = g.record_id and r.state = 'published'))
+            or exists (select from record.record r where r.record_id = g.record_id and r.state = 'published' and not access.is_beyond(g, r.level, r.grade)))
        and (g.agreement_id is null
             or exists (select from access.list_live_agreements(g.institution_id, g.owner_id, g.purpose) l where l.agreement_id = g.agreement_id))
        and (g.permission is null

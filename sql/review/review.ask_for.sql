@@ -26,6 +26,9 @@ begin
         when 'device.bind'           then return identity.ask_device(i_c, i_request);
         when 'agreement.sign'        then return access.ask_agreement(i_c, i_request);
         when 'record.publish'        then return record.ask_publication(i_c, i_request);
+        when 'record.reclassify'     then return record.ask_reclassification(i_c, i_request || jsonb_build_object(
+            'identifier', '', 'title_sealed', '00', -- which the gateway makes when it is really asked for
+            'revision', (select r.revision from record.record r where r.record_id = ops.read_uuid(i_request ->> 'record'))));
         when 'record.destroy'        then return record.ask_destruction(i_c, i_request);
         when 'policy.activate'       then return review.ask_policies(i_c, i_request);
         when 'permission.grant'      then

@@ -20,6 +20,9 @@ comment on policy institution on record.record is 'One''s own, and what was publ
 create policy institution on record.revision to cs_door
     using (exists (select from record.record r where r.record_id = revision.record_id));
 comment on policy institution on record.revision is 'Of records that one sees.';
+create policy institution on record.reclassification to cs_door
+    using (exists (select from record.record r where r.record_id = reclassification.record_id and r.institution_id = (select audit.current_institution())));
+comment on policy institution on record.reclassification is 'Of one''s own records.';
 create policy institution on record.audience to cs_door
     using (institution_id = (select audit.current_institution()) or record.is_shown(record_id, (select audit.current_institution())))
     with check (record.is_shown(record_id, (select audit.current_institution())));

@@ -91,7 +91,7 @@
     X("review.resubmit", request, NULL, "GS-2.2.2") \
     X("review.withdraw", request, NULL, "GS-2.2.2") \
     X("review.returned", consequence, "review.decide", "GS-2.2.2") \
-    X("review.opened", consequence, "institution.create|account.create|account.transfer|account.reinstate|account.unlock|account.reset|account.end_date|institution.suspend|institution.reinstate|record.publish|agreement.create|permission.request|device.enrol|device.propose|review.resubmit|record.destroy|policy.propose", "GS-2.2.2") \
+    X("review.opened", consequence, "institution.create|account.create|account.transfer|account.reinstate|account.unlock|account.reset|account.end_date|institution.suspend|institution.reinstate|record.publish|agreement.create|permission.request|device.enrol|device.propose|review.resubmit|record.destroy|record.reclassify|policy.propose", "GS-2.2.2") \
     X("review.approved", consequence, "review.decide", "GS-2.2.2")                                                     \
     X("review.rejected", consequence, "review.decide", "GS-2.2.2")                                                     \
     X("review.failed", consequence, "review.decide", "GS-2.2.2")                                                       \
@@ -124,6 +124,8 @@
     /* records */                                                                                                      \
     X("record_type.list", request, NULL, "GS-4.3c")                                                                    \
     X("record.destroy", request, NULL, "GS-4.1") \
+    X("record.reclassify", request, NULL, "GS-4.1") \
+    X("record.reclassified", consequence, "review.decide", "GS-4.1") \
     X("record.withdraw", request, NULL, "GS-2.3.2") \
     X("record.withdrawn", consequence, "record.withdraw", "GS-2.3.2") \
     X("record.destroyed", consequence, "review.decide", "GS-4.1") \

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* countersign record publish|list|show|types|withdraw|destroy; create stands in record_create.c. */
+/* countersign record publish|list|show|types|reclassify|withdraw|destroy; create stands in record_create.c. */
 #include "base/guard.h"
 #include "cli/call.h"
 #include "cli/record.h"
@@ -90,6 +90,15 @@ out:
 }
 
 static cs_status_t
+cs_cli_record_reclassify_run(cs_cli_t *cli)
+{
+    return cs_cli_send_run(cli, "POST", cs_cli_path_build(cli, "/v1/records/", cli->arguments[0], "/reclassification"),
+                           json_pack("{s:s, s:s, s:s}", "level", cs_cli_option(cli, "level"), "grade",
+                                     cs_cli_option(cli, "grade"), "reason", cs_cli_option(cli, "reason")),
+                           "asked");
+}
+
+static cs_status_t
 cs_cli_record_withdraw_run(cs_cli_t *cli)
 {
     return cs_cli_send_run(cli, "POST", cs_cli_path_build(cli, "/v1/records/", cli->arguments[0], "/withdrawal"),
@@ -101,6 +110,13 @@ cs_cli_record_destroy_run(cs_cli_t *cli)
 {
     return cs_cli_delete_run(cli, cs_cli_path_build(cli, "/v1/records/", cli->arguments[0], ""), "asked");
 }
+
+static const cs_cli_option_t cs_cli_record_reclassify_options[] = {
+    {"level", "LEVEL", "top_secret, secret, confidential or public", true},
+    {"grade", "GRADE", "core, important, sensitive or general", true},
+    {"reason", "TEXT", "why", true},
+    {NULL, NULL, NULL, false},
+};
 
 static const cs_cli_option_t cs_cli_record_withdraw_options[] = {
     {"reason", "TEXT", "why", true},
@@ -156,6 +172,16 @@ const cs_cli_verb_t cs_cli_record_types = {
     "the types of records: json ones are checked against a schema, opaque ones are files",
     cs_cli_record_types_options,
     cs_cli_record_types_run,
+};
+
+const cs_cli_verb_t cs_cli_record_reclassify = {
+    "record reclassify",
+    "RECORD",
+    1,
+    1,
+    "ask that a published record be of another level and grade; others decide as on its publication",
+    cs_cli_record_reclassify_options,
+    cs_cli_record_reclassify_run,
 };
 
 const cs_cli_verb_t cs_cli_record_withdraw = {

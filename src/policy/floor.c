@@ -65,7 +65,7 @@ static const cs_policy_hands_t cs_policy_hands[] = {
     {"account.transfer", 1, 1, 2, "GS-3.3"},        {"device.bind", 1, 1, 1, "GS-2.1.3"},
     {"agreement.sign", 1, 1, 1, "GS-1.7"},          {"record.destroy", 1, 1, 2, "GS-2.2.2"},
     {"record.publish", 3, 3, 3, "GS-2.3.1"},        {"permission.grant", 2, 3, 2, "GS-3.2"},
-    {"policy.activate", 2, 2, 3, "GS-1.4"},
+    {"policy.activate", 2, 2, 3, "GS-1.4"},         {"record.reclassify", 3, 3, 3, "GS-2.3.1"},
 };
 
 /* GB/T 22239's three administrators: no person is two of them (GS-3.1.1). */

@@ -75,18 +75,12 @@ out:
     return status;
 }
 
-cs_status_t
-cs_record_identifier_make(cs_pool_t *pool, const cs_key_t *key, const cs_record_identifier_t *identifier,
-                          const uint8_t salt[CS_RECORD_SALT_SIZE], cs_bytes_t content, cs_buffer_t *out)
+static cs_status_t
+csp_record_identifier_sign(cs_pool_t *pool, const cs_key_t *key, const cs_record_identifier_t *identifier,
+                           const char *hash, cs_buffer_t *out)
 {
-    json_t *payload = NULL;
-    char hash[CS_DIGEST_TEXT];
-    uint8_t digest[CS_DIGEST_SIZE];
+    json_t *payload;
     cs_status_t status;
-    const cs_bytes_t parts[] = {cs_bytes(salt, CS_RECORD_SALT_SIZE), content};
-
-    CS_TRY(cs_digest(parts, 2, digest));
-    cs_digest_text(digest, hash);
 
     payload =
         json_pack("{s:s, s:i, s:s, s:s, s:s, s:s, s:s, s:s}", "record", identifier->of.record, "revision",
@@ -98,5 +92,66 @@ cs_record_identifier_make(cs_pool_t *pool, const cs_key_t *key, const cs_record_
 out:
     json_decref(payload);
 
+    return status;
+}
+
+cs_status_t
+cs_record_identifier_make(cs_pool_t *pool, const cs_key_t *key, const cs_record_identifier_t *identifier,
+                          const uint8_t salt[CS_RECORD_SALT_SIZE], cs_bytes_t content, cs_buffer_t *out)
+{
+    char hash[CS_DIGEST_TEXT];
+    uint8_t digest[CS_DIGEST_SIZE];
+    cs_status_t status;
+    const cs_bytes_t parts[] = {cs_bytes(salt, CS_RECORD_SALT_SIZE), content};
+
+    CS_TRY(cs_digest(parts, 2, digest));
+    cs_digest_text(digest, hash);
+    CS_TRY(csp_record_identifier_sign(pool, key, identifier, hash, out));
+
+out:
+    return status;
+}
+
+/* What an older key signed holds as well. */
+static cs_status_t
+csp_record_identifier_verify(cs_pool_t *pool, const cs_keyring_t *ring, const char *text, cs_jws_t *out)
+{
+    const cs_key_t *key;
+    cs_status_t status = CS_BAD_SIGNATURE;
+
+    for (unsigned version = 1; version <= CS_MAX_KEY_VERSION && status != CS_OK && status != CS_NO_MEMORY; version++) {
+        status = cs_keyring_get_key(ring, "identifier", version, &key);
+        if (status == CS_OK) {
+            status = cs_jws_verify(pool, cs_bytes_text(text), CS_TYP_IDENTIFIER, key, out, NULL);
+        }
+    }
+
+    return status == CS_OK || status == CS_NO_MEMORY ? status : CS_BAD_SIGNATURE;
+}
+
+cs_status_t
+cs_record_identifier_renew(cs_pool_t *pool, const cs_keyring_t *ring, const char *former,
+                           const cs_record_identifier_t *identifier, cs_buffer_t *out)
+{
+    cs_jws_t jws;
+    const char *hash;
+    const cs_key_t *key;
+    cs_status_t status;
+    cs_record_identifier_t renewed = *identifier;
+
+    CS_TRY(csp_record_identifier_verify(pool, ring, former, &jws));
+    CS_REQUIRE(
+        cs_bytes_equal(cs_bytes_text(cs_json_get_text(jws.payload, "record")), cs_bytes_text(identifier->of.record)) &&
+            cs_json_get_integer(jws.payload, "revision", -1) + 1 == (json_int_t)identifier->of.revision,
+        CS_BAD_SIGNATURE);
+
+    renewed.creator = cs_json_get_text(jws.payload, "creator");
+    renewed.institution = cs_json_get_text(jws.payload, "institution");
+    hash = cs_json_get_text(jws.payload, "content_hash");
+
+    CS_TRY(cs_keyring_get_key(ring, "identifier", 0, &key));
+    CS_TRY(csp_record_identifier_sign(pool, key, &renewed, hash, out));
+
+out:
     return status;
 }

@@ -31,4 +31,12 @@ cs_status_t cs_record_identifier_make(cs_pool_t *pool, const cs_key_t *key, cons
                                       const uint8_t salt[CS_RECORD_SALT_SIZE], cs_bytes_t content, cs_buffer_t *out)
     CS_MUST_CHECK;
 
+/*
+ * The same for a further revision of the content that `former` identifies, the
+ * one before it: creator, institution and content_hash are that one's.
+ * CS_BAD_SIGNATURE where no key of the ring signed it, or it is another's.
+ */
+cs_status_t cs_record_identifier_renew(cs_pool_t *pool, const cs_keyring_t *ring, const char *former,
+                                       const cs_record_identifier_t *identifier, cs_buffer_t *out) CS_MUST_CHECK;
+
 #endif

@@ -2,7 +2,7 @@
 -- Floors: one step below each of what the standards fix, and the policies do
 -- not come into force (1-standard: floors are constraints, a policy can only be stricter).
 \ir lib/platform.sql
-select plan(67);
+select plan(68);
 
 delete from identity.platform;
 create function proposed(i_policy text, i_path text, i_value jsonb) returns text language plpgsql as $$
@@ -26,6 +26,7 @@ select is(proposed(policy, path, value), 'refused', claim)
   from (values
     ('reviews', '{kinds,account.activate,stages,0,needs,0,approvals}', '1'::jsonb, 'one activation reviewer is too few (GS-2.1.1)'),
     ('reviews', '{kinds,record.publish,stages,2}', null, 'two publication stages are too few (GS-2.3.1)'),
+    ('reviews', '{kinds,record.reclassify,stages,2}', null, 'nor are two for another level of what three published (GS-2.3.1)'),
     ('reviews', '{kinds,permission.grant,stages,1}', null, 'one stage for a medium risk is too few (GS-3.2)'),
     ('reviews', '{kinds,permission.grant,stages,1,from}', '"high"', 'also where the other is there for a high one (GS-3.2)'),
     ('reviews', '{kinds,permission.grant,stages,2}', null, 'two stages for a high risk are too few (GS-3.2)'),

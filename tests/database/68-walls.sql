@@ -3,7 +3,7 @@
 -- changes, nothing that is another institution's alone (FC-2).
 \ir lib/platform.sql
 \ir lib/agreements.sql
-select plan(68);
+select plan(71);
 
 -- Such a function, and the ids of rows as it sees or touches them.
 create function gateway.forget(i_call jsonb, i_statement text) returns text[]
@@ -46,6 +46,8 @@ create function request(i_name text) returns text language sql as $$
 $$;
 select is(request('a.colleague'), 'ok', 'BANKA has a grant of its own');
 select is(request('b.reader'), 'ok', 'and one to its data is asked for by BANKB');
+select door('reclassify_record', call('a.author', 'record.reclassify'), jsonb_build_object('record', :'closed', 'level', 'secret', 'grade', 'core', 'reason', 'why',
+            'identifier', 'd.e.f', 'title_sealed', 'abcd', 'revision', 1)) \g /dev/null
 insert into ops.alert (alert_id, code, grade, institution_id, hour_at, subject) values (ops.uuid_v7(), 'test', 'warning', institution('BANKA'), now(), '{}');
 insert into ops.alert (alert_id, code, grade, institution_id, hour_at, subject) values (ops.uuid_v7(), 'test', 'warning', institution('BANKB'), now(), '{}');
 
@@ -56,6 +58,7 @@ create table wall (place regclass, id text, spoil text, alone text[], shared tex
 insert into wall values
     ('record.record', 'record_id', 'version', array[:'draft', :'elsewhere'], array[:'shared', :'closed']),
     ('record.revision', 'record_id', null, array[:'draft', :'elsewhere'], array[:'shared', :'closed']),
+    ('record.reclassification', 'record_id', null, array[:'closed'], '{}'),
     ('record.audience', 'record_id', null, array[:'elsewhere'], array[:'shared']),
     ('review.review', 'review_id', 'state', array[:'review'], array(select review_id::text from review.review where kind = 'permission.grant')),
     ('review.stage', 'review_id', null, array[:'review'], array(select review_id::text from review.review where kind = 'permission.grant')),
@@ -97,7 +100,7 @@ $$, $$
            ('cs_lookup operator.initialise'), ('cs_lookup ops.notify'), ('cs_lookup ops.raise_alert'),
            ('cs_lookup record.describe_question'), ('cs_lookup record.is_shown'),
            ('cs_lookup review.apply_institution_admit'), ('cs_lookup review.apply_institution_suspend'),
-           ('cs_lookup review.is_asked'), ('cs_lookup review.is_ready'), ('cs_lookup review.list_delegates')
+           ('cs_lookup review.is_asked'), ('cs_lookup review.is_ready'), ('cs_lookup review.list_delegates'), ('cs_lookup access.is_beyond')
 $$, 'what looks across institutions is known');
 select is_empty($$
     select p.polrelid::regclass, p.polname from pg_policy p

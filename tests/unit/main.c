@@ -53,7 +53,7 @@ main(int argc, char **argv)
         SUITE(batch),     SUITE(cbor),     SUITE(passkey),     SUITE(attestation),
         SUITE(otp),       SUITE(seed),     SUITE(form),        SUITE(proof),
         SUITE(checked),   SUITE(risk),     SUITE(diff),        SUITE(successor),
-        SUITE(explain),   SUITE(evidence), CU_SUITE_INFO_NULL,
+        SUITE(explain),   SUITE(evidence), SUITE(identifier),  CU_SUITE_INFO_NULL,
     };
     unsigned failures;
 

@@ -23,7 +23,7 @@ extern CU_TestInfo suite_bytes[], suite_clock[], suite_text[], suite_json[], sui
     suite_entry[], suite_verify[], suite_policy[], suite_floor[], suite_decision[], suite_facts[], suite_token[],
     suite_password[], suite_name[], suite_memory[], suite_countersignature[], suite_batch[], suite_cbor[],
     suite_passkey[], suite_attestation[], suite_otp[], suite_seed[], suite_form[], suite_proof[], suite_checked[],
-    suite_risk[], suite_explain[], suite_diff[], suite_successor[], suite_evidence[];
+    suite_risk[], suite_explain[], suite_diff[], suite_successor[], suite_evidence[], suite_identifier[];
 
 /* The pool of the test at hand: empty before each. */
 extern cs_arena_t test_arena;

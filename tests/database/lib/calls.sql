@@ -129,8 +129,10 @@ $$;
 create function publish(i_more jsonb default '{}') returns uuid language plpgsql as $$
 declare
     l_record uuid := ((tap.draft('a.author', i_more)).body->'record'->>'id')::uuid;
+    l_review uuid;
 begin
-    perform tap.submit('a.author', l_record);
+    l_review := tap.submit('a.author', l_record);
+    update review.review set state = 'withdrawn', closed_at = statement_timestamp() where review_id = l_review;
     update record.record set state = 'published', published_at = statement_timestamp() where record_id = l_record;
     return l_record;
 end $$;
