@@ -51,6 +51,9 @@ cs_status_t ngx_http_countersign_reviewed_finish(ngx_http_countersign_ctx_t *ctx
 cs_status_t ngx_http_countersign_decision_prepare(ngx_http_countersign_ctx_t *ctx, cs_error_t *error);
 cs_status_t ngx_http_countersign_decision_finish(ngx_http_countersign_ctx_t *ctx, json_t *answer);
 
+/* review.c: a break-glass that a second person has joined is there: 200 */
+cs_status_t ngx_http_countersign_break_glass_finish(ngx_http_countersign_ctx_t *ctx, json_t *answer);
+
 /* plan.c: the payload has the shape of the call that asks, and what its hook adds */
 cs_status_t ngx_http_countersign_plan_prepare(ngx_http_countersign_ctx_t *ctx, cs_error_t *error);
 
@@ -64,6 +67,9 @@ cs_status_t ngx_http_countersign_agreement_prepare(ngx_http_countersign_ctx_t *c
 
 /* propose_policies.c: the documents hold with those in force; what changes, for people to read */
 cs_status_t ngx_http_countersign_policies_prepare(ngx_http_countersign_ctx_t *ctx, cs_error_t *error);
+
+/* propose_policies.c: the same of documents that are proposed once more */
+cs_status_t ngx_http_countersign_resubmission_prepare(ngx_http_countersign_ctx_t *ctx, cs_error_t *error);
 cs_status_t ngx_http_countersign_policies_finish(ngx_http_countersign_ctx_t *ctx, json_t *answer);
 
 /* create_record.c, reclassification.c, content.c, receipt.c, checkpoint.c, keys.c */

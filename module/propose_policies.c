@@ -85,6 +85,32 @@ ngx_http_countersign_policies_prepare(ngx_http_countersign_ctx_t *ctx, cs_error_
     return status;
 }
 
+/* The payload is lent to the other hook as the request's input. */
+cs_status_t
+ngx_http_countersign_resubmission_prepare(ngx_http_countersign_ctx_t *ctx, cs_error_t *error)
+{
+    cs_status_t status;
+    cs_error_t inner = {.pointer = ""};
+    char where[2 * CS_MAX_ERROR_POINTER];
+    json_t *input = ctx->input, *payload = json_object_get(input, "payload");
+
+    if (json_object_get(payload, "documents") == NULL) {
+        return CS_OK;
+    }
+
+    ctx->input = payload;
+    status = ngx_http_countersign_policies_prepare(ctx, &inner);
+    ctx->input = input;
+
+    if (status == CS_OK || status == CS_NO_MEMORY) {
+        return status;
+    }
+
+    ngx_snprintf((u_char *)where, sizeof(where), "/payload%s%Z", inner.pointer);
+
+    return cs_error_set(error, status, where, "%s", inner.text);
+}
+
 cs_status_t
 ngx_http_countersign_policies_finish(ngx_http_countersign_ctx_t *ctx, json_t *answer)
 {

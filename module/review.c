@@ -122,3 +122,15 @@ ngx_http_countersign_reviewed_finish(ngx_http_countersign_ctx_t *ctx, json_t *an
 
     return CS_OK;
 }
+
+cs_status_t
+ngx_http_countersign_break_glass_finish(ngx_http_countersign_ctx_t *ctx, json_t *answer)
+{
+    const char *state = cs_json_get_text(json_object_get(answer, "break_glass"), "state");
+
+    if (state != NULL && ngx_strcmp(state, "active") == 0) {
+        ctx->success = NGX_HTTP_OK;
+    }
+
+    return CS_OK;
+}

@@ -37,7 +37,7 @@ const ngx_http_countersign_route_t ngx_http_countersign_routes[] = {
     {ROUTE(GET, "/v1/sessions", "session.list", "session", TOKEN, 200),
      .statement = CS_STATEMENT_LIST_SESSIONS, .query = ngx_http_countersign_query_page},
     {ROUTE(DELETE, "/v1/sessions", "session.end_all", "session", TOKEN, 204),
-     .statement = CS_STATEMENT_END_SESSIONS, .idempotent = true},
+     .statement = CS_STATEMENT_END_SESSIONS, .idempotent = true, .query = ngx_http_countersign_query_endings},
     {ROUTE(DELETE, "/v1/sessions/{session}", "session.revoke", "session", TOKEN, 204),
      .statement = CS_STATEMENT_REVOKE_SESSION, .idempotent = true},
     {ROUTE(POST, "/v1/sessions/current/refresh", "session.refresh", "session", TOKEN, 200),
@@ -126,7 +126,8 @@ const ngx_http_countersign_route_t ngx_http_countersign_routes[] = {
      .statement = CS_STATEMENT_PLAN_REVIEW, .body = ngx_http_countersign_shape_plan,
      .prepare = ngx_http_countersign_plan_prepare},
     {ROUTE(POST, "/v1/reviews/{review}/resubmission", "review.resubmit", "review", TOKEN, 202),
-     .statement = CS_STATEMENT_RESUBMIT_REVIEW, .idempotent = true, .body = ngx_http_countersign_shape_resubmission},
+     .statement = CS_STATEMENT_RESUBMIT_REVIEW, .idempotent = true, .body = ngx_http_countersign_shape_resubmission,
+     .prepare = ngx_http_countersign_resubmission_prepare},
     {ROUTE(DELETE, "/v1/reviews/{review}", "review.withdraw", "review", TOKEN, 204),
      .statement = CS_STATEMENT_WITHDRAW_REVIEW, .idempotent = true},
 
@@ -162,6 +163,14 @@ const ngx_http_countersign_route_t ngx_http_countersign_routes[] = {
      .statement = CS_STATEMENT_CREATE_DELEGATION, .idempotent = true, .body = ngx_http_countersign_shape_delegation},
     {ROUTE(DELETE, "/v1/delegations/{delegation}", "delegation.end", "delegation", TOKEN, 204),
      .statement = CS_STATEMENT_END_DELEGATION, .idempotent = true},
+
+    {ROUTE(GET, "/v1/break-glass", "break_glass.list", "break_glass", TOKEN, 200),
+     .statement = CS_STATEMENT_LIST_BREAK_GLASSES, .query = ngx_http_countersign_query_page},
+    {ROUTE(POST, "/v1/break-glass", "break_glass.start", "break_glass", TOKEN, 202),
+     .statement = CS_STATEMENT_START_BREAK_GLASS, .idempotent = true, .body = ngx_http_countersign_shape_break_glass,
+     .finish = ngx_http_countersign_break_glass_finish},
+    {ROUTE(DELETE, "/v1/break-glass/{break_glass}", "break_glass.end", "break_glass", TOKEN, 204),
+     .statement = CS_STATEMENT_END_BREAK_GLASS, .idempotent = true},
 
     /* records */
     {ROUTE(GET, "/v1/record-types", "record_type.list", "record_type", TOKEN, 200),

@@ -41,7 +41,7 @@
 #define KINDS                                                                                                          \
     "institution.admit|institution.suspend|institution.reinstate|account.activate|account.unlock|account.reset|"       \
     "account.reinstate|account.extend|account.transfer|device.bind|agreement.sign|record.publish|record.reclassify|"   \
-    "record.destroy|permission.grant|policy.activate"
+    "record.destroy|permission.grant|policy.activate|breakglass.review"
 
 /* A key that signs in the place of the transport key, and the JWS by which it says so. */
 #define SIGNING_KEY KIND("signing_key", false, CS_SHAPE_OBJECT), TEXT("signing_proof", false, CS_MAX_JWS)
@@ -199,6 +199,13 @@ const cs_shape_t ngx_http_countersign_shape_delegation[] = {
     END,
 };
 
+/* One of the two: who asks says why, who joins says what. */
+const cs_shape_t ngx_http_countersign_shape_break_glass[] = {
+    TEXT("reason", false, NGX_HTTP_COUNTERSIGN_MAX_REASON),
+    KIND("break_glass", false, CS_SHAPE_ID),
+    END,
+};
+
 const cs_shape_t ngx_http_countersign_shape_department[] = {
     CODE_WORD("code", true),
     END,
@@ -270,6 +277,7 @@ static const cs_shape_t ngx_http_countersign_shape_changes[] = {
     KIND("until", false, CS_SHAPE_TIME),
     ONE_OF("level", false, LEVELS),
     ONE_OF("grade", false, GRADES),
+    KIND("documents", false, CS_SHAPE_OBJECT),
     END,
 };
 
@@ -349,6 +357,7 @@ const cs_shape_t ngx_http_countersign_query_page[] = {PAGE, END};
 
 const cs_shape_t ngx_http_countersign_query_phrase[] = {CODE_WORD("account", true), END};
 const cs_shape_t ngx_http_countersign_query_removal[] = {ONE_OF("last", false, "true"), END};
+const cs_shape_t ngx_http_countersign_query_endings[] = {KIND("account", false, CS_SHAPE_ID), END};
 
 const cs_shape_t ngx_http_countersign_query_reviews[] = {
     PAGE,

@@ -1,7 +1,8 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- access.announce_policies: puts on record that a set of policies is in force,
 -- with a digest over the digests of its documents: one document of it can be
--- shown later, and checked, without the others.
+-- shown later, and checked, without the others.  Whoever proposes policies, or
+-- decides on them for their institution, is told.
 -- Input:   i_review, by which it came into force, or null.
 -- Tables:  writes policy.activated.
 
@@ -13,6 +14,10 @@ begin
     perform audit.write_consequence(i_c, 'policy.activated', 'policy', i_policy::text, jsonb_build_object(
         'policy', i_policy, 'review', i_review,
         'digest', ops.base64url(sha256(convert_to(countersign.canonicalize(access.digest_policies(i_policy)::text), 'UTF8')))));
+    perform ops.notify(i_c, array(
+        select h
+          from unnest(array['policy.propose', 'policy.approve.operator', 'policy.approve.member']) p
+         cross join lateral access.list_holding(p) h), 'policy.activated', jsonb_build_object('policy', i_policy, 'review', i_review));
 end;
 $$;
 comment on function access.announce_policies(audit.call, integer, uuid) is 'Puts on record that a set of policies is in force.';

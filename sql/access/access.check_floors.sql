@@ -16,6 +16,8 @@
 --   permission.grant has two stages at least, three where
 --   the risk is high                                       GS-3.2
 --   each party of an agreement signs it                    GS-1.7
+--   a break-glass is reviewed where it was, or else by the
+--   operator                                               GS-2.2.2
 --   the role `service` permits what services may hold      GS-2.1.3
 --   each policy has its row                                GS-1.4
 --   a level that a kind's step-up names is there           JR-5.1
@@ -35,7 +37,7 @@ begin
                    ('account.activate', 1, 2), ('account.unlock', 1, 2), ('account.reset', 1, 2),
                    ('account.reinstate', 1, 2), ('account.extend', 1, 2), ('account.transfer', 1, 2), ('device.bind', 1, 1),
                    ('agreement.sign', 1, 1), ('record.publish', 3, 3), ('record.reclassify', 3, 3), ('record.destroy', 1, 2), ('permission.grant', 2, 2),
-                   ('policy.activate', 2, 3)) f (kind, stages, approvals)
+                   ('policy.activate', 2, 3), ('breakglass.review', 1, 1)) f (kind, stages, approvals)
      where not exists (
            select
              from access.review_stage s
@@ -93,6 +95,7 @@ begin
     if not exists (select from access.password_policy p where p.policy = new.policy)
        or not exists (select from access.session_policy p where p.policy = new.policy)
        or not exists (select from access.delegation_policy p where p.policy = new.policy)
+       or not exists (select from access.break_glass_policy p where p.policy = new.policy)
        or not exists (select from access.log_policy p where p.policy = new.policy)
        or not exists (select from access.anomaly_policy p where p.policy = new.policy)
        or not exists (select from access.terms_policy p where p.policy = new.policy)
@@ -108,6 +111,10 @@ begin
     if not exists (select from access.review_need n
                     where n.policy = new.policy and n.kind = 'agreement.sign' and n.scope = 'parties') then
         raise exception using errcode = 'CS011', message = 'an agreement would not be signed by each of its parties';
+    end if;
+    if exists (select from access.review_need n
+                where n.policy = new.policy and n.kind = 'breakglass.review' and n.scope <> 'owner') then
+        raise exception using errcode = 'CS011', message = 'the operator could not review a break-glass that an institution cannot';
     end if;
     if not exists (select
                      from access.risk_policy r

@@ -17,6 +17,9 @@ begin
     insert into access.delegation_policy (policy, most, tiers)
     select i_policy, make_interval(days => d.most_days), d.tiers
       from jsonb_to_record(i_document -> 'delegation') d (most_days integer, tiers text[]);
+    insert into access.break_glass_policy (policy, active, asked)
+    select i_policy, make_interval(mins => b.active_minutes), make_interval(mins => b.asked_minutes)
+      from jsonb_to_record(i_document -> 'break_glass') b (active_minutes integer, asked_minutes integer);
     insert into access.role_permission (policy, role, permission)
     select i_policy, 'retired', p from jsonb_array_elements_text(i_document -> 'retired') p;
 end;

@@ -33,6 +33,19 @@ alter table access.delegation enable always trigger check_delegation;
 alter table access.delegation enable always trigger keep_delegation;
 alter table access.delegation enable always trigger refuse_change;
 
+create constraint trigger check_break_glass after insert or update on access.break_glass
+    deferrable initially deferred for each row execute function access.check_break_glass();
+create trigger keep_break_glass before insert or update on access.break_glass
+    for each row execute function access.keep_break_glass();
+create trigger refuse_change before delete or truncate on access.break_glass
+    for each statement execute function ops.refuse_change('CS012');
+create trigger check_act before insert on access.break_glass_act
+    for each row execute function access.check_act();
+alter table access.break_glass enable always trigger check_break_glass;
+alter table access.break_glass enable always trigger keep_break_glass;
+alter table access.break_glass enable always trigger refuse_change;
+alter table access.break_glass_act enable always trigger check_act;
+
 do $$
 declare
     l_table text;
@@ -40,7 +53,7 @@ begin
     foreach l_table in array array[
         'policy_set', 'policy_document', 'review_kind', 'review_stage', 'review_need', 'permission',
         'exclusive_pair', 'role_permission', 'level', 'rank', 'matrix', 'grant_rule', 'obligation', 'password_policy',
-        'session_policy', 'delegation_policy', 'log_policy', 'terms_policy', 'anomaly_policy', 'risk_policy', 'risk_point',
+        'session_policy', 'delegation_policy', 'break_glass_policy', 'break_glass_act', 'log_policy', 'terms_policy', 'anomaly_policy', 'risk_policy', 'risk_point',
         'agreement_party', 'risk', 'record_type', 'category', 'purpose'] loop
         execute format('create trigger refuse_change before update or delete or truncate on access.%I
                         for each statement execute function ops.refuse_change(''CS012'')', l_table);

@@ -16,6 +16,7 @@
 --   agreement, agreement_party                   what institutions agreed on
 --   grant                                        what people may do or read beyond it
 --   delegation                                   who decides in whose name
+--   break_glass, break_glass_act                 what two persons may end without asking, and did
 --   risk                                         why the engine or people decided on it
 
 create table access.policy_set (
@@ -677,6 +678,93 @@ begin
     end loop;
 end $$;
 
+create table access.break_glass_policy (
+    policy integer not null,
+    active interval not null,
+    asked  interval not null,
+    constraint break_glass_policy_pk primary key (policy),
+    constraint break_glass_policy_set_fk foreign key (policy) references access.policy_set (policy),
+    constraint break_glass_policy_active_ck check (active between '1 minute' and '15 minutes'),
+    constraint break_glass_policy_asked_ck check (asked between '1 minute' and '1 day')
+);
+comment on table access.break_glass_policy is 'One row a set: how long a break-glass lasts.';
+comment on column access.break_glass_policy.policy is 'The set.';
+comment on column access.break_glass_policy.active is 'From the second person''s word on.';
+comment on column access.break_glass_policy.asked is 'How long it waits for that.';
+
+create table access.break_glass (
+    break_glass_id    uuid not null default ops.uuid_v7(),
+    institution_id    uuid not null,
+    state             text not null default 'asked',
+    account_id        uuid not null,
+    person_id         uuid not null,
+    reason            text not null,
+    asked_at          timestamptz not null default statement_timestamp(),
+    until_at          timestamptz not null,
+    joined_account_id uuid,
+    joined_person_id  uuid,
+    joined_at         timestamptz,
+    ended_at          timestamptz,
+    ended_for         text,
+    review_id         uuid,
+    justified         boolean,
+    constraint break_glass_pk primary key (break_glass_id),
+    constraint break_glass_institution_fk foreign key (institution_id) references identity.institution (institution_id),
+    constraint break_glass_account_fk foreign key (account_id) references identity.account (account_id),
+    constraint break_glass_person_fk foreign key (person_id) references identity.person (person_id),
+    constraint break_glass_joined_account_fk foreign key (joined_account_id) references identity.account (account_id),
+    constraint break_glass_joined_person_fk foreign key (joined_person_id) references identity.person (person_id),
+    constraint break_glass_state_ck check (state in ('asked', 'lapsed', 'active', 'ended', 'reviewed')),
+    constraint break_glass_two_ck check (joined_person_id <> person_id),
+    constraint break_glass_joined_ck check (
+        num_nonnulls(joined_account_id, joined_person_id, joined_at) = case when state in ('asked', 'lapsed') then 0 else 3 end),
+    constraint break_glass_term_ck check (until_at <= coalesce(joined_at + interval '15 minutes', asked_at + interval '1 day')),
+    constraint break_glass_ended_ck check (num_nonnulls(ended_at, ended_for) = case when state in ('asked', 'active') then 0 else 2 end),
+    constraint break_glass_review_ck check (review_id is null and state <> 'reviewed' or review_id is not null and state in ('ended', 'reviewed')),
+    constraint break_glass_justified_ck check ((justified is null) = (state <> 'reviewed')),
+    constraint break_glass_reason_ck check (reason <> '')
+);
+-- The next one comes when this one has been reviewed.
+create unique index break_glass_institution_uq on access.break_glass (institution_id) where state in ('asked', 'active', 'ended');
+comment on table access.break_glass is 'Two persons who end what must end at once, also where one person''s power stops. A row comes when the first asks; asked → active, when the second joins, or lapsed; active → ended → reviewed.';
+comment on column access.break_glass.break_glass_id is 'UUIDv7.';
+comment on column access.break_glass.institution_id is 'Where they may: it has one at a time.';
+comment on column access.break_glass.state is 'asked, active, or over: lapsed without a second person, ended and to be reviewed, reviewed.';
+comment on column access.break_glass.account_id is 'Who asked,';
+comment on column access.break_glass.person_id is 'and whose account that is.';
+comment on column access.break_glass.reason is 'Why.';
+comment on column access.break_glass.asked_at is 'When it was asked for.';
+comment on column access.break_glass.until_at is 'Until when somebody may join; once active, until when it lasts.';
+comment on column access.break_glass.joined_account_id is 'Who joined,';
+comment on column access.break_glass.joined_person_id is 'another person.';
+comment on column access.break_glass.joined_at is 'Since when it is active.';
+comment on column access.break_glass.ended_at is 'When it ended.';
+comment on column access.break_glass.ended_for is 'Why: time, person, or what became of one of the two.';
+comment on column access.break_glass.review_id is 'The review of what was done; null until it opens, which the clock sees to.';
+comment on column access.break_glass.justified is 'What the review said.';
+
+create table access.break_glass_act (
+    entry_id       uuid not null,
+    break_glass_id uuid not null,
+    account_id     uuid not null,
+    action         text not null,
+    object_type    text not null,
+    object_id      uuid not null,
+    acted_at       timestamptz not null default statement_timestamp(),
+    constraint break_glass_act_pk primary key (entry_id),
+    constraint break_glass_act_break_glass_fk foreign key (break_glass_id) references access.break_glass (break_glass_id),
+    constraint break_glass_act_account_fk foreign key (account_id) references identity.account (account_id)
+);
+create index break_glass_act_break_glass_ix on access.break_glass_act (break_glass_id);
+comment on table access.break_glass_act is 'What was done under a break-glass: what its reviewers judge. A row comes with each act, in its transaction, and stays.';
+comment on column access.break_glass_act.entry_id is 'The act''s entry in the log.';
+comment on column access.break_glass_act.break_glass_id is 'Under which.';
+comment on column access.break_glass_act.account_id is 'Which of the two.';
+comment on column access.break_glass_act.action is 'The entry''s action.';
+comment on column access.break_glass_act.object_type is 'What it was done to: its kind,';
+comment on column access.break_glass_act.object_id is 'and its id.';
+comment on column access.break_glass_act.acted_at is 'When.';
+
 create table access.explanation_count (
     account_id uuid not null,
     since_at   timestamptz not null default statement_timestamp(),
@@ -691,6 +779,7 @@ comment on column access.explanation_count.asked is 'How often since then.';
 
 grant select, insert on all tables in schema access to cs_door;
 grant update (ended_at) on access.delegation to cs_door;
+grant update (state, until_at, joined_account_id, joined_person_id, joined_at, ended_at, ended_for, review_id, justified) on access.break_glass to cs_door;
 grant update (state, version, max_level, operations, until_at, granted_at, ended_at) on access.grant to cs_door;
 grant update (state, version, duties_digest, ends_at, signed_at) on access.agreement to cs_door;
 grant update (since_at, asked) on access.explanation_count to cs_door;

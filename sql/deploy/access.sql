@@ -75,5 +75,19 @@ set local role cs_owner;
 \ir ../access/access.expire_delegations.sql
 \ir ../access/access.check_delegation.sql
 \ir ../access/access.keep_delegation.sql
+\ir ../access/access.find_break_glass.sql
+\ir ../access/access.hold_break_glass.sql
+\ir ../access/access.use_break_glass.sql
+\ir ../access/access.describe_break_glass.sql
+\ir ../access/access.list_watching.sql
+\ir ../access/access.announce_break_glass.sql
+\ir ../access/access.ask_break_glass.sql
+\ir ../access/access.join_break_glass.sql
+\ir ../access/access.end_break_glass.sql
+\ir ../access/access.end_break_glasses.sql
+\ir ../access/access.expire_break_glasses.sql
+\ir ../access/access.check_break_glass.sql
+\ir ../access/access.keep_break_glass.sql
+\ir ../access/access.check_act.sql
 \ir ../access/guards.sql
 commit;

@@ -82,6 +82,9 @@ set local role cs_door;
 \ir ../gateway/gateway.list_delegations.sql
 \ir ../gateway/gateway.create_delegation.sql
 \ir ../gateway/gateway.end_delegation.sql
+\ir ../gateway/gateway.start_break_glass.sql
+\ir ../gateway/gateway.list_break_glasses.sql
+\ir ../gateway/gateway.end_break_glass.sql
 \ir ../gateway/gateway.prepare_explanation.sql
 \ir ../gateway/gateway.explain_decision.sql
 \ir ../gateway/gateway.read_grant.sql

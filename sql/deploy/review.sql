@@ -85,8 +85,14 @@ set local role cs_owner;
 \ir ../review/review.find_thinness.sql
 \ir ../review/review.list_thin.sql
 \ir ../review/review.try_policies.sql
+\ir ../review/review.refuse_policies.sql
 \ir ../review/review.ask_policies.sql
+\ir ../review/review.revise_policies.sql
 \ir ../review/review.apply_policy_activate.sql
+\ir ../review/review.find_judge.sql
+\ir ../review/review.describe_judgement.sql
+\ir ../review/review.open_judgements.sql
+\ir ../review/review.settle_break_glass.sql
 \ir ../review/review.hold_policies.sql
 \ir ../review/guards.sql
 commit;

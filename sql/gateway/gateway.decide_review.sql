@@ -40,9 +40,10 @@ begin
     if l_code <> 'ok' then
         return audit.end_call(l_c, l_code, null, l_facts);
     end if;
-    if i_request->>'verdict' = 'return' and l_r.kind = 'device.bind' then
-        return audit.end_call(l_c, 'invalid_value',
-            '{"pointer": "/verdict", "detail": "a device stays as it is: it is confirmed or not"}', l_facts);
+    if i_request->>'verdict' = 'return' and l_r.kind in ('device.bind', 'breakglass.review') then
+        return audit.end_call(l_c, 'invalid_value', jsonb_build_object('pointer', '/verdict', 'detail', case l_r.kind
+            when 'device.bind' then 'a device stays as it is: it is confirmed or not'
+            else 'what was done stays as it is: it was justified or not' end), l_facts);
     end if;
     if review.needs_step_up(l_r, i_request)
        and not identity.spend_step_up(l_c, 'review.decide', ops.base64url(l_r.digest)) then

@@ -14,13 +14,15 @@ create function gateway.resubmit_review(i_call jsonb, i_request jsonb) returns g
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_c      audit.call := audit.begin_call(i_call, null);
+    l_c      audit.call;
     l_r      review.review;
     l_code   text;
     l_facts  jsonb;
     l_opened jsonb;
     l_open   uuid;
 begin
+    perform review.hold_policies(ops.read_uuid(i_request->>'review'));
+    l_c := audit.begin_call(i_call, null);
     if l_c.code is not null then
         return audit.end_call(l_c, l_c.code, null);
     end if;

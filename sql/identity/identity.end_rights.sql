@@ -21,6 +21,7 @@ begin
         perform audit.write_consequence(i_c, 'role.ended', 'role', l_role, l_facts);
     end loop;
     perform access.end_delegations(i_c, i_account.account_id, 'rights_ended');
+    perform access.end_break_glasses(i_c, i_account.account_id, 'rights_ended');
     perform access.end_grants(i_c, array(select g.grant_id from access.grant g where g.account_id = i_account.account_id), 'revoked', i_reason);
     -- What was asked for the former post is not given to the new one.
     update access.grant g set state = 'rejected', version = g.version + 1 where g.account_id = i_account.account_id and g.state = 'requested';

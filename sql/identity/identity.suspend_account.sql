@@ -1,6 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- identity.suspend_account: an account may do nothing until a review
--- reinstates it.  It keeps its duties and devices, not its delegations.
+-- reinstates it.  It keeps its duties and devices, not its delegations, nor a
+-- break-glass that it is of.
 -- Tables:  identity.account, session; writes session.ended, account.suspended.
 
 create function identity.suspend_account(i_c audit.call, i_account identity.account, i_reason text) returns identity.account
@@ -13,6 +14,7 @@ begin
     perform identity.end_sessions(i_c, array(
         select s.session_id from identity.session s where s.account_id = i_account.account_id and s.ended_at is null));
     perform access.end_delegations(i_c, i_account.account_id, 'suspended');
+    perform access.end_break_glasses(i_c, i_account.account_id, 'suspended');
     update identity.account a
        set state = 'suspended', version = a.version + 1
      where a.account_id = i_account.account_id and a.state in ('active', 'locked')

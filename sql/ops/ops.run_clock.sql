@@ -20,12 +20,15 @@ begin
         l_done := ops.run_job(i_c, 'expire_devices');
     end if;
     if l_done = 0 then
+        l_done := ops.run_job(i_c, 'expire_break_glasses');
+    end if;
+    if l_done = 0 then
         l_done := ops.run_job(i_c, 'end_agreements');
     end if;
     if l_done = 0 then
         l_done := ops.run_job(i_c, 'lapse_grants');
     end if;
-    return l_done + ops.run_job(i_c, 'expire_delegations') + ops.run_job(i_c, 'remind_reviews') + ops.run_job(i_c, 'note_overdue')
+    return l_done + ops.run_job(i_c, 'expire_delegations') + ops.run_job(i_c, 'open_judgements') + ops.run_job(i_c, 'remind_reviews') + ops.run_job(i_c, 'note_overdue')
            + ops.run_job(i_c, 'write_sums') + ops.run_job(i_c, 'announce_alerts');
 end;
 $$;

@@ -13,6 +13,8 @@ begin
         when 'remind_reviews'  then return review.remind_reviews(i_c);
         when 'note_overdue'    then return access.note_overdue(i_c);
         when 'expire_delegations' then return access.expire_delegations(i_c);
+        when 'expire_break_glasses' then return access.expire_break_glasses(i_c);
+        when 'open_judgements' then return review.open_judgements(i_c);
         when 'end_agreements'  then return access.end_agreements(i_c);
         when 'lapse_grants'    then return access.lapse_grants(i_c);
         when 'write_sums'      then return ops.write_sums(i_c);

@@ -21,6 +21,7 @@ begin
         when 'device.bind'       then return review.apply_device_bind(i_c, i_review);
         when 'agreement.sign'    then return review.apply_agreement_sign(i_c, i_review);
         when 'permission.grant'  then return review.apply_permission_grant(i_c, i_review);
+        when 'breakglass.review' then return review.settle_break_glass(i_c, i_review, true);
         when 'policy.activate'   then return review.apply_policy_activate(i_c, i_review);
         when 'record.publish'    then return record.apply_publication(i_c, i_review);
         when 'record.reclassify' then return record.apply_reclassification(i_c, i_review);

@@ -33,6 +33,12 @@ begin
             perform record.cancel_publication(i_review);
         when 'record.reclassify' then
             delete from record.reclassification m where m.review_id = i_review.review_id;
+        when 'breakglass.review' then
+            if (select r.state from review.review r where r.review_id = i_review.review_id) = 'rejected' then
+                perform review.settle_break_glass(i_c, i_review, false);
+            else -- nobody decided: the clock asks others
+                update access.break_glass b set review_id = null where b.break_glass_id = i_review.object_id;
+            end if;
         else null; -- nothing waits for what would only give rights back
     end case;
 end;

@@ -31,6 +31,7 @@ begin
             'revision', (select r.revision from record.record r where r.record_id = ops.read_uuid(i_request ->> 'record'))));
         when 'record.destroy'        then return record.ask_destruction(i_c, i_request);
         when 'policy.activate'       then return review.ask_policies(i_c, i_request);
+        when 'breakglass.review'     then return '{"code": "conflict", "body": {"detail": "it opens by itself, when its break-glass has ended"}}';
         when 'permission.grant'      then
             l_asked := access.find_asked(i_c, i_request);
             if l_asked ->> 'code' <> 'ok' then

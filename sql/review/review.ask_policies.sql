@@ -1,7 +1,6 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- review.ask_policies: opens the review by which the operator and members
--- decide on documents of the set (GS-1.4).  They are tried here first, so that
--- what could not be activated is not asked.
+-- decide on documents of the set (GS-1.4).
 -- Input:   i_request: documents; of a gateway also policy, the set that it
 --          compared them with, and diff, what it found, for people to read.
 -- Result:  {code, body, facts}, for audit.end_call.
@@ -11,26 +10,11 @@ create function review.ask_policies(i_c audit.call, i_request jsonb) returns jso
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_refusal jsonb;
-    l_reason  text;
+    l_refusal jsonb := review.refuse_policies(i_c, i_request);
     l_opened  jsonb;
 begin
-    if (i_request ->> 'policy')::integer <> i_c.policy then
-        return jsonb_build_object('code', 'policy_moved');
-    end if;
-    -- A number of our own: of two that hold the policies together neither would ever have them alone.
-    if not pg_try_advisory_xact_lock(7291840664) then
-        return '{"code": "conflict", "body": {"detail": "another proposal is being looked at: come again"}}';
-    end if;
-    l_refusal := access.check_documents(i_request -> 'documents');
     if l_refusal is not null then
-        return jsonb_build_object('code', 'invalid_value', 'body', l_refusal);
-    end if;
-    l_reason := review.try_policies(i_request -> 'documents', false);
-    if l_reason is not null then
-        return jsonb_build_object(
-            'code', case split_part(l_reason, ':', 1) when 'below_floor' then 'invalid_value' when 'undecidable' then 'undecidable' else 'conflict' end,
-            'body', jsonb_build_object('pointer', '/documents', 'detail', l_reason));
+        return jsonb_build_object('code', l_refusal ->> 'code', 'body', nullif(l_refusal - 'code', '{}'));
     end if;
     l_opened := review.open_review(i_c, 'policy.activate',
         jsonb_build_object('documents', i_request -> 'documents', 'diff', coalesce(i_request -> 'diff', '[]')),

@@ -31,6 +31,8 @@ begin
     select string_agg(k.kind, ', ' order by k.kind) into l_found
       from access.review_kind k
      where k.policy = access.current_policy()
+       -- What an institution's own cannot review of a break-glass the operator's do.
+       and (k.kind <> 'breakglass.review' or i_account.institution_id = (select p.institution_id from identity.platform p))
        and exists (
            select from access.review_need n
             where n.policy = k.policy and n.kind = k.kind

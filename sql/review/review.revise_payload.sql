@@ -20,6 +20,7 @@ declare
         when 'agreement.sign'    then '{duties_digest,ends_at}'
         when 'permission.grant'  then case i_review.payload::jsonb ->> 'kind' when 'function' then '{until,reason}'
                                       else '{max_level,operations,until,reason}' end
+        when 'policy.activate'   then '{documents,diff,policy}'
         when 'record.publish'    then '{}'
         when 'record.destroy'    then '{}'
         else '{reason}' end;
@@ -33,6 +34,7 @@ begin
         when i_review.kind = 'device.bind' then '{"code": "conflict", "detail": "its keys are spent: propose another device"}'
         when i_review.kind = 'institution.admit' then review.revise_admission(i_review, l_p)
         when i_review.kind = 'account.activate' then review.revise_newcomer(i_review, l_p)
+        when i_review.kind = 'policy.activate' then review.revise_policies(i_c, i_changes)
         when i_review.kind = 'agreement.sign' then review.revise_agreement(i_c, i_review, l_p)
         when i_review.kind = 'permission.grant' then review.revise_request(i_c, i_review, l_p)
         when i_review.object_type = 'record' then record.revise_record(i_review, l_p)

@@ -230,6 +230,8 @@ comment on column review.statement.statement is 'The statement, RFC 8785.';
 
 alter table identity.institution add constraint institution_review_fk
     foreign key (review_id) references review.review (review_id);
+alter table access.break_glass add constraint break_glass_review_fk
+    foreign key (review_id) references review.review (review_id);
 alter table identity.account add constraint account_review_fk
     foreign key (review_id) references review.review (review_id);
 alter table identity.enrolment add constraint enrolment_review_fk

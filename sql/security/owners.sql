@@ -19,7 +19,7 @@ begin
         'record.describe_question(uuid, identity.account)',
         -- The engine: who of another institution could decide, and what a word given here does there.
         'review.is_ready(review.review, uuid, uuid)', 'identity.is_able(identity.account)',
-        'access.list_holding(text)', 'identity.suspend_dependents(audit.call, uuid)', 'ops.raise_alert(audit.call, text, text, jsonb)',
+        'access.list_holding(text)', 'access.list_watching(uuid)', 'identity.suspend_dependents(audit.call, uuid)', 'ops.raise_alert(audit.call, text, text, jsonb)',
         'review.list_delegates(review.review, review.need)', 'access.is_beyond(access.grant, text, text)', 'ops.notify(audit.call, uuid[], text, jsonb)',
         'review.apply_institution_admit(audit.call, review.review)',
         'review.apply_institution_suspend(audit.call, review.review)',

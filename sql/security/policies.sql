@@ -34,6 +34,13 @@ comment on policy institution on access.grant is 'Those of one''s people, and th
 create policy institution on access.delegation to cs_door
     using (institution_id = (select audit.current_institution()));
 comment on policy institution on access.delegation is 'Those between one''s people.';
+create policy institution on access.break_glass to cs_door
+    using (institution_id = any (array(select audit.list_readable((select audit.current_institution()))))
+           or exists (select from identity.platform p where p.institution_id = (select audit.current_institution())));
+comment on policy institution on access.break_glass is 'Those of one''s own, and of a regulator those of the institutions in its charge; the operator''s people may have to review any.';
+create policy institution on access.break_glass_act to cs_door
+    using (exists (select from access.break_glass b where b.break_glass_id = break_glass_act.break_glass_id));
+comment on policy institution on access.break_glass_act is 'Under break-glasses that one sees.';
 create policy institution on access.risk to cs_door
     using (exists (select from access.grant g where g.grant_id = risk.grant_id));
 comment on policy institution on access.risk is 'Of grants that one sees.';

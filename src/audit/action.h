@@ -43,7 +43,7 @@
     X("session.ended", consequence, "session.revoke|session.end_all|password.change|service.begin|session.begin|account.suspend|account.transfer|account.depart|review.decide|clock.tick|device.remove", "GS-2.2.1") \
     X("account.locked", consequence, "session.begin|session.step_up|password.change", "GS-2.2.1") \
     X("otp.confirmed", consequence, "otp.confirm", "JR-5.1") \
-    X("step_up.spent", consequence, "review.decide|otp.begin", "JR-5.1") \
+    X("step_up.spent", consequence, "review.decide|otp.begin|break_glass.start", "JR-5.1") \
     X("device.bound", consequence, "platform.recover|service.begin|device.enrol|review.decide|platform.initialised|device.renew", "GS-2.1.3") \
     X("password.set", consequence, "password.change|device.enrol", "GS-2.1.2") \
     /* institutions and accounts */                                                                                    \
@@ -91,7 +91,7 @@
     X("review.resubmit", request, NULL, "GS-2.2.2") \
     X("review.withdraw", request, NULL, "GS-2.2.2") \
     X("review.returned", consequence, "review.decide", "GS-2.2.2") \
-    X("review.opened", consequence, "institution.create|account.create|account.transfer|account.reinstate|account.unlock|account.reset|account.end_date|institution.suspend|institution.reinstate|record.publish|agreement.create|permission.request|device.enrol|device.propose|review.resubmit|record.destroy|record.reclassify|policy.propose", "GS-2.2.2") \
+    X("review.opened", consequence, "institution.create|account.create|account.transfer|account.reinstate|account.unlock|account.reset|account.end_date|institution.suspend|institution.reinstate|record.publish|agreement.create|permission.request|device.enrol|device.propose|review.resubmit|record.destroy|record.reclassify|policy.propose|clock.tick", "GS-2.2.2") \
     X("review.approved", consequence, "review.decide", "GS-2.2.2")                                                     \
     X("review.rejected", consequence, "review.decide", "GS-2.2.2")                                                     \
     X("review.failed", consequence, "review.decide", "GS-2.2.2")                                                       \
@@ -119,6 +119,15 @@
     X("delegation.end", request, NULL, "GS-3.3")                                                                       \
     X("delegation.given", consequence, "delegation.create", "GS-3.1.1")                                                \
     X("delegation.ended", consequence, "delegation.end|account.suspend|account.transfer|account.depart|clock.tick", "GS-3.3") \
+    X("break_glass.list", request, NULL, "GS-4.3c") \
+    X("break_glass.start", request, NULL, "GS-2.2.2") \
+    X("break_glass.end", request, NULL, "GS-2.2.2") \
+    X("break_glass.asked", consequence, "break_glass.start", "GS-2.2.2") \
+    X("break_glass.started", consequence, "break_glass.start", "GS-2.2.2") \
+    X("break_glass.used", consequence, "account.suspend|session.revoke|session.end_all|device.remove|grant.revoke|record.withdraw", "GS-2.2.2") \
+    X("break_glass.lapsed", consequence, "break_glass.end|account.suspend|account.transfer|account.depart|clock.tick", "GS-2.2.2") \
+    X("break_glass.ended", consequence, "break_glass.end|account.suspend|account.transfer|account.depart|clock.tick", "GS-2.2.2") \
+    X("break_glass.reviewed", consequence, "review.decide", "GS-2.2.2") \
     X("policy.propose", request, NULL, "GS-1.4") \
     X("policy.activated", consequence, "platform.recover|platform.initialised|review.decide", "GS-1.4")                                               \
     /* records */                                                                                                      \
@@ -145,7 +154,7 @@
     /* alerts */                                                                                                       \
     X("alert.list", request, NULL, "GS-4.3c")                                                                          \
     X("notification.list", request, NULL, "GS-2.2.3")                                                                  \
-    X("alert.raised", consequence, "platform.recover|service.begin|session.begin|device.enrol|review.decide|clock.tick|device.renew|session.step_up|password.change|permission.request|explanation.read", "GS-2.2.2") \
+    X("alert.raised", consequence, "platform.recover|service.begin|session.begin|device.enrol|review.decide|clock.tick|device.renew|session.step_up|password.change|permission.request|explanation.read|break_glass.start", "GS-2.2.2") \
     /* the gateway's own */                                                                                            \
     X("refusals.summed", consequence, "clock.tick", "JR-11.3.2")                                                       \
     X("call.refused", request, NULL, "JR-11.3.2")                                                                      \

@@ -5,6 +5,7 @@
 #include "base/guard.h"
 #include "cli/call.h"
 #include "cli/hint.h"
+#include "cli/names.h"
 #include "cli/verbs.h"
 
 cs_status_t
@@ -38,9 +39,21 @@ cs_cli_session_list_run(cs_cli_t *cli)
     return cs_cli_page_run(cli, "/v1/sessions", query, columns);
 }
 
+/* All of somebody else's are ended by an account. */
 static cs_status_t
 cs_cli_session_end_run(cs_cli_t *cli)
 {
+    static const char *const query[] = {"account", NULL};
+
+    if ((cli->argument_count == 1) == (cs_cli_option(cli, "account") != NULL)) {
+        return cs_cli_usage(cli, "either a session, or --account");
+    }
+    if (cli->argument_count == 0) {
+        cs_status_t status = cs_cli_account_option_find(cli, "account");
+
+        return status == CS_OK ? cs_cli_delete_run(cli, cs_cli_query_build(cli, "/v1/sessions", query), "ended")
+                               : status;
+    }
     return cs_cli_delete_run(cli, cs_cli_path_build(cli, "/v1/sessions/", cli->arguments[0], ""), "ended");
 }
 
@@ -69,8 +82,19 @@ const cs_cli_verb_t cs_cli_session_list = {
     "session list", "", 0, 0, "where I am signed in", cs_cli_session_list_options, cs_cli_session_list_run,
 };
 
+static const cs_cli_option_t cs_cli_session_end_options[] = {
+    {"account", "ACCOUNT", "all of somebody else's, under a break-glass", false},
+    {NULL, NULL, NULL, false},
+};
+
 const cs_cli_verb_t cs_cli_session_end = {
-    "session end", "SESSION", 1, 1, "end one of my sessions", NULL, cs_cli_session_end_run,
+    "session end",
+    "[SESSION]",
+    0,
+    1,
+    "end one of my sessions; under a break-glass also others'",
+    cs_cli_session_end_options,
+    cs_cli_session_end_run,
 };
 
 const cs_cli_verb_t cs_cli_session_refresh = {

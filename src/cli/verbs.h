@@ -33,6 +33,8 @@ extern const cs_cli_verb_t cs_cli_policy_list, cs_cli_policy_show, cs_cli_policy
 extern const cs_cli_verb_t cs_cli_policy_propose, cs_cli_policy_diff;
 extern const cs_cli_verb_t cs_cli_notification_list;
 extern const cs_cli_verb_t cs_cli_delegation_list, cs_cli_delegation_create, cs_cli_delegation_end;
+extern const cs_cli_verb_t cs_cli_break_glass_start, cs_cli_break_glass_join;
+extern const cs_cli_verb_t cs_cli_break_glass_end, cs_cli_break_glass_list;
 extern const cs_cli_verb_t cs_cli_audit_list, cs_cli_audit_show, cs_cli_audit_checkpoint, cs_cli_audit_proof;
 
 /* the operator's tool */

@@ -42,6 +42,8 @@ static const cs_policy_bound_t cs_policy_bounds[] = {
     {"log", NULL, "retention_months", 60, 1200, "GS-2.2.2"},
     {"log", NULL, "notification_days", 7, 365, "GS-2.2.3"},
     {"permissions", "delegation", "most_days", 1, 90, "GS-3.1.1"},
+    {"permissions", "break_glass", "active_minutes", 1, 15, "GS-2.2.2"},
+    {"permissions", "break_glass", "asked_minutes", 1, 1440, "GS-2.2.2"},
     {"risk", "engine", "monthly_limit", 0, 100, "GS-3.2"},
     {"risk", "requests", "most", 1, 1000, "JR-8"},
     {"risk", "requests", "minutes", 1, 1440, "JR-8"},
@@ -66,6 +68,7 @@ static const cs_policy_hands_t cs_policy_hands[] = {
     {"agreement.sign", 1, 1, 1, "GS-1.7"},          {"record.destroy", 1, 1, 2, "GS-2.2.2"},
     {"record.publish", 3, 3, 3, "GS-2.3.1"},        {"permission.grant", 2, 3, 2, "GS-3.2"},
     {"policy.activate", 2, 2, 3, "GS-1.4"},         {"record.reclassify", 3, 3, 3, "GS-2.3.1"},
+    {"breakglass.review", 1, 1, 1, "GS-2.2.2"},
 };
 
 /* GB/T 22239's three administrators: no person is two of them (GS-3.1.1). */
@@ -253,6 +256,22 @@ cs_policy_check_policies(const json_t *kinds, cs_error_t *error)
                               "not decided by the operator and two members (GS-1.4)");
 }
 
+/* The operator's people judge what an institution's own cannot: neither place may stand in the kind itself. */
+static cs_status_t
+cs_policy_check_judgement(const json_t *kinds, cs_error_t *error)
+{
+    const json_t *kind = json_object_get(kinds, "breakglass.review"), *stages = json_object_get(kind, "stages");
+    json_int_t approvals = 0;
+
+    for (size_t i = 0; i < json_array_size(stages); i++) {
+        approvals += cs_policy_count_approvals(json_array_get(stages, i));
+    }
+    return cs_policy_count_scope(kind, "owner") == approvals
+               ? CS_OK
+               : cs_error_set(error, CS_INVALID_VALUE, "/reviews/kinds/breakglass.review",
+                              "not decided by the owner, which may be the operator (GS-2.2.2)");
+}
+
 cs_status_t
 csp_policy_check_floors(const json_t *documents, cs_error_t *error)
 {
@@ -266,6 +285,7 @@ csp_policy_check_floors(const json_t *documents, cs_error_t *error)
         CS_TRY(cs_policy_check_hands(kinds, &cs_policy_hands[i], error));
     }
     CS_TRY(cs_policy_check_policies(kinds, error));
+    CS_TRY(cs_policy_check_judgement(kinds, error));
     CS_TRY(cs_policy_check_administrators(json_object_get(documents, "permissions"), error));
     status = cs_policy_check_top_secret(json_object_get(documents, "levels"), error);
 out:

@@ -130,12 +130,19 @@ static const cs_shape_t cs_policy_delegation[] = {
     CS_SHAPE_END,
 };
 
+static const cs_shape_t cs_policy_break_glass[] = {
+    CS_POLICY_COUNT("active_minutes"),
+    CS_POLICY_COUNT("asked_minutes"),
+    CS_SHAPE_END,
+};
+
 static const cs_shape_t cs_policy_permissions[] = {
     CS_POLICY_HEAD("permissions"),
     CS_POLICY_OBJECT("permissions", NULL),
     {"exclusive", CS_SHAPE_ANY, true, 0, NULL, NULL},
     CS_POLICY_OBJECT("roles", NULL),
     CS_POLICY_OBJECT("delegation", cs_policy_delegation),
+    CS_POLICY_OBJECT("break_glass", cs_policy_break_glass),
     {"retired", CS_SHAPE_ANY, true, 0, NULL, NULL},
     CS_SHAPE_END,
 };

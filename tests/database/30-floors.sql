@@ -2,7 +2,7 @@
 -- Floors: one step below each of what the standards fix, and the policies do
 -- not come into force (1-standard: floors are constraints, a policy can only be stricter).
 \ir lib/platform.sql
-select plan(68);
+select plan(73);
 
 delete from identity.platform;
 create function proposed(i_policy text, i_path text, i_value jsonb) returns text language plpgsql as $$
@@ -57,6 +57,11 @@ select is(proposed(policy, path, value), 'refused', claim)
     ('passwords', '{min_classes}', '1', 'one class of characters is too few (GS-2.1.2)'),
     ('log', '{retention_months}', '59', 'less than five years is too short (GS-2.2.2)'),
     ('permissions', '{delegation,most_days}', '91', 'a delegation of more than 90 days is a transfer (GS-3.1.1)'),
+    ('permissions', '{break_glass,active_minutes}', '16', 'a break-glass of more than 15 minutes is a habit (GS-2.2.2)'),
+    ('permissions', '{break_glass,asked_minutes}', '1441', 'one that waits for longer than a day'),
+    ('permissions', '{break_glass}', null, 'no word on break-glasses'),
+    ('reviews', '{kinds,breakglass.review}', null, 'one that nobody judges (GS-2.2.2)'),
+    ('reviews', '{kinds,breakglass.review,stages,0,needs,0,scope}', '"institution"', 'nor the operator, where nobody there can (GS-2.2.2)'),
     ('log', '{notification_days}', '6', 'nobody reads every day what they were told (GS-2.2.3)'),
     ('passwords', '{max_age_days}', '366', 'a password that is good for longer than a year (GS-2.1.2)'),
     ('passwords', '{remembered}', '0', 'the former password may be set again (GS-2.1.2)'),

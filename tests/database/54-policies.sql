@@ -96,6 +96,33 @@ select is(decided(:'first', 'oper.system1', 'a.compliance1', 'b.approver1'), 'ap
 select is(decided(:'second', 'oper.system2', 'a.compliance2', 'b.approver2'), 'failed policy_moved', 'the second fails');
 select is((select max_failures from access.password_policy where policy = access.current_policy()), 3, 'and changes nothing');
 
+-- What failed, or was sent back, is proposed once more, against the set in force.
+create function again(i_name text, i_review uuid, i_payload jsonb) returns gateway.answer language sql as $$
+    select tap.door('resubmit_review', tap.call(i_name, 'review.resubmit', jsonb_build_object('object_type', 'review', 'object', i_review)),
+                    jsonb_build_object('review', i_review, 'payload', i_payload));
+$$;
+create function anew(i_documents jsonb, i_more jsonb default '{}') returns jsonb language sql as $$
+    select jsonb_build_object('documents', i_documents, 'diff', '[{"document": "passwords"}]'::jsonb, 'policy', access.current_policy()) || i_more;
+$$;
+select is(said(again('oper.system1', :'second', anew(next('passwords', '{"max_failures": 2}')))), 'forbidden', 'by nobody else');
+select is(said(again('oper.security1', :'second', '{}')), 'invalid_value /payload/documents: say them anew: what they change is told against the set in force', 'not without a word');
+select is(said(again('oper.security1', :'second', anew(next('passwords', '{"max_failures": 2}'), '{"policy": 1}'))), 'policy_moved', 'not compared with another set');
+select matches(said(again('oper.security1', :'second', anew(next('passwords', '{"max_failures": 4}')))), '^invalid_value /payload/documents: below_floor', 'not below a floor');
+select matches(said(again('oper.security1', :'second', anew(jsonb_build_object('log', document('log'))))), '^invalid_value /payload/documents/log/', 'nor what is in force already');
+select is(said(again('oper.security1', :'second', anew(next('passwords', '{"max_failures": 2}'), '{"kind": "x"}'))),
+          'invalid_value /payload/kind: it stays as it is: withdraw the review and ask anew; what can be another is: documents, diff, policy', 'nor anything else');
+select is(said(again('oper.security1', :'second', anew(next('passwords', '{"max_failures": 2}')))), 'ok', 'its requester asks once more');
+select is((select r.base || ' ' || r.round || ' ' || (r.payload::jsonb->>'diff') from review.review r where r.review_id = :'second'),
+          access.current_policy() || ' 2 [{"document": "passwords"}]', 'over the set in force, with what that changes');
+select is(decide('oper.system2', :'second', 'approve'), 'already_decided', 'whoever decided in the first round stays out');
+select is(decide('oper.system1', :'second', 'return'), 'ok', 'it is sent back');
+select is(said(again('oper.security1', :'second', anew(next('passwords', '{"max_failures": 1}')))), 'undecidable: operator: 0 eligible, 1 needed', 'and not asked where nobody is left who could decide');
+select is((door('withdraw_review', call('oper.security1', 'review.withdraw'), jsonb_build_object('review', :'second'::uuid))).code, 'ok', 'but withdrawn');
+select is((select max_failures from access.password_policy where policy = access.current_policy()), 3, 'nothing of it is in force');
+select is((select string_agg(distinct n.code || ' ' || (n.facts->>'policy'), ', ' order by n.code || ' ' || (n.facts->>'policy')) from ops.notification n
+            where n.account_id = account('b.approver2') and n.code = 'policy.activated'), 'policy.activated 2, policy.activated 3', 'whoever speaks for an institution was told of each set that came into force');
+select is((select count(*) from ops.notification n where n.account_id = account('a.author') and n.code = 'policy.activated'), 0::bigint, 'others were not');
+
 -- A person who has two duties that would exclude each other.
 create function excluding(i_one text, i_other text) returns jsonb language sql as $$
     select next('permissions', jsonb_build_object('exclusive', document('permissions') -> 'exclusive' || jsonb_build_array(jsonb_build_array(i_one, i_other))));

@@ -3,7 +3,7 @@
 -- changes, nothing that is another institution's alone (FC-2).
 \ir lib/platform.sql
 \ir lib/agreements.sql
-select plan(71);
+select plan(78);
 
 -- Such a function, and the ids of rows as it sees or touches them.
 create function gateway.forget(i_call jsonb, i_statement text) returns text[]
@@ -54,6 +54,13 @@ insert into ops.alert (alert_id, code, grade, institution_id, hour_at, subject) 
 insert into access.delegation (institution_id, from_account_id, to_account_id, permission, from_at, until_at, overdue_only, reason)
 values (institution('BANKA'), account('a.department1'), account('a.author'), 'record.publish.department', now(), now() + interval '1 day', false, 'leave');
 
+insert into access.break_glass (institution_id, account_id, person_id, reason, until_at)
+select a.institution_id, a.account_id, a.person_id, 'a leak', now() + interval '5 minutes' from identity.account a where a.name = 'a.officer';
+update access.break_glass b set state = 'active', joined_account_id = a.account_id, joined_person_id = a.person_id, joined_at = now(), until_at = now() + interval '5 minutes'
+  from identity.account a where a.name = 'a.reviewer1';
+insert into access.break_glass_act (entry_id, break_glass_id, account_id, action, object_type, object_id)
+select ops.uuid_v7(), b.break_glass_id, b.account_id, 'grant.revoke', 'grant', ops.uuid_v7() from access.break_glass b;
+
 create table wall (place regclass, id text, spoil text, alone text[], shared text[]);
 insert into wall values
     ('record.record', 'record_id', 'version', array[:'draft', :'elsewhere'], array[:'shared', :'closed']),
@@ -68,6 +75,8 @@ insert into wall values
     ('access.grant', 'grant_id', 'state', array(select grant_id::text from access.grant where account_id = account('a.colleague')),
                                           array(select grant_id::text from access.grant where account_id = account('b.reader'))),
     ('access.delegation', 'delegation_id', 'ended_at', array(select delegation_id::text from access.delegation), '{}'),
+    ('access.break_glass', 'break_glass_id', 'until_at', array(select break_glass_id::text from access.break_glass), '{}'),
+    ('access.break_glass_act', 'break_glass_id', null, array(select break_glass_id::text from access.break_glass_act), '{}'),
     ('access.risk', 'grant_id', null, array(select grant_id::text from access.grant where account_id = account('a.colleague')),
                                       array(select grant_id::text from access.grant where account_id = account('b.reader'))),
     ('identity.device', 'device_id', 'state', array(select device_id::text from identity.device where account_id = account('a.author')), '{}'),
@@ -92,7 +101,7 @@ select set_eq($$
     select p.proowner::regrole || ' ' || p.oid::regproc from pg_proc p join room n on n.oid = p.pronamespace
      where p.proowner::regrole::text in ('cs_lookup', 'cs_clock')
 $$, $$
-    values ('cs_lookup access.list_holding'), ('cs_clock gateway.tick'), ('cs_clock ops.sweep'), ('cs_lookup gateway.begin_enrolment'), ('cs_lookup gateway.begin_service'),
+    values ('cs_lookup access.list_holding'), ('cs_lookup access.list_watching'), ('cs_clock gateway.tick'), ('cs_clock ops.sweep'), ('cs_lookup gateway.begin_enrolment'), ('cs_lookup gateway.begin_service'),
            ('cs_lookup gateway.begin_sign_in'), ('cs_lookup gateway.check_release'), ('cs_lookup gateway.complete_enrolment'),
            ('cs_lookup gateway.complete_sign_in'), ('cs_lookup gateway.prepare_release'), ('cs_lookup gateway.read_phrase'),
            ('cs_lookup gateway.record_release'), ('cs_lookup identity.authenticate'), ('cs_lookup identity.is_able'),

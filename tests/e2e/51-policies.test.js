@@ -184,6 +184,15 @@ test('of_two_proposals_the_one_that_is_overtaken_fails_and_says_so__GS_1_4', asy
   assert.equal((await decideAll(first.review.id)).state, 'approved');
   assert.equal((await decideAll(late.review.id, ['BANKB'])).state, 'failed');
   assert.equal(superuser(`select reason from review.review where review_id = '${late.review.id}'`), 'policy_moved');
+  assert.ok(Number(superuser(`select count(*) from ops.notification where code = 'policy.activated' and (facts->>'policy')::integer = ${inForce()}`)) > 2, 'who speaks for an institution is told');
+  // Once more, against what is in force now; what that changes is said anew.
+  const again = async (documents) => (await proposer()).post(`/v1/reviews/${late.review.id}/resubmission`, { payload: documents ? { documents } : {} });
+  assert.equal(refused(await again(), 422, 'invalid_value').pointer, '/payload/documents');
+  assert.equal(refused(await again(await next('log', (d) => { d.retention_months = 59; })), 422, 'invalid_value').pointer, '/payload/documents/log/retention_months');
+  expect(await again(await next('sessions', (d) => { d.idle_seconds = 1100; })), 202);
+  const read = await (await proposer()).read(`/v1/reviews/${late.review.id}`);
+  assert.deepEqual([read.state, read.round, read.base, read.payload.diff.find(({ path }) => path === '/idle_seconds').new], ['open', 2, inForce(), 1100]);
+  expect(await (await proposer()).client.delete(`/v1/reviews/${late.review.id}`), 204);
 });
 
 test('a_policy_that_leaves_nobody_to_decide_or_breaks_what_is_there_is_not_asked__GS_2_1_1', async () => {

@@ -241,6 +241,12 @@ log_kept_less_than_five_years_is_refused__GS_2_2_2(void)
         {CS_INVALID_VALUE, "/log/retention_months", "/log", "{'retention_months': 59}"},
         {CS_INVALID_VALUE, "/log/notification_days", "/log", "{'notification_days': 6}"},
         {CS_INVALID_VALUE, "/permissions/delegation/most_days", "/permissions/delegation", "{'most_days': 91}"},
+        {CS_INVALID_VALUE, "/permissions/break_glass/active_minutes", "/permissions/break_glass",
+         "{'active_minutes': 16}"},
+        {CS_INVALID_VALUE, "/permissions/break_glass/asked_minutes", "/permissions/break_glass",
+         "{'asked_minutes': 0}"},
+        {CS_INVALID_VALUE, "/reviews/kinds/breakglass.review", "/reviews/kinds/breakglass.review/stages/0/needs/0",
+         "{'scope': 'institution'}"},
     };
 
     test_changes_are_refused(rows, COUNT_OF(rows));

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+// Two people end and withdraw at once, also where one person's power stops, for some minutes, and are judged (GS-2.2.2).
+import test, { after, before } from 'node:test';
+import assert from 'node:assert/strict';
+import crypto from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { people, person, superuser } from './lib/platform.js';
+import { expect, refused } from './lib/client.js';
+import { expectRun, run } from './lib/command.js';
+import { confirmers } from './lib/deciders.js';
+import { grantAccess, join, publishRecord } from './lib/flows.js';
+import { watchLogs } from './lib/harness.js';
+import { startNode } from './lib/node.js';
+import { digest } from './lib/signing.js';
+
+watchLogs();
+let second;
+before(async () => { second = await startNode(); });
+after(async () => { await second?.stop(); });
+
+const reason = { reason: 'Records leak through an account.' };
+const officer = (institution) => person({ institution, role: 'account.officer' });
+// So many different ones, whoever can give a code soonest.
+async function reviewers(institution, number) {
+  const list = [];
+  for (const { account } of confirmers(institution).slice(0, number)) list.push(await person({ account }));
+  return list;
+}
+const auditor = (institution) => person({ institution, role: 'auditor' });
+const listed = async (who) => (await who.read('/v1/break-glass')).items;
+const found = async (who, id) => (await listed(who)).find((one) => one.id === id);
+
+// The same person on the other node.
+function elsewhere(who) {
+  const client = who.connect({ baseUrl: second.baseUrl, sockets: 16 });
+  client.token = who.client.token;
+  return client;
+}
+
+const proven = async (who, body) => expect(await who.stepUp('break_glass.start', digest(JSON.stringify(body))), 201);
+async function start(who, body) {
+  const { operation, digest: over } = refused(await who.post('/v1/break-glass', body), 401, 'step_up_required');
+  assert.deepEqual([operation, over], ['break_glass.start', digest(JSON.stringify(body))]);
+  await proven(who, body);
+  return who.post('/v1/break-glass', body);
+}
+
+async function begin(one, other) {
+  const { break_glass: asked } = expect(await start(one, reason), 202);
+  return expect(await start(other, { break_glass: asked.id }), 200).break_glass;
+}
+
+// Its review opens by itself.
+async function reviewOf(who, id) {
+  for (let waited = 0; waited < 15000; waited += 200) {
+    const { review } = await found(who, id);
+    if (review) return review;
+    await sleep(200);
+  }
+  return assert.fail('no review has opened within 15 s');
+}
+
+const judges = async (institution) => [await auditor(institution), await person({ institution, role: 'reviewer.compliance' })];
+async function judge(institution, id, verdict = 'approve') {
+  const [one, other] = await judges(institution);
+  const review = await reviewOf(one, id);
+  expect(await one.decide(review, { verdict }), 200);
+  return expect(await other.decide(review, { verdict }), 200).review;
+}
+
+test('of_64_who_ask_and_64_who_join_over_two_nodes_one_is_heard__GS_2_2_2', async () => {
+  const three = [await officer('BANKA'), ...await reviewers('BANKA', 2)];
+  const clients = three.flatMap((who) => [who.client, elsewhere(who)].map((client) => ({ who, client })));
+  const race = (body) => Promise.all(Array.from({ length: 64 }, (_, i) => {
+    const { who, client } = clients[i % clients.length];
+    return client.post('/v1/break-glass', body, { key: crypto.randomUUID() }).then((answer) => ({ who, answer }));
+  }));
+  for (const who of three) await proven(who, reason);
+  const asked = await race(reason);
+  const [first, ...none] = asked.filter(({ answer }) => answer.status === 202);
+  assert.equal(none.length, 0);
+  for (const { answer } of asked.filter(({ answer }) => answer.status !== 202)) refused(answer, 409, 'conflict');
+  const { id } = first.answer.body.break_glass;
+  const others = three.filter((who) => who !== first.who);
+  for (const who of others) await proven(who, { break_glass: id });
+  const joined = await race({ break_glass: id });
+  const counted = joined.filter(({ answer }) => answer.status === 200);
+  assert.equal(counted.length, 1);
+  for (const { who, answer } of joined.filter(({ answer }) => answer.status !== 200)) {
+    assert.ok(who === first.who ? ['own_request', 'conflict'].includes(answer.body.code) : answer.body.code === 'conflict', answer.body.code);
+  }
+  const { break_glass: active } = counted[0].answer.body;
+  assert.deepEqual([active.state, active.asked_by, active.joined_by], ['active', first.who.id, counted[0].who.id]);
+  assert.ok(Date.parse(active.until) - Date.parse(active.joined_at) <= 15 * 60e3);
+  assert.equal(superuser(`select string_agg(action || ' ' || n, ', ' order by action) from (select action, count(*) n from audit.entry where object = '${id}' and action in ('break_glass.asked', 'break_glass.started') group by action) e`),
+    'break_glass.asked 1, break_glass.started 1');
+  // By the clock: its time is over, and then it is judged.
+  superuser(`update access.break_glass set until_at = now() where break_glass_id = '${id}'`);
+  const review = await judge('BANKA', id, 'reject');
+  assert.deepEqual([review.kind, review.state, review.payload.ended_for, review.payload.acts], ['breakglass.review', 'rejected', 'time', []]);
+  assert.deepEqual([(await found(first.who, id)).state, (await found(first.who, id)).justified], ['reviewed', false]);
+  for (const code of ['break_glass_asked', 'break_glass', 'break_glass_unjustified']) assert.ok((await (await auditor('BANKA')).read(`/v1/alerts?code=${code}`)).items.length > 0, code);
+});
+
+test('what_the_two_end_is_theirs_alone_and_all_of_it_is_judged__GS_2_2_2', async () => {
+  const one = await officer('BANKB');
+  const [other, bystander] = await reviewers('BANKB', 2);
+  const somebody = await join('BANKB');
+  const writer = await person({ institution: 'BANKA', role: 'author' });
+  const low = await publishRecord(writer);
+  await grantAccess(somebody, 'BANKA', { record: low });
+  const [grant] = (await somebody.read('/v1/grants')).items;
+  const [device] = (await somebody.read('/v1/devices')).items;
+  const own = await publishRecord(await person({ institution: 'BANKB', role: 'author' }), { level: 'top_secret' });
+  const remove = (who, path) => who.client.delete(path, { key: crypto.randomUUID() });
+
+  refused(await remove(other, `/v1/grants/${grant.id}`), 404, 'not_found');
+  refused(await other.post(`/v1/accounts/${somebody.id}/suspension`, {}), 403, 'forbidden');
+  const { id } = await begin(one, other);
+
+  // On either node, by either of the two.
+  expect(await elsewhere(other).delete(`/v1/grants/${grant.id}`, { key: crypto.randomUUID() }), 204);
+  expect(await remove(other, `/v1/sessions/${somebody.session.session}`), 204);
+  await somebody.signIn();
+  expect(await elsewhere(one).delete(`/v1/sessions?account=${somebody.id}`, { key: crypto.randomUUID() }), 204);
+  refused(await somebody.get('/v1/me'), 401, 'invalid_token');
+  refused(await remove(one, `/v1/devices/${device.id}`), 409, 'last_device');
+  expect(await remove(one, `/v1/devices/${device.id}?last=true`), 204);
+  const withdrawn = expect(await other.post(`/v1/records/${own}/withdrawal`, reason), 200).record;
+  assert.deepEqual(withdrawn, { id: own, state: 'withdrawn' }, 'what one may not know of is not told');
+  assert.equal(expect(await other.post(`/v1/accounts/${somebody.id}/suspension`, reason), 200).account.state, 'suspended');
+
+  // Nothing else, nothing of others, and nobody else.
+  refused(await other.get(`/v1/records/${own}`), 403, 'forbidden');
+  refused(await other.get(`/v1/records/${low}/content?operation=view&purpose=risk`), 403, 'forbidden');
+  refused(await other.get('/v1/audit/entries'), 403, 'forbidden');
+  refused(await other.get(`/v1/grants?account=${somebody.id}`), 404, 'not_found');
+  refused(await other.post(`/v1/accounts/${somebody.id}/reinstatement`, reason), 403, 'forbidden');
+  refused(await other.post(`/v1/accounts/${somebody.id}/departure`, { kind: 'left' }), 403, 'forbidden');
+  refused(await other.post(`/v1/accounts/${other.id}/suspension`, reason), 403, 'own_request');
+  refused(await other.post(`/v1/accounts/${writer.id}/suspension`, reason), 404, 'not_found');
+  refused(await other.post(`/v1/records/${low}/withdrawal`, reason), 404, 'not_found');
+  refused(await remove(other, `/v1/sessions/${writer.session.session}`), 404, 'not_found');
+  refused(await remove(other, `/v1/sessions?account=${writer.id}`), 404, 'not_found');
+  refused(await remove(bystander, `/v1/sessions/${one.session.session}`), 404, 'not_found');
+  refused(await bystander.post(`/v1/accounts/${somebody.id}/suspension`, reason), 403, 'forbidden');
+  refused(await remove(bystander, `/v1/break-glass/${id}`), 404, 'not_found');
+  refused(await bystander.post('/v1/break-glass', reason), 409, 'conflict');
+
+  expect(await remove(other, `/v1/break-glass/${id}`), 204);
+  refused(await remove(one, `/v1/break-glass/${id}`), 409, 'conflict');
+  refused(await other.post(`/v1/accounts/${bystander.id}/suspension`, reason), 403, 'forbidden');
+  refused(await one.post('/v1/break-glass', reason), 409, 'conflict');
+  const review = await reviewOf(one, id);
+  for (const who of [one, other]) refused(await who.decide(review), 403, 'own_request');
+  refused(await one.client.delete(`/v1/reviews/${review}`, { key: crypto.randomUUID() }), 403, 'forbidden');
+  refused(await (await auditor('BANKB')).decide(review, { verdict: 'return' }), 422, 'invalid_value');
+  const { payload } = await judge('BANKB', id);
+  assert.deepEqual(payload.acts.map(({ action, account }) => `${action} ${account === one.id ? 'one' : 'other'}`), ['grant.revoke other', 'session.revoke other',
+    'session.end_all one', 'device.remove one', 'record.withdraw other', 'account.suspend other']);
+  for (const { entry, action } of payload.acts) {
+    assert.equal(superuser(`select e.action || ' ' || e.reason_code || ' ' || (select c.object from audit.entry c where c.cause = e.entry_id and c.action = 'break_glass.used')
+      from audit.entry e where e.entry_id = '${entry}'`), `${action} break_glass ${id}`);
+  }
+  assert.equal((await found(one, id)).justified, true);
+});
+
+test('who_sees_them_and_who_does_not__GS_4_3c', async () => {
+  const seen = async (who) => new Set((await listed(who)).map(({ institution }) => institution));
+  assert.deepEqual(await seen(await officer('BANKB')), new Set(['BANKB']));
+  assert.deepEqual(await seen(await auditor('BANKA')), new Set(['BANKA']));
+  assert.deepEqual(await seen(await person({ institution: 'OPERATOR', role: 'admin.audit' })), new Set(['BANKA', 'BANKB']));
+  assert.deepEqual(await seen(await person({ institution: 'OPERATOR', role: 'admin.security' })), new Set());
+  refused(await (await person({ institution: 'BANKA', role: 'author' })).get('/v1/break-glass'), 403, 'forbidden');
+  refused(await (await person({ institution: 'BANKA', role: 'author' })).post('/v1/break-glass', reason), 403, 'forbidden');
+  const one = await officer('BANKA');
+  for (const body of [{}, { ...reason, break_glass: crypto.randomUUID() }]) assert.ok([400, 422].includes((await one.post('/v1/break-glass', body, { unchecked: true })).status));
+  const [{ id }] = await listed(one);
+  refused(await (await reviewers('BANKA', 1))[0].post('/v1/break-glass', { break_glass: id }), 409, 'conflict');
+  refused(await (await reviewers('BANKB', 1))[0].post('/v1/break-glass', { break_glass: id }), 404, 'not_found');
+});
+
+test('two_people_do_it_by_the_command__GS_2_2_2', async () => {
+  const [one, [other]] = [await officer('BANKA'), await reviewers('BANKA', 1)];
+  expectRun(run(one, ['break-glass', 'start', '--reason', reason.reason]), 2);
+  const { json: asked } = expectRun(run(one, ['break-glass', 'start', '--reason', reason.reason, '--otp', await one.code(), '--json']), 0);
+  const { id } = asked.break_glass;
+  const { json: joined } = expectRun(run(other, ['break-glass', 'join', id, '--otp', await other.code(), '--json']), 0);
+  assert.equal(joined.break_glass.state, 'active');
+  const [whom] = people({ institution: 'BANKA', role: 'author' });
+  await person({ account: whom.account });
+  expectRun(run(other, ['session', 'end', '--account', whom.account]), 0);
+  refused(await whom.get('/v1/me'), 401, 'invalid_token');
+  await whom.signIn();
+  expectRun(run(other, ['session', 'end']), 2);
+  expectRun(run(one, ['break-glass', 'end', id]), 0);
+  expectRun(run(one, ['break-glass', 'end', id]), 1);
+  assert.match(expectRun(run(one, ['break-glass', 'list']), 0).text, new RegExp(`${id}.*ended`));
+  const judged = await judge('BANKA', id);
+  assert.equal(judged.payload.acts.length, 1);
+});
