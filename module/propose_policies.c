@@ -23,54 +23,21 @@ ngx_http_countersign_policies_refuse(cs_status_t status, const cs_error_t *inner
     return cs_error_set(error, CS_INVALID_VALUE, where, "%s", inner->text);
 }
 
-/* What is as it was is not asked for. */
-static void
-ngx_http_countersign_policies_thin(json_t *documents, const json_t *old)
-{
-    const char *const *name;
-
-    for (name = cs_policy_names; *name != NULL; name++) {
-        if (json_equal(json_object_get(documents, *name), json_object_get(old, *name))) {
-            (void)json_object_del(documents, *name);
-        }
-    }
-}
-
-static cs_status_t
-ngx_http_countersign_policies_check(json_t *documents, json_t *merged, const json_t *old, cs_error_t *error)
-{
-    char today[CS_TIME_TEXT];
-    cs_status_t status;
-
-    cs_time_format(cs_clock_now_us(), today);
-    today[sizeof("YYYY-MM-DD") - 1] = '\0';
-
-    status = json_object_update(merged, documents) == 0 ? cs_policy_check(merged, error) : CS_NO_MEMORY;
-
-    if (status == CS_OK) {
-        ngx_http_countersign_policies_thin(documents, old);
-        status = cs_policy_check_successor(old, documents, error);
-    }
-
-    return status == CS_OK ? cs_policy_check_dates(documents, today, error) : status;
-}
-
 cs_status_t
 ngx_http_countersign_policies_prepare(ngx_http_countersign_ctx_t *ctx, cs_error_t *error)
 {
-    json_t *documents, *merged, *diff;
+    json_t *documents, *diff;
     cs_status_t status;
+    char today[CS_TIME_TEXT];
     cs_error_t inner = {0};
     const cs_policy_t *policy = ctx->policy->snapshot;
 
     documents = json_object_get(ctx->input, "documents");
 
-    merged = json_copy((json_t *)policy->documents);
-    if (merged == NULL || !ngx_http_countersign_own(ctx, merged)) {
-        return CS_NO_MEMORY;
-    }
+    cs_time_format(cs_clock_now_us(), today);
+    today[sizeof("YYYY-MM-DD") - 1] = '\0';
 
-    status = ngx_http_countersign_policies_check(documents, merged, policy->documents, &inner);
+    status = cs_policy_check_proposal(policy->documents, documents, today, &inner);
     if (status != CS_OK) {
         return ngx_http_countersign_policies_refuse(status, &inner, error);
     }

@@ -47,28 +47,6 @@ out:
     return status;
 }
 
-/* What would be in force: the set, with those that are proposed in the place of theirs. */
-static cs_status_t
-cs_cli_policies_merge(cs_cli_t *cli, const json_t *old, const json_t *proposed, json_t **out)
-{
-    *out = json_copy((json_t *)old);
-    if (*out == NULL || json_object_update(*out, (json_t *)proposed) != 0) {
-        return CS_NO_MEMORY;
-    }
-    return cs_pool_on_clear(cli->pool, cs_cli_json_clear, *out);
-}
-
-/* Only what differs is asked for. */
-static void
-cs_cli_policies_thin(const json_t *old, json_t *proposed)
-{
-    for (const char *const *name = cs_policy_names; *name != NULL; name++) {
-        if (json_equal(json_object_get(old, *name), json_object_get(proposed, *name))) {
-            json_object_del(proposed, *name);
-        }
-    }
-}
-
 static void
 cs_cli_changes_print(const json_t *changes)
 {
@@ -82,23 +60,6 @@ cs_cli_changes_print(const json_t *changes)
         cs_cli_text_print(stdout, cs_json_get_text(change, "means"));
         fputs("\n", stdout);
     }
-}
-
-static cs_status_t
-cs_cli_proposal_check(cs_cli_t *cli, const json_t *old, json_t *proposed, json_t **changes)
-{
-    char today[11];
-    json_t *merged;
-    cs_status_t status;
-
-    CS_TRY(cs_cli_policies_merge(cli, old, proposed, &merged));
-    CS_TRY(cs_policy_check(merged, &cli->error));
-    cs_cli_policies_thin(old, proposed);
-    CS_TRY(cs_policy_check_successor(old, proposed, &cli->error));
-    CS_TRY(cs_policy_check_dates(proposed, cs_cli_today(today), &cli->error));
-    CS_TRY(cs_policy_diff(cli->pool, old, proposed, changes));
-out:
-    return status;
 }
 
 static cs_status_t
@@ -123,6 +84,7 @@ static cs_status_t
 cs_cli_policy_propose_run(cs_cli_t *cli)
 {
     cs_cli_client_t client;
+    char today[11];
     json_t *old, *proposed, *changes;
     json_int_t policy;
     cs_status_t status;
@@ -130,7 +92,8 @@ cs_cli_policy_propose_run(cs_cli_t *cli)
     CS_TRY(cs_cli_policies_find(cli, cli->arguments[0], &proposed));
     CS_TRY(cs_cli_client_open(cli, &client));
     CS_TRY(cs_cli_policies_fetch(cli, &client, &old, &policy));
-    CS_TRY(cs_cli_proposal_check(cli, old, proposed, &changes));
+    CS_TRY(cs_policy_check_proposal(old, proposed, cs_cli_today(today), &cli->error));
+    CS_TRY(cs_policy_diff(cli->pool, old, proposed, &changes));
     if (!cli->is_json) {
         cs_cli_changes_print(changes);
     } else if (cs_cli_switch(cli, "dry")) {

@@ -104,15 +104,18 @@ cs_status_t cs_policy_check(const json_t *documents, cs_error_t *error) CS_MUST_
 /* What one risk.json says, of whichever version; borrows from the document.  Its shape is checked, not its floors. */
 cs_status_t cs_policy_load_risk(const json_t *document, cs_policy_risk_t *out, cs_error_t *error) CS_MUST_CHECK;
 
-/*
- * What is proposed, some of the set or all of it, against what is in force:
- * something changes, and each document that does has a greater version and a
- * line more in its history.  CS_INVALID_VALUE.
- */
-cs_status_t cs_policy_check_successor(const json_t *old, const json_t *new, cs_error_t *error) CS_MUST_CHECK;
-
 /* The day to look at each again is after `today` (YYYY-MM-DD).  A set in force may be overdue.  CS_INVALID_VALUE. */
 cs_status_t cs_policy_check_dates(const json_t *documents, const char *today, cs_error_t *error) CS_MUST_CHECK;
+
+/*
+ * What is proposed, some of the set or all of it, against what is in force:
+ * `proposed` loses what stays as it is, and of the rest something is left, each
+ * with a greater version, a line more in its history and a day to look at it
+ * again that is ahead; and with what stays it is a set as above.
+ * CS_INVALID_VALUE, and what cs_policy_check says.
+ */
+cs_status_t cs_policy_check_proposal(const json_t *old, json_t *proposed, const char *today, cs_error_t *error)
+    CS_MUST_CHECK;
 
 /*
  * What changes, for people to read: an array of {document, path, old, new,

@@ -65,25 +65,33 @@ cs_policy_check_growth(const json_t *old, const json_t *new, const char *name, c
     return CS_OK;
 }
 
-cs_status_t
-cs_policy_check_successor(const json_t *old, const json_t *new, cs_error_t *error)
+/* What is as it was is not asked for. */
+static void
+cs_policy_thin(json_t *proposed, const json_t *old)
 {
-    bool is_changed = false;
-    cs_status_t status = CS_OK;
-    const char *name;
-    json_t *document;
-
-    json_object_foreach((json_t *)new, name, document) {
-        const json_t *former = json_object_get(old, name);
-
-        if (former == NULL || json_equal(former, document)) {
-            is_changed = is_changed || former == NULL;
-            continue;
+    for (const char *const *name = cs_policy_names; *name != NULL; name++) {
+        if (json_equal(json_object_get(proposed, *name), json_object_get(old, *name))) {
+            (void)json_object_del(proposed, *name);
         }
-        is_changed = true;
-        CS_TRY(cs_policy_check_growth(former, document, name, error));
     }
-    CS_REQUIRE(is_changed, cs_error_set(error, CS_INVALID_VALUE, "", "nothing would change"));
+}
+
+cs_status_t
+cs_policy_check_proposal(const json_t *old, json_t *proposed, const char *today, cs_error_t *error)
+{
+    json_t *merged = json_copy((json_t *)old), *document;
+    cs_status_t status;
+    const char *name;
+
+    CS_REQUIRE(merged != NULL && json_object_update(merged, proposed) == 0, CS_NO_MEMORY);
+    CS_TRY(cs_policy_check(merged, error));
+    cs_policy_thin(proposed, old);
+    CS_REQUIRE(json_object_size(proposed) != 0, cs_error_set(error, CS_INVALID_VALUE, "", "nothing would change"));
+    json_object_foreach(proposed, name, document) {
+        CS_TRY(cs_policy_check_growth(json_object_get(old, name), document, name, error));
+    }
+    status = cs_policy_check_dates(proposed, today, error);
 out:
+    json_decref(merged);
     return status;
 }

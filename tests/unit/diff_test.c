@@ -152,7 +152,7 @@ test_successor(cs_status_t status, const char *pointer, const char *change)
 {
     cs_error_t error = {.pointer = ""};
 
-    IS(status, cs_policy_check_successor(test_documents(), test_changed("log", "", change), &error));
+    IS(status, cs_policy_check_proposal(test_documents(), test_changed("log", "", change), "2026-11-22", &error));
     CU_ASSERT_STRING_EQUAL(error.pointer, pointer);
 }
 
@@ -174,6 +174,22 @@ a_change_has_a_greater_version_and_a_reason__GS_1_4(void)
         "{'version': 2, 'history': [{'version': 2, 'date': '2026-11-22', 'change': 'In front.'}, " TEST_SHIPPED "]}");
 }
 
+#define TEST_SECOND                                                                                                    \
+    "'version': 2, 'history': [" TEST_SHIPPED ", {'version': 2, 'date': '2026-11-22', 'change': 'Longer.'}]"
+
+static void
+what_is_proposed_holds_with_all_that_stays__GS_1_4(void)
+{
+    json_t *proposed = test_changed("log", "", "{" TEST_SECOND "}");
+
+    IS(CS_OK, cs_policy_check_proposal(test_documents(), proposed, "2026-11-22", NULL));
+    CU_ASSERT_EQUAL(json_object_size(proposed), 1); /* what stays is not asked for */
+    CU_ASSERT_PTR_NOT_NULL(json_object_get(proposed, "log"));
+    test_successor(CS_INVALID_VALUE, "/log/retention_months", "{'retention_months': 59, " TEST_SECOND "}");
+    test_successor(CS_UNKNOWN_MEMBER, "/log/gossip", "{'gossip': 1, " TEST_SECOND "}");
+    test_successor(CS_INVALID_VALUE, "/log/review_by", "{'review_by': '2026-11-22', " TEST_SECOND "}");
+}
+
 static void
 the_day_to_look_again_lies_ahead__GS_1_4(void)
 {
@@ -190,6 +206,7 @@ the_day_to_look_again_lies_ahead__GS_1_4(void)
 
 CU_TestInfo suite_successor[] = {
     CLAIM(a_change_has_a_greater_version_and_a_reason__GS_1_4),
+    CLAIM(what_is_proposed_holds_with_all_that_stays__GS_1_4),
     CLAIM(the_day_to_look_again_lies_ahead__GS_1_4),
     CU_TEST_INFO_NULL,
 };
