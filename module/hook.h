@@ -63,6 +63,7 @@ void ngx_http_countersign_explanation(ngx_http_countersign_ctx_t *ctx);
 /* permission.c: the scope names one thing; the id of the grant to come; its grade */
 void ngx_http_countersign_permission(ngx_http_countersign_ctx_t *ctx);
 cs_status_t ngx_http_countersign_permission_prepare(ngx_http_countersign_ctx_t *ctx, cs_error_t *error);
+cs_status_t ngx_http_countersign_forwarding_prepare(ngx_http_countersign_ctx_t *ctx, cs_error_t *error);
 cs_status_t ngx_http_countersign_agreement_prepare(ngx_http_countersign_ctx_t *ctx, cs_error_t *error);
 
 /* propose_policies.c: the documents hold with those in force; what changes, for people to read */

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * POST /v1/permission-requests: the facts, their grade, and only then the
- * asking (GS-3.2).  Where policy or facts moved in between, all of it is done
- * once more, then refused.
+ * POST /v1/permission-requests, and forwarding, which asks in another's name:
+ * the facts, their grade, and only then the asking (GS-3.2).  Where policy or
+ * facts moved in between, all of it is done once more, then refused.
  */
 #include "hook.h"
 #include "request.h"
+#include "route.h"
 #include "worker.h"
 
 #include "access/risk.h"
@@ -49,6 +50,21 @@ ngx_http_countersign_permission_prepare(ngx_http_countersign_ctx_t *ctx, cs_erro
     }
 
     return ngx_http_countersign_input_set_id(ctx, "grant");
+}
+
+/* So does what is asked for in another's name; the entry is about the record. */
+cs_status_t
+ngx_http_countersign_forwarding_prepare(ngx_http_countersign_ctx_t *ctx, cs_error_t *error)
+{
+    cs_status_t status;
+    const char *record = ctx->object;
+
+    (void)error;
+
+    status = ngx_http_countersign_input_set_id(ctx, "grant");
+    ctx->object = record;
+
+    return status;
 }
 
 /* An agreement brings its id. */
@@ -116,14 +132,16 @@ ngx_http_countersign_permission_ready(ngx_http_countersign_ctx_t *ctx, cs_bytes_
         return;
     }
 
-    ngx_http_countersign_record(ctx, CS_STATEMENT_REQUEST_PERMISSION, ctx->input, CS_BYTES_NONE,
-                                ngx_http_countersign_answer);
+    ngx_http_countersign_record(ctx, ctx->route->statement, ctx->input, CS_BYTES_NONE, ngx_http_countersign_answer);
 }
 
 static void
 ngx_http_countersign_permission_begin(ngx_http_countersign_ctx_t *ctx)
 {
-    ngx_http_countersign_facts(ctx, CS_STATEMENT_PREPARE_REQUEST, ctx->input, ngx_http_countersign_permission_ready);
+    unsigned facts = ctx->route->statement == CS_STATEMENT_FORWARD_RECORD ? CS_STATEMENT_PREPARE_FORWARDING
+                                                                          : CS_STATEMENT_PREPARE_REQUEST;
+
+    ngx_http_countersign_facts(ctx, facts, ctx->input, ngx_http_countersign_permission_ready);
 }
 
 void

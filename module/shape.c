@@ -330,6 +330,13 @@ const cs_shape_t ngx_http_countersign_shape_record[] = {
     END,
 };
 
+/* Whom to: an account's id or name, or an institution's code. */
+const cs_shape_t ngx_http_countersign_shape_forwarding[] = {
+    CODE_WORD("to", true),
+    CODE_WORD("purpose", true),
+    END,
+};
+
 const cs_shape_t ngx_http_countersign_shape_reclassification[] = {
     ONE_OF("level", true, LEVELS),
     ONE_OF("grade", true, GRADES),

@@ -40,6 +40,7 @@ extern const cs_shape_t ngx_http_countersign_shape_explanation[];
 extern const cs_shape_t ngx_http_countersign_shape_record[];
 extern const cs_shape_t ngx_http_countersign_shape_audience[];
 extern const cs_shape_t ngx_http_countersign_shape_publication[];
+extern const cs_shape_t ngx_http_countersign_shape_forwarding[];
 extern const cs_shape_t ngx_http_countersign_shape_reclassification[];
 extern const cs_shape_t ngx_http_countersign_shape_nothing[];
 

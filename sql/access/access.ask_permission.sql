@@ -34,7 +34,7 @@ begin
     end if;
     return case i_request -> 'risk' ->> 'grade'
         when 'low' then access.grant_at_once(i_c, i_request, l_asked)
-        else access.open_request(i_c, i_request, l_asked) end;
+        else access.open_request(i_c, i_c, i_request, l_asked) end;
 end;
 $$;
 comment on function access.ask_permission(audit.call, jsonb) is 'Asks for a permission.';

@@ -10,7 +10,7 @@ create function access.grant_at_once(i_c audit.call, i_request jsonb, i_asked js
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_g access.grant := access.keep_grant(i_c, i_request, i_asked, null);
+    l_g access.grant := access.keep_grant(i_c, i_c, i_request, i_asked, null);
 begin
     perform audit.write_consequence(i_c, 'grant.granted', 'grant', l_g.grant_id::text, jsonb_build_object(
         'owner', l_g.owner_id, 'grant', l_g.grant_id, 'purpose', l_g.purpose, 'reason_code', 'engine',

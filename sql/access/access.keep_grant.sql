@@ -1,11 +1,11 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- access.keep_grant: the rows of what was asked for: the grant, waiting for
 -- its review or in force at once, and how it was graded.
--- Inputs:  i_request, with grant and risk; i_asked, as access.find_asked found
+-- Inputs:  i_for, who is to hold it; i_request, with grant and risk; i_asked, as access.find_asked found
 --          it; i_review, null where the engine grants it.
 -- Result:  the grant.  Tables: access.grant, access.risk.
 
-create function access.keep_grant(i_c audit.call, i_request jsonb, i_asked jsonb, i_review uuid) returns access.grant
+create function access.keep_grant(i_c audit.call, i_for audit.call, i_request jsonb, i_asked jsonb, i_review uuid) returns access.grant
     language plpgsql
     set search_path = pg_catalog, pg_temp
 as $$
@@ -14,7 +14,7 @@ declare
 begin
     insert into access.grant (grant_id, kind, account_id, institution_id, owner_id, permission, record_id, type, category, max_level,
                               operations, purpose, agreement_id, until_at, reason, review_id, state, granted_at)
-    values ((i_request ->> 'grant')::uuid, i_request ->> 'kind', i_c.account_id, i_c.institution_id, (i_asked ->> 'owner')::uuid,
+    values ((i_request ->> 'grant')::uuid, i_request ->> 'kind', i_for.account_id, i_for.institution_id, (i_asked ->> 'owner')::uuid,
             i_request ->> 'permission', (i_asked ->> 'record')::uuid, i_request -> 'scope' ->> 'type',
             i_request -> 'scope' ->> 'category', i_request ->> 'max_level',
             case i_request ->> 'kind' when 'data' then array(select jsonb_array_elements_text(i_request -> 'operations')) end,
@@ -30,5 +30,5 @@ begin
     return l_g;
 end;
 $$;
-comment on function access.keep_grant(audit.call, jsonb, jsonb, uuid) is 'Keeps what was asked for, and how it was graded.';
-revoke all on function access.keep_grant(audit.call, jsonb, jsonb, uuid) from public;
+comment on function access.keep_grant(audit.call, audit.call, jsonb, jsonb, uuid) is 'Keeps what was asked for, and how it was graded.';
+revoke all on function access.keep_grant(audit.call, audit.call, jsonb, jsonb, uuid) from public;

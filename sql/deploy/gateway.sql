@@ -78,6 +78,8 @@ set local role cs_door;
 \ir ../gateway/gateway.list_agreements.sql
 \ir ../gateway/gateway.prepare_request.sql
 \ir ../gateway/gateway.request_permission.sql
+\ir ../gateway/gateway.prepare_forwarding.sql
+\ir ../gateway/gateway.forward_record.sql
 \ir ../gateway/gateway.list_grants.sql
 \ir ../gateway/gateway.list_delegations.sql
 \ir ../gateway/gateway.create_delegation.sql

@@ -35,6 +35,9 @@ set local role cs_owner;
 \ir ../record/record.digest_reclassification.sql
 \ir ../record/record.describe_reclassification.sql
 \ir ../record/record.ask_reclassification.sql
+\ir ../record/record.check_forwarding.sql
+\ir ../record/record.find_forwarding.sql
+\ir ../record/record.ask_forwarding.sql
 \ir ../record/record.withdraw_record.sql
 \ir ../record/record.apply_destruction.sql
 \ir ../record/record.apply_reclassification.sql

@@ -37,7 +37,7 @@ begin
             if l_asked ->> 'code' <> 'ok' then
                 return jsonb_build_object('code', l_asked -> 'code', 'body', l_asked - array['code', 'owner']);
             end if;
-            return access.open_request(i_c, i_request || jsonb_build_object('risk', jsonb_build_object(
+            return access.open_request(i_c, i_c, i_request || jsonb_build_object('risk', jsonb_build_object(
                 'grade', 'high', 'points', 0, 'factors', '[]'::jsonb,
                 'inputs', access.find_risk_facts(i_c, i_request, (l_asked ->> 'owner')::uuid))), l_asked);
     end case;

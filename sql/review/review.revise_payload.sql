@@ -36,6 +36,7 @@ begin
         when i_review.kind = 'account.activate' then review.revise_newcomer(i_review, l_p)
         when i_review.kind = 'policy.activate' then review.revise_policies(i_c, i_changes)
         when i_review.kind = 'agreement.sign' then review.revise_agreement(i_c, i_review, l_p)
+        when i_review.payload::jsonb ? 'forwarded_by' then '{"code": "conflict", "detail": "forward it anew"}'
         when i_review.kind = 'permission.grant' then review.revise_request(i_c, i_review, l_p)
         when i_review.object_type = 'record' then record.revise_record(i_review, l_p)
         when i_review.object_type = 'account' then review.revise_change(i_review, l_p)

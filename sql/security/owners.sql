@@ -23,6 +23,8 @@ begin
         'review.list_delegates(review.review, review.need)', 'access.is_beyond(access.grant, text, text)', 'ops.notify(audit.call, uuid[], text, jsonb)',
         'review.apply_institution_admit(audit.call, review.review)',
         'review.apply_institution_suspend(audit.call, review.review)',
+        -- Whom a record is forwarded to, and what their institution agreed on.
+        'record.find_forwarding(audit.call, jsonb)',
         -- The operator's own tool, which no network reaches.
         'operator.initialise(jsonb)', 'operator.begin_recovery(jsonb)', 'operator.apply_recovery(jsonb, jsonb)']::regprocedure[]
     loop

@@ -29,8 +29,9 @@ create policy institution on record.audience to cs_door
 comment on policy institution on record.audience is 'Of records that one sees; nobody lets themselves in.';
 
 create policy institution on access.grant to cs_door
-    using ((select audit.current_institution()) in (institution_id, owner_id));
-comment on policy institution on access.grant is 'Those of one''s people, and those to one''s data.';
+    using ((select audit.current_institution()) in (institution_id, owner_id)
+           or exists (select from review.review r where r.review_id = "grant".review_id));
+comment on policy institution on access.grant is 'Those of one''s people, those to one''s data, and those of reviews that one sees.';
 create policy institution on access.delegation to cs_door
     using (institution_id = (select audit.current_institution()));
 comment on policy institution on access.delegation is 'Those between one''s people.';

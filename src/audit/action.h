@@ -91,7 +91,7 @@
     X("review.resubmit", request, NULL, "GS-2.2.2") \
     X("review.withdraw", request, NULL, "GS-2.2.2") \
     X("review.returned", consequence, "review.decide", "GS-2.2.2") \
-    X("review.opened", consequence, "institution.create|account.create|account.transfer|account.reinstate|account.unlock|account.reset|account.end_date|institution.suspend|institution.reinstate|record.publish|agreement.create|permission.request|device.enrol|device.propose|review.resubmit|record.destroy|record.reclassify|policy.propose|clock.tick", "GS-2.2.2") \
+    X("review.opened", consequence, "institution.create|account.create|account.transfer|account.reinstate|account.unlock|account.reset|account.end_date|institution.suspend|institution.reinstate|record.publish|agreement.create|permission.request|device.enrol|device.propose|review.resubmit|record.destroy|record.reclassify|record.forward|policy.propose|clock.tick", "GS-2.2.2") \
     X("review.approved", consequence, "review.decide", "GS-2.2.2")                                                     \
     X("review.rejected", consequence, "review.decide", "GS-2.2.2")                                                     \
     X("review.failed", consequence, "review.decide", "GS-2.2.2")                                                       \
@@ -135,6 +135,7 @@
     X("record.destroy", request, NULL, "GS-4.1") \
     X("record.reclassify", request, NULL, "GS-4.1") \
     X("record.reclassified", consequence, "review.decide", "GS-4.1") \
+    X("record.forward", request, NULL, "GS-3.2") \
     X("record.withdraw", request, NULL, "GS-2.3.2") \
     X("record.withdrawn", consequence, "record.withdraw", "GS-2.3.2") \
     X("record.destroyed", consequence, "review.decide", "GS-4.1") \
@@ -154,7 +155,7 @@
     /* alerts */                                                                                                       \
     X("alert.list", request, NULL, "GS-4.3c")                                                                          \
     X("notification.list", request, NULL, "GS-2.2.3")                                                                  \
-    X("alert.raised", consequence, "platform.recover|service.begin|session.begin|device.enrol|review.decide|clock.tick|device.renew|session.step_up|password.change|permission.request|explanation.read|break_glass.start", "GS-2.2.2") \
+    X("alert.raised", consequence, "platform.recover|service.begin|session.begin|device.enrol|review.decide|clock.tick|device.renew|session.step_up|password.change|permission.request|record.forward|explanation.read|break_glass.start", "GS-2.2.2") \
     /* the gateway's own */                                                                                            \
     X("refusals.summed", consequence, "clock.tick", "JR-11.3.2")                                                       \
     X("call.refused", request, NULL, "JR-11.3.2")                                                                      \

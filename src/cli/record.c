@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* countersign record publish|list|show|types|reclassify|withdraw|destroy; create stands in record_create.c. */
+/* countersign record publish|list|show|types|forward|reclassify|withdraw|destroy; create stands in record_create.c. */
 #include "base/guard.h"
 #include "cli/call.h"
 #include "cli/record.h"
@@ -90,6 +90,14 @@ out:
 }
 
 static cs_status_t
+cs_cli_record_forward_run(cs_cli_t *cli)
+{
+    return cs_cli_send_run(
+        cli, "POST", cs_cli_path_build(cli, "/v1/records/", cli->arguments[0], "/forwarding"),
+        json_pack("{s:s, s:s}", "to", cs_cli_option(cli, "to"), "purpose", cs_cli_option(cli, "purpose")), "asked");
+}
+
+static cs_status_t
 cs_cli_record_reclassify_run(cs_cli_t *cli)
 {
     return cs_cli_send_run(cli, "POST", cs_cli_path_build(cli, "/v1/records/", cli->arguments[0], "/reclassification"),
@@ -110,6 +118,12 @@ cs_cli_record_destroy_run(cs_cli_t *cli)
 {
     return cs_cli_delete_run(cli, cs_cli_path_build(cli, "/v1/records/", cli->arguments[0], ""), "asked");
 }
+
+static const cs_cli_option_t cs_cli_record_forward_options[] = {
+    {"to", "ACCOUNT|CODE", "an account of another institution, or one that has a single service", true},
+    {"purpose", "PURPOSE", "risk, fraud or operations", true},
+    {NULL, NULL, NULL, false},
+};
 
 static const cs_cli_option_t cs_cli_record_reclassify_options[] = {
     {"level", "LEVEL", "top_secret, secret, confidential or public", true},
@@ -172,6 +186,16 @@ const cs_cli_verb_t cs_cli_record_types = {
     "the types of records: json ones are checked against a schema, opaque ones are files",
     cs_cli_record_types_options,
     cs_cli_record_types_run,
+};
+
+const cs_cli_verb_t cs_cli_record_forward = {
+    "record forward",
+    "RECORD",
+    1,
+    1,
+    "ask that somebody of another institution may view a record; one's own and the owner decide",
+    cs_cli_record_forward_options,
+    cs_cli_record_forward_run,
 };
 
 const cs_cli_verb_t cs_cli_record_reclassify = {

@@ -48,6 +48,7 @@ const cs_cli_verb_t *const cs_cli_verbs[] = {
     &cs_cli_record_list,
     &cs_cli_record_show,
     &cs_cli_record_types,
+    &cs_cli_record_forward,
     &cs_cli_record_reclassify,
     &cs_cli_record_withdraw,
     &cs_cli_record_destroy,

@@ -19,7 +19,7 @@ extern const cs_cli_verb_t cs_cli_account_suspend, cs_cli_account_leave, cs_cli_
 extern const cs_cli_verb_t cs_cli_account_reset, cs_cli_account_reinstate, cs_cli_account_transfer;
 extern const cs_cli_verb_t cs_cli_account_liaison, cs_cli_account_end_date;
 extern const cs_cli_verb_t cs_cli_record_create, cs_cli_record_publish, cs_cli_record_list, cs_cli_record_show;
-extern const cs_cli_verb_t cs_cli_record_types, cs_cli_record_reclassify;
+extern const cs_cli_verb_t cs_cli_record_types, cs_cli_record_forward, cs_cli_record_reclassify;
 extern const cs_cli_verb_t cs_cli_record_withdraw, cs_cli_record_destroy;
 extern const cs_cli_verb_t cs_cli_read, cs_cli_receipt;
 extern const cs_cli_verb_t cs_cli_review_list, cs_cli_review_show, cs_cli_review_decide;

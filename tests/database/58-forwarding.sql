@@ -1,0 +1,94 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- A record is forwarded to somebody of another institution: asked for in their name, decided by the forwarder's and the owner's (GS-3.1.2, GS-3.2, GS-1.7).
+\ir lib/platform.sql
+\ir lib/agreements.sql
+select plan(47);
+
+create function forward(i_name text, i_record uuid, i_to text, i_change jsonb default '{}', i_risk jsonb default '{}') returns gateway.answer language plpgsql as $$
+declare
+    l_request jsonb := jsonb_build_object('record', i_record, 'to', i_to, 'purpose', 'risk', 'grant', ops.uuid_v7()) || i_change;
+    l_known   gateway.answer := tap.door('prepare_forwarding', tap.call(i_name, 'record.forward'), l_request);
+begin
+    if l_known.code <> 'ok' then
+        return l_known;
+    end if;
+    return tap.door('forward_record', tap.call(i_name, 'record.forward', jsonb_build_object('object_type', 'record', 'object', i_record)),
+        l_request || jsonb_build_object('risk', l_known.body || jsonb_build_object('points', 0, 'factors', '[]'::jsonb, 'grade',
+            access.find_least_grade((l_known.body->>'policy')::integer, nullif(l_known.body->'inputs', 'null'))) || i_risk));
+end $$;
+create function refusal(i_name text, i_record uuid, i_to text, i_change jsonb default '{}') returns text language sql as $$
+    select a.code || coalesce(' ' || (a.body->>'pointer'), '') from tap.forward(i_name, i_record, i_to, i_change) a;
+$$;
+create function knows(i_name text, i_record uuid) returns text language sql as $$
+    select (tap.door('read_record', tap.call(i_name, 'record.read'), jsonb_build_object('record', i_record))).code;
+$$;
+insert into identity.account_role values (account('a.responsible1'), 'approver.requester'), (account('b.manager'), 'approver.requester');
+insert into access.agreement (agreement_id, purpose, duties_digest, ends_at, state, signed_at, review_id)
+select 'ffffffff-ffff-7fff-bfff-ffffffffffff', 'risk', a.duties_digest, now() + interval '60 days', 'active', now(), a.review_id from access.agreement a;
+insert into access.agreement_party values ('ffffffff-ffff-7fff-bfff-ffffffffffff', institution('BANKA')), ('ffffffff-ffff-7fff-bfff-ffffffffffff', institution('BANKC'));
+select publish('{"level": "confidential", "audience": ["BANKB"]}') as closed, publish('{"level": "public", "audience": ["BANKC"]}') as open,
+       publish('{"level": "secret", "title": null, "title_sealed": "00"}') as secret, publish('{"level": "confidential", "audience": []}') as own,
+       ((draft('a.author')).body->'record'->>'id')::uuid as draft \gset
+
+-- Who may forward, what, and to whom.
+select is(refusal('a.auditor', :'closed', 'b.reader'), 'forbidden', 'who may not ask for permissions does not forward');
+select is(refusal('b.executive', :'own', 'c.reader'), 'not_found', 'nor who may not know of it');
+select is(refusal('a.author', :'draft', 'b.reader'), 'not_found', 'what is not published is forwarded to nobody');
+select is(refusal('a.author', :'closed', 'b.reader'), 'operation_not_allowed', 'a rank that the matrix lets not forward does not');
+select is(refusal('a.colleague', :'secret', 'b.executive'), 'operation_not_allowed', 'nor any rank what is secret');
+select is(refusal('b.executive', :'closed', 'c.reader'), 'grant_required', 'whoever reads by a grant forwards by one');
+select granted('b.executive', :'closed') as held \gset
+select is(refusal('b.executive', :'closed', 'c.reader'), 'grant_required', 'of that operation');
+update access.grant set operations = '{view,forward}', until_at = now() + interval '3 days' where grant_id = :'held';
+select is(refusal('b.executive', :'closed', 'c.reader', '{"purpose": "fraud"}'), 'purpose_not_granted', 'and that purpose');
+select is(refusal('a.colleague', :'closed', change, more), 'invalid_value ' || at, 'not to ' || change || ' ' || more::text)
+  from (values ('a.author', '{}'::jsonb, '/to'), ('b.nobody', '{}', '/to'), ('BANKB', '{}', '/to'), ('BANKX', '{}', '/to'), ('b.auditor', '{}', '/to'), (ops.uuid_v7()::text, '{}', '/to'),
+               ('r.auditor', '{}', '/to'), ('b.reader', '{"purpose": "gossip"}', '/purpose'), ('b.reader', '{"purpose": "fraud"}', '/to')) t (change, more, at);
+select is(refusal('b.executive', :'closed', 'a.author'), 'invalid_value /to', 'nor back to its owner');
+select is(refusal('a.author', :'open', 'c.reader'), 'invalid_value /to', 'nor to who can read it without a permission');
+select is((forward('a.colleague', :'closed', 'b.nobody')).body, (forward('a.colleague', :'closed', 'b.auditor')).body, 'who there is not, and who cannot be given it, are told alike');
+update identity.account set state = 'suspended' where name = 'b.manager';
+select is(refusal('a.colleague', :'closed', 'b.manager'), 'invalid_value /to', 'nor to who is suspended');
+update identity.account set state = 'active' where name = 'b.manager';
+select is((forward('a.colleague', :'closed', 'b.reader', '{}', '{"grade": "low"}')).code, 'forbidden', 'a grade below what it weighs is not taken');
+select is((select count(*) from access.grant where grant_id <> :'held'), 0::bigint, 'nothing of that waits for anybody');
+
+-- The owner's own record to an institution that may not know of it.
+select is(knows('b.reader', :'own'), 'not_found', 'who was not meant does not know of it');
+select (f).body->'review'->>'id' as review, (f).body->'risk'->>'grade' as graded from forward('a.colleague', :'own', 'b.reader') f \gset
+select is(:'graded'::text, 'medium', 'what leaves the institution is for people to decide');
+select is((select payload::jsonb - array['until', 'grant', 'agreement'] from review.review where review_id = :'review'), jsonb_build_object(
+    'kind', 'data', 'scope', jsonb_build_object('record', :'own'), 'max_level', 'confidential', 'operations', '["view"]'::jsonb, 'purpose', 'risk', 'reason', 'forwarded',
+    'account', account('b.reader'), 'forwarded_by', account('a.colleague'), 'institution', 'BANKB', 'owner', 'BANKA', 'risk', 'medium'), 'what is pinned says who gets what, and by whom');
+select is(decide('a.colleague', :'review', 'approve'), 'own_request', 'who forwards does not decide');
+select is(decide('b.manager', :'review', 'approve'), 'not_found', 'nor those of whom it goes to');
+select is(decide('a.compliance1', :'review', 'approve'), 'not_eligible', 'nor the owner''s first');
+select is(decide('a.responsible1', :'review', 'approve'), 'ok', 'one of the forwarder''s institution does');
+select is(knows('b.reader', :'own'), 'not_found', 'which changes nothing');
+select is(decide('a.compliance1', :'review', 'approve'), 'ok', 'and one of the owner''s');
+select is(knows('b.reader', :'own'), 'ok', 'now they know of it');
+select is(knows('c.reader', :'own'), 'not_found', 'and no third institution does');
+select is((select concat_ws(' ', g.state, g.operations, g.max_level, g.purpose) from access.grant g where g.account_id = account('b.reader') and g.record_id = :'own'),
+          'granted {view} confidential risk', 'they may view it, and no more');
+select is((select g.until_at from access.grant g where g.record_id = :'own'), (select a.ends_at from access.agreement a join access.grant g using (agreement_id) where g.record_id = :'own'),
+          'until the agreement ends that it rests on');
+select is((select count(*) from ops.notification n where n.account_id = account('b.reader') and n.code = 'grant.granted'), 1::bigint, 'of which they are told');
+select is((door('resubmit_review', call('a.colleague', 'review.resubmit'), jsonb_build_object('review', :'review', 'payload', '{}'::jsonb))).code, 'review_closed', 'once');
+
+-- A third institution's, by who has it themselves.
+select (f).body->'review'->>'id' as review, (f).body->'risk'->>'grade' as graded from forward('b.executive', :'closed', 'c.reader') f \gset
+select is(:'graded'::text, 'medium', 'who forwards learns the grade');
+select is(decide('a.compliance1', :'review', 'approve'), 'not_eligible', 'the forwarder''s institution speaks first');
+select is(decide('b.manager', :'review', 'approve'), 'ok', 'and agrees');
+select is(decide('a.compliance1', :'review', 'reject'), 'ok', 'the owner does not');
+select is((select g.state from access.grant g where g.review_id = :'review'), 'rejected', 'so nothing is given');
+select is(knows('c.reader', :'closed'), 'not_found', 'and nobody told');
+select (f).body->'review'->>'id' as review from forward('b.executive', :'closed', 'c.reader') f \gset
+select is(decide('b.manager', :'review', 'return'), 'ok', 'what is sent back');
+select is((door('resubmit_review', call('b.executive', 'review.resubmit'), jsonb_build_object('review', :'review', 'payload', '{}'::jsonb))).code, 'conflict', 'is forwarded anew or not at all');
+select (f).body->'review'->>'id' as review from forward('b.executive', :'closed', account('c.reader')::text) f \gset
+select decide('b.manager', :'review', 'approve'), decide('a.compliance1', :'review', 'approve') \g /dev/null
+select is((select g.until_at - h.until_at < interval '1 second' from access.grant g, access.grant h where g.review_id = :'review' and h.grant_id = :'held'), true, 'nobody is given it longer than who forwards it has it');
+
+select * from finish();
+rollback;
