@@ -21,7 +21,9 @@ set local role cs_owner;
 \ir ../review/review.find_standing.sql
 \ir ../review/review.find_dependence.sql
 \ir ../review/review.is_eligible.sql
+\ir ../review/review.list_ready.sql
 \ir ../review/review.may_decide.sql
+\ir ../review/review.list_decidable.sql
 \ir ../review/review.may_read.sql
 \ir ../review/review.find_state.sql
 \ir ../review/review.describe_decisions.sql

@@ -21,12 +21,16 @@ begin
     select jsonb_agg(review.describe_review(r, l_c) order by r.review_id desc) into l_items
       from (
             select r.*
-              from review.review r
+              from (
+                    select o.*
+                      from review.review o
+                     where l_role is distinct from 'reviewer' and o.person_id = l_c.person_id and l_c.kind is distinct from 'service'
+                     union all
+                    select d.* from review.list_decidable(l_c) d where l_role is distinct from 'requester' -- never the caller's own
+                   ) r
              where (i_request->>'after' is null or r.review_id < ops.read_uuid(i_request->>'after'))
                and (i_request->>'kind' is null or r.kind = i_request->>'kind')
                and (i_request->>'state' is null or review.find_state(r) = i_request->>'state')
-               and (l_role is distinct from 'reviewer' and r.person_id = l_c.person_id and l_c.kind is distinct from 'service'
-                    or l_role is distinct from 'requester' and review.may_decide(r, l_c))
              order by r.review_id desc
              limit l_limit + 1
            ) r;

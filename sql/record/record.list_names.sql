@@ -6,30 +6,33 @@
 -- Result:  {id: name}; an id that is left out is told to nobody here.
 
 create function record.list_names(i_c audit.call, i_answer jsonb, i_institutions uuid[]) returns jsonb
-    language sql stable
+    language plpgsql stable
     set search_path = pg_catalog, pg_temp
 as $$
-    with named as materialized (
-        select distinct m[1]::uuid as id
-          from regexp_matches(i_answer::text, '"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"', 'g') m)
-    select coalesce(jsonb_object_agg(f.id, f.name), '{}')
-      from (
-            select a.account_id as id, a.name
-              from identity.account a
-              join named n on n.id = a.account_id
-             where i_institutions is null or a.institution_id = any(i_institutions)
-             union all
-            select i.institution_id, i.code
-              from identity.institution i
-              join named n on n.id = i.institution_id
-             where i.state not in ('pending', 'rejected') or i_institutions is null
-             union all
-            select r.record_id, r.title
-              from record.record r
-              join named n on n.id = r.record_id
-             where r.title is not null
-               and record.find_basis(r, i_c.account_id, i_c.institution_id, i_c.rank) is not null
-           ) f;
+begin
+    return (
+        with named as materialized (
+            select distinct m[1]::uuid as id
+              from regexp_matches(i_answer::text, '"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"', 'g') m)
+        select coalesce(jsonb_object_agg(f.id, f.name), '{}')
+          from (
+                select a.account_id as id, a.name
+                  from identity.account a
+                  join named n on n.id = a.account_id
+                 where i_institutions is null or a.institution_id = any(i_institutions)
+                 union all
+                select i.institution_id, i.code
+                  from identity.institution i
+                  join named n on n.id = i.institution_id
+                 where i.state not in ('pending', 'rejected') or i_institutions is null
+                 union all
+                select r.record_id, r.title
+                  from record.record r
+                  join named n on n.id = r.record_id
+                 where r.title is not null
+                   and record.find_basis(r, i_c.account_id, i_c.institution_id, i_c.rank) is not null
+               ) f);
+end;
 $$;
 comment on function record.list_names(audit.call, jsonb, uuid[]) is 'What the ids in an answer stand for, as far as the caller may know it.';
 revoke all on function record.list_names(audit.call, jsonb, uuid[]) from public;

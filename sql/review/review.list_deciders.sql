@@ -6,9 +6,11 @@
 
 create function review.list_deciders(i_review review.review, i_stage review.stage)
     returns table (account_id uuid, person_id uuid, institution_id uuid, name text, for_account_id uuid, for_person_id uuid, needs integer[])
-    language sql stable
+    language plpgsql stable
     set search_path = pg_catalog, pg_temp
 as $$
+begin
+    return query
     select h.account_id, h.person_id, h.institution_id, h.name, h.for_account_id, h.for_person_id, array_agg(n.need order by n.need)
       from review.need n
      cross join lateral (
@@ -28,6 +30,7 @@ as $$
             where d.review_id = n.review_id and d.round = n.round and d.ordinal = n.ordinal
               and a.institution_id = h.institution_id))
      group by h.account_id, h.person_id, h.institution_id, h.name, h.for_account_id, h.for_person_id;
+end;
 $$;
 comment on function review.list_deciders(review.review, review.stage) is 'Who is of the groups that decide a stage, or decides in their name.';
 revoke all on function review.list_deciders(review.review, review.stage) from public;

@@ -9,9 +9,8 @@ begin
     return i_review.state = 'open' and i_review.expires_at > statement_timestamp() and exists (
         select
           from review.stage s
-         cross join lateral review.list_deciders(i_review, s) d
-         where s.review_id = i_review.review_id and s.state = 'open' and d.account_id = i_c.account_id
-           and review.is_ready(i_review, d.account_id, d.person_id) and review.has_room(s, d.needs));
+         cross join lateral review.list_ready(i_review, s) d
+         where s.review_id = i_review.review_id and s.state = 'open' and d.account_id = i_c.account_id);
 end;
 $$;
 comment on function review.may_decide(review.review, audit.call) is 'Whether the caller could decide the open stage.';

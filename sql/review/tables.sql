@@ -58,6 +58,7 @@ create table review.review (
 -- One thing is under one review at a time.
 create unique index review_object_uq on review.review (object_type, object_id, kind) where state in ('open', 'returned');
 create index review_open_ix on review.review (review_id) where closed_at is null;
+create index review_person_ix on review.review (person_id, review_id);
 create index review_institution_ix on review.review (institution_id, review_id);
 comment on table review.review is 'What is asked for. A row comes with the request; open → approved | rejected | returned | expired | withdrawn | failed; returned and failed → open with the next round.';
 comment on column review.review.review_id is 'UUIDv7.';
