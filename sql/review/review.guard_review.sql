@@ -35,8 +35,9 @@ begin
            or exists (select from review.draft_needs(new, review.list_parties(new.review_id, new.round)) w
                        where w.scope <> 'members' and not exists (
                              select from review.need n
-                              where n.review_id = w.review_id and n.round = w.round and n.ordinal = w.ordinal and n.permission = w.permission
-                                and n.institution_id = w.institution_id and n.approvals >= w.approvals))) then
+                              where n.review_id = w.review_id and n.round = w.round and n.ordinal = w.ordinal
+                                and row(n.permission, n.scope, n.institution_id) = row(w.permission, w.scope, w.institution_id)
+                                and n.department is not distinct from w.department and n.approvals >= w.approvals))) then
         raise exception using errcode = 'CS016', message = 'not all whom it needs have approved it';
     end if;
     return new;

@@ -14,7 +14,7 @@ declare
     l_step_up text   := (select k.step_up from access.review_kind k
                           where k.policy = i_review.policy and k.kind = i_review.kind);
 begin
-    if i_request ? 'assertion' or l_step_up = 'never' then
+    if i_request ->> 'assertion' is not null or l_step_up = 'never' then
         return false;
     end if;
     -- The highest that it names counts; where a level is not known the answer is yes.

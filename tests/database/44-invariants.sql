@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- What no role gets past, whether through the door or beside it (GS-2.2.2): the owner of the tables is refused like anybody.
 \ir lib/platform.sql
-select plan(78);
+select plan(80);
 
 -- A decision as a row, signed by whoever is said; i_change replaces members of the row, i_word of what is signed.
 create function row_of(i_name text, i_review uuid, i_change jsonb default '{}', i_word jsonb default '{}') returns review.decision language sql as $$
@@ -89,6 +89,10 @@ savepoint demoted;
 delete from identity.account_role where account_id = account('a.department1');
 select is(decide('a.department1', :'review', 'approve'), 'not_found', 'who was demoted after it was opened does not decide');
 select is(written('cs_owner', row_of('a.department1', :'review')), 'CS016', 'in no way');
+rollback to demoted;
+update identity.device set class = 'software' where account_id = account('a.department1');
+select is(decide('a.department1', :'review', 'approve'), 'device_class', 'nor who has a key of too low a class (JR-5.1)');
+select is(written('cs_owner', row_of('a.department1', :'review')), 'CS016', 'in no way either');
 rollback to demoted;
 
 -- Nothing is approved without its words.
