@@ -16,7 +16,10 @@ as $$
             coalesce(d.value -> 'version' <= to_jsonb((select max(o.version) from access.policy_document o where o.name = d.key)), true)),
            ('/history', 'it is that of the version in force, with this change behind it',
             coalesce(jsonb_array_length(d.value -> 'history') <= jsonb_array_length(p.document::jsonb -> 'history')
-                     or d.value -> 'history' -> -1 -> 'version' <> d.value -> 'version', true)),
+                     or d.value -> 'history' -> -1 -> 'version' <> d.value -> 'version', true)
+            or exists (select
+                         from jsonb_array_elements(p.document::jsonb -> 'history') with ordinality h (change, n)
+                        where d.value -> 'history' -> (h.n - 1)::integer is distinct from h.change)),
            ('/review_by', 'it is a day ahead', coalesce(access.is_overdue(ops.read_date(d.value ->> 'review_by')), true))
          ) f (member, detail, is_wrong)
      where f.is_wrong

@@ -64,9 +64,9 @@ begin
     if l_below is not null then
         raise exception using errcode = 'CS011', message = 'stages that nobody or not just these could decide: ' || l_below;
     end if;
-    if (select count(*) from access.review_need n
-         where n.policy = new.policy and n.kind = 'policy.activate'
-           and (n.scope = 'operator' or n.scope = 'members' and n.approvals >= 2)) < 2 then
+    if not coalesce((select bool_or(n.scope = 'operator') and bool_or(n.scope = 'members' and n.approvals >= 2)
+                       from access.review_need n
+                      where n.policy = new.policy and n.kind = 'policy.activate'), false) then
         raise exception using errcode = 'CS011', message = 'policies are not decided by the operator and two members';
     end if;
     if exists (select

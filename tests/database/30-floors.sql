@@ -2,7 +2,7 @@
 -- Floors: one step below each of what the standards fix, and the policies do
 -- not come into force (1-standard: floors are constraints, a policy can only be stricter).
 \ir lib/platform.sql
-select plan(73);
+select plan(74);
 
 delete from identity.platform;
 create function proposed(i_policy text, i_path text, i_value jsonb) returns text language plpgsql as $$
@@ -45,6 +45,7 @@ select is(proposed(policy, path, value), 'refused', claim)
     ('reviews', '{kinds,policy.activate,stages,1,needs,0,approvals}', '1', 'one member is too few for the rules (GS-1.4)'),
     ('reviews', '{kinds,policy.activate,stages,1}', null, 'nor does the operator decide on them alone (GS-1.4)'),
     ('reviews', '{kinds,policy.activate,stages,0,needs,0,scope}', '"owner"', 'nor members without the operator (GS-1.4)'),
+    ('reviews', '{kinds,policy.activate,stages,1,needs,0}', '{"permission": "policy.approve.operator", "scope": "operator", "approvals": 2}', 'nor three of the operator''s alone (GS-1.4)'),
     ('reviews', '{kinds,policy.activate}', null, 'no rule for the rules (GS-1.4)'),
     ('sessions', '{version}', '1', 'a version that says another thing than it did (GS-1.4)'),
     ('reviews', '{kinds,account.activate}', null, 'a kind without rule is none (GS-2.2.2)'),
