@@ -12,7 +12,7 @@ begin
     return (
         select ceil(extract(epoch from e.since_at + p.requests_window - statement_timestamp()))::integer
           from access.risk_policy p
-          join access.explanation_count e on e.account_id = i_c.account_id
+          join access.explanation_count e on e.person_id = i_c.person_id
          where p.policy = i_c.policy and e.asked >= p.requests_most
            and e.since_at + p.requests_window > statement_timestamp());
 end;

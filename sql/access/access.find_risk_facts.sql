@@ -11,8 +11,8 @@
 -- is graded anew for what makes no difference.
 -- It is planned anew each time: which months of the log to look at is known
 -- only then.
--- Inputs:  i_request, found good by access.find_asked; i_owner, whose data,
---          null for a function.
+-- Inputs:  i_request, found good by access.find_asked; i_owner, whose data, of
+--          a function one's own institution.
 -- Result:  an object with a member for each factor; words that the request
 --          does not have are left out.
 -- Tables:  access.grant, access.risk, record.record, review.review, audit.entry.
@@ -94,7 +94,7 @@ begin
                                   group by p.monthly_limit))
       into l_person;
     return '{"violations": 0, "volume": 0}'::jsonb || coalesce(l_data, '{}') || l_person || jsonb_strip_nulls(jsonb_build_object(
-        'cross_institution', coalesce(i_owner <> i_c.institution_id, false),
+        'cross_institution', i_owner <> i_c.institution_id,
         'term_days', ceil(extract(epoch from ops.read_time(i_request ->> 'until') - statement_timestamp()) / 86400)::integer,
         'odd_hour', access.find_odd_hour(i_c.policy),
         'tier', case when i_request ->> 'kind' = 'function' then coalesce((

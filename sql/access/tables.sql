@@ -766,14 +766,14 @@ comment on column access.break_glass_act.object_id is 'and its id.';
 comment on column access.break_glass_act.acted_at is 'When.';
 
 create table access.explanation_count (
-    account_id uuid not null,
+    person_id  uuid not null,
     since_at   timestamptz not null default statement_timestamp(),
     asked      integer not null default 1,
-    constraint explanation_count_pk primary key (account_id),
-    constraint explanation_count_account_fk foreign key (account_id) references identity.account (account_id)
+    constraint explanation_count_pk primary key (person_id),
+    constraint explanation_count_person_fk foreign key (person_id) references identity.person (person_id)
 );
-comment on table access.explanation_count is 'How often an account has had decisions explained (JR-8). A row comes with its first; it begins anew when its time is over.';
-comment on column access.explanation_count.account_id is 'Who asked.';
+comment on table access.explanation_count is 'How often a person has had decisions explained (JR-8). A row comes with its first; it begins anew when its time is over.';
+comment on column access.explanation_count.person_id is 'Who asked, with whatever account.';
 comment on column access.explanation_count.since_at is 'Since when it is counted.';
 comment on column access.explanation_count.asked is 'How often since then.';
 

@@ -101,15 +101,16 @@ test('an_explanation_is_an_entry_and_says_what_was_found__JR_8', async () => {
 
 test('who_asks_often_waits_and_is_told_of__JR_8', async () => {
   const somebody = await reader(1);
-  superuser(`delete from access.explanation_count where account_id = '${somebody.id}'`);
+  const theirs = `person_id = (select person_id from identity.account where account_id = '${somebody.id}')`;
+  superuser(`delete from access.explanation_count where ${theirs}`);
   await explain(somebody, nothing);
-  superuser(`update access.explanation_count set asked = 200, since_at = now() where account_id = '${somebody.id}'`);
+  superuser(`update access.explanation_count set asked = 200, since_at = now() where ${theirs}`);
   const answer = await somebody.post('/v1/explanations', { operation: 'view', record: nothing });
   refused(answer, 429, 'too_many_requests');
   assert.ok(answer.body.retry_after > 3500 && answer.body.retry_after <= 3600);
-  superuser(`update access.explanation_count set since_at = since_at - interval '1 hour' where account_id = '${somebody.id}'`);
+  superuser(`update access.explanation_count set since_at = since_at - interval '1 hour' where ${theirs}`);
   await explain(somebody, nothing);
-  assert.equal(superuser(`select asked from access.explanation_count where account_id = '${somebody.id}'`), '1');
+  assert.equal(superuser(`select asked from access.explanation_count where ${theirs}`), '1');
   const { items } = await (await security()).read(`/v1/alerts?code=explanations_probed&account=${somebody.id}`);
   assert.ok(items.length >= 1);
 });
