@@ -21,9 +21,10 @@ begin
     elsif i_record.state = 'in_review' and i_record.review_id = coalesce(i_review, i_record.review_id)
           and review.is_eligible(i_record.review_id, i_account_id) then
         return 'reviewer';
-    elsif i_record.state = 'published' and review.is_eligible(i_review, i_account_id) and exists (
+    elsif i_review is not null and i_record.state = 'published' and exists (
               select from review.review w
-               where w.review_id = i_review and w.kind = 'record.reclassify' and w.object_id = i_record.record_id) then
+               where w.review_id = i_review and w.kind = 'record.reclassify' and w.object_id = i_record.record_id)
+          and review.is_eligible(i_review, i_account_id) then
         return 'reviewer';
     elsif i_review is null and i_record.state = 'published'
           and coalesce(i_record.expires_at > statement_timestamp(), true)

@@ -7,7 +7,7 @@ import { createLocalJWKSet, compactVerify } from 'jose';
 import { connect, person, superuser } from './lib/platform.js';
 import { expect, refused } from './lib/client.js';
 import { expectRun, run } from './lib/command.js';
-import { approveStages, createRecord, fileRequest, grantAccess, join, publishRecord, stagePerson, submit } from './lib/flows.js';
+import { approveStages, createRecord, fileRequest, grantAccess, join, permissionRequest, publishRecord, stagePerson, submit } from './lib/flows.js';
 import { soonest } from './lib/deciders.js';
 import { startNode } from './lib/node.js';
 import { openStream } from './lib/streams.js';
@@ -17,7 +17,7 @@ import { watchLogs } from './lib/harness.js';
 watchLogs();
 const author = (index = 0) => person({ institution: 'BANKA', role: 'author' }, index);
 const staff = () => person({ institution: 'BANKB', role: 'author' });
-const executive = () => person({ institution: 'BANKB', role: 'reviewer.compliance' });
+const executive = (institution = 'BANKB', index = 0) => person({ institution, role: 'reviewer.compliance' }, index);
 const wanted = (overrides = {}) => ({ level: 'secret', grade: 'important', reason: 'It names a borrower.', ...overrides });
 const ask = (who, record, overrides, options) => who.post(`/v1/records/${record}/reclassification`, wanted(overrides), options);
 const read = (who, record, operation = 'view') => who.get(`/v1/records/${record}/content?operation=${operation}&purpose=risk`);
@@ -169,6 +169,25 @@ for (const rival of ['nothing', 'withdrawal']) {
     }
   });
 }
+
+test('a_grant_and_a_raise_decided_at_once_leave_no_grant_beyond__GS_4_1', async () => {
+  const [writer, reader, record] = [await author(), await staff(), await publishRecord(await author())];
+  const { review: grant } = expect(await reader.post('/v1/permission-requests', permissionRequest({ record })), 202);
+  expect(await (await person({ institution: 'BANKB', role: 'approver.requester' })).decide(grant.id), 200);
+  const { review: raise } = expect(await ask(writer, record), 202);
+  await approve(raise.id, ['department', 'responsible']);
+  const [granter, raiser] = [await executive('BANKA', 0), await executive('BANKA', 1)];
+  const shown = await raiser.read(`/v1/reviews/${raise.id}`);
+  expect(await raiser.stepUp('review.decide', shown.digest), 201);
+  const bodies = [[granter, grant, await granter.decision(await granter.read(`/v1/reviews/${grant.id}`))], [raiser, raise, await raiser.decision(shown)]];
+  const answers = await Promise.all(shuffled(times(64, (_, n) => n % 2)).map(async (n) => {
+    const [who, review, body] = bodies[n];
+    return [n, (await who.post(`/v1/reviews/${review.id}/decisions`, body)).status];
+  }));
+  assert.deepEqual([0, 1].map((n) => answers.filter(([one, status]) => one === n && status === 200).length), [1, 1]);
+  const [state] = superuser(`select g.state || ' ' || r.state from access.grant g join review.review r on r.review_id = '${grant.id}' where g.review_id = r.review_id`).split('\n');
+  assert.ok(['revoked approved', 'rejected failed'].includes(state), state);
+});
 
 test('the_command_asks_for_another_level__GS_4_1', async () => {
   const record = await publishRecord(await author());
