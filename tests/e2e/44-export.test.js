@@ -10,6 +10,7 @@ import path from 'node:path';
 import { spawnSync } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { cli, person, platform, superuser } from './lib/platform.js';
+import { begin, judge, officer, reviewers } from './lib/break_glass.js';
 import { expect, refused } from './lib/client.js';
 import { expectRun, run } from './lib/command.js';
 import { accountReviewers } from './lib/deciders.js';
@@ -109,6 +110,14 @@ test('an_activation_by_passkeys_is_checked_by_two_verifiers__JR_5_2', async () =
     alter(...decisionsOf(altered));
     await isRefused(alter.toString(), altered, platform.log_key, finding);
   }
+});
+
+test('a_review_that_nobody_asked_for_is_checked_by_two_verifiers__GS_2_2_2', async () => {
+  const [one, [other]] = [await officer('BANKB'), await reviewers('BANKB', 1)];
+  const { id } = await begin(one, other);
+  expect(await one.client.delete(`/v1/break-glass/${id}`, { key: crypto.randomUUID() }), 204);
+  const { id: review } = await judge('BANKB', id, 'reject');
+  await holds(await exported(await person({ institution: 'BANKB', role: 'auditor' }), review), platform.log_key, 'rejected');
 });
 
 test('whoever_may_read_a_review_takes_it_away_and_that_is_on_record__GS_4_3c', async () => {

@@ -5,67 +5,25 @@ import assert from 'node:assert/strict';
 import crypto from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { people, person, superuser } from './lib/platform.js';
+import { begin, found, judge, listed, officer, proven, reason, reviewOf, reviewers } from './lib/break_glass.js';
 import { expect, refused } from './lib/client.js';
 import { expectRun, run } from './lib/command.js';
-import { confirmers } from './lib/deciders.js';
 import { grantAccess, join, publishRecord } from './lib/flows.js';
 import { watchLogs } from './lib/harness.js';
 import { startNode } from './lib/node.js';
-import { digest } from './lib/signing.js';
 
 watchLogs();
 let second;
 before(async () => { second = await startNode(); });
 after(async () => { await second?.stop(); });
 
-const reason = { reason: 'Records leak through an account.' };
-const officer = (institution) => person({ institution, role: 'account.officer' });
-// So many different ones, whoever can give a code soonest.
-async function reviewers(institution, number) {
-  const list = [];
-  for (const { account } of confirmers(institution).slice(0, number)) list.push(await person({ account }));
-  return list;
-}
 const auditor = (institution) => person({ institution, role: 'auditor' });
-const listed = async (who) => (await who.read('/v1/break-glass')).items;
-const found = async (who, id) => (await listed(who)).find((one) => one.id === id);
 
 // The same person on the other node.
 function elsewhere(who) {
   const client = who.connect({ baseUrl: second.baseUrl, sockets: 16 });
   client.token = who.client.token;
   return client;
-}
-
-const proven = async (who, body) => expect(await who.stepUp('break_glass.start', digest(JSON.stringify(body))), 201);
-async function start(who, body) {
-  const { operation, digest: over } = refused(await who.post('/v1/break-glass', body), 401, 'step_up_required');
-  assert.deepEqual([operation, over], ['break_glass.start', digest(JSON.stringify(body))]);
-  await proven(who, body);
-  return who.post('/v1/break-glass', body);
-}
-
-async function begin(one, other) {
-  const { break_glass: asked } = expect(await start(one, reason), 202);
-  return expect(await start(other, { break_glass: asked.id }), 200).break_glass;
-}
-
-// Its review opens by itself.
-async function reviewOf(who, id) {
-  for (let waited = 0; waited < 15000; waited += 200) {
-    const { review } = await found(who, id);
-    if (review) return review;
-    await sleep(200);
-  }
-  return assert.fail('no review has opened within 15 s');
-}
-
-const judges = async (institution) => [await auditor(institution), await person({ institution, role: 'reviewer.compliance' })];
-async function judge(institution, id, verdict = 'approve') {
-  const [one, other] = await judges(institution);
-  const review = await reviewOf(one, id);
-  expect(await one.decide(review, { verdict }), 200);
-  return expect(await other.decide(review, { verdict }), 200).review;
 }
 
 test('of_64_who_ask_and_64_who_join_over_two_nodes_one_is_heard__GS_2_2_2', async () => {
@@ -163,6 +121,25 @@ test('what_the_two_end_is_theirs_alone_and_all_of_it_is_judged__GS_2_2_2', async
       from audit.entry e where e.entry_id = '${entry}'`), `${action} break_glass ${id}`);
   }
   assert.equal((await found(one, id)).justified, true);
+});
+
+test('what_came_before_the_end_is_judged_and_nothing_comes_after_it__GS_2_2_2', async () => {
+  const [one, [other]] = [await officer('BANKA'), await reviewers('BANKA', 1)];
+  const { id } = await begin(one, other);
+  const whom = people({ institution: 'BANKA', role: 'author' })[1].account;
+  const sessions = superuser(`insert into identity.session (account_id, device_id, terminal, handle_digest, idle, expires_at)
+    select a.account_id, d.device_id, n + 100, sha256(gen_random_uuid()::text::bytea), '5 minutes', now() + interval '5 minutes'
+      from identity.account a join identity.device d on d.account_id = a.account_id and d.state = 'bound', generate_series(1, 64) n where a.name = '${whom}' returning session_id`).split('\n');
+  const clients = [one, other].flatMap((who) => [who.client, elsewhere(who)]);
+  const ending = sleep(40).then(() => one.client.delete(`/v1/break-glass/${id}`, { key: crypto.randomUUID() }));
+  const answers = await Promise.all(sessions.map((session, i) => clients[i % clients.length].delete(`/v1/sessions/${session}`, { key: crypto.randomUUID() })));
+  expect(await ending, 204);
+  for (const answer of answers.filter(({ status }) => status !== 204)) refused(answer, 404, 'not_found');
+  const done = sessions.filter((_, i) => answers[i].status === 204);
+  assert.equal(superuser(`select count(*) from identity.session where session_id = any('{${sessions}}') and ended_at is not null`), `${done.length}`);
+  const review = await judge('BANKA', id);
+  assert.deepEqual(review.payload.acts.map(({ object }) => object).sort(), done.sort());
+  superuser(`update identity.session set ended_at = now() where session_id = any('{${sessions}}') and ended_at is null`);
 });
 
 test('who_sees_them_and_who_does_not__GS_4_3c', async () => {
