@@ -24,8 +24,6 @@ static const char *const cs_audit_core_texts[] = {
 
 static const char *const cs_audit_core_numbers[] = {"n", "revision", "policy"};
 
-#define CS_COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
-
 static void
 cs_audit_release(void *value)
 {

@@ -17,8 +17,9 @@ typedef struct {
     size_t size;
 } cs_bytes_t;
 
-#define CS_BYTES_NONE    ((cs_bytes_t){NULL, 0})
-#define CS_LITERAL(text) ((cs_bytes_t){(const uint8_t *)(text), sizeof(text) - 1})
+#define CS_BYTES_NONE      ((cs_bytes_t){NULL, 0})
+#define CS_COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
+#define CS_LITERAL(text)   ((cs_bytes_t){(const uint8_t *)(text), sizeof(text) - 1})
 
 cs_bytes_t cs_bytes(const void *data, size_t size);
 cs_bytes_t cs_bytes_text(const char *text); /* up to its NUL; NULL gives no bytes */

@@ -196,6 +196,16 @@ csp_policy_check_types(const json_t *types, cs_error_t *error)
     return cs_policy_check_each(json_object_get(types, "types"), cs_policy_type_shape, "/types/types", error);
 }
 
+cs_status_t
+csp_policy_check_tiers(const json_t *tiers, const char *where, cs_error_t *error)
+{
+    json_t *known = json_pack("[s, s, s]", "basic", "advanced", "management");
+    cs_status_t status = known == NULL ? CS_NO_MEMORY : cs_policy_check_texts(tiers, known, where, error);
+
+    json_decref(known);
+    return status;
+}
+
 static cs_status_t
 cs_policy_check_held(const json_t *names, const json_t *known, const char *where, cs_error_t *error)
 {
@@ -272,6 +282,8 @@ csp_policy_check_permissions(const json_t *permissions, cs_error_t *error)
     CS_TRY(cs_policy_check_each(known, cs_policy_permission_shape, "/permissions/permissions", error));
     CS_TRY(cs_policy_check_exclusive(exclusive, known, error));
     CS_TRY(cs_policy_check_retired(permissions, known, error));
+    CS_TRY(csp_policy_check_tiers(json_object_get(json_object_get(permissions, "delegation"), "tiers"),
+                                  "/permissions/delegation/tiers", error));
     json_object_foreach(json_object_get(permissions, "roles"), role, held) {
         CS_TRY(cs_policy_check_held(held, known, "/permissions/roles", error));
         CS_TRY(cs_policy_check_role(held, exclusive, "/permissions/roles", error));
@@ -326,10 +338,19 @@ cs_policy_check_stages(const json_t *stages, const json_t *known, const char *ki
                                                        "more than %d groups decide %.64s", CS_MAX_POLICY_NEEDS, kind);
 }
 
-cs_status_t
-csp_policy_check_reviews(const json_t *reviews, const json_t *permissions, cs_error_t *error)
+/* Above which level of what it is about a decision needs a step-up, or whether at all (JR-5.1). */
+static bool
+cs_policy_is_step_up(const json_t *levels, const char *step_up)
 {
-    const json_t *known = json_object_get(permissions, "permissions"), *kinds = json_object_get(reviews, "kinds");
+    return strcmp(step_up, "always") == 0 || strcmp(step_up, "never") == 0 || csp_policy_is_listed(levels, step_up);
+}
+
+cs_status_t
+csp_policy_check_reviews(const json_t *documents, cs_error_t *error)
+{
+    const json_t *known = json_object_get(json_object_get(documents, "permissions"), "permissions");
+    const json_t *levels = json_object_get(json_object_get(documents, "levels"), "levels");
+    const json_t *kinds = json_object_get(json_object_get(documents, "reviews"), "kinds");
     cs_status_t status;
     const char *name;
     json_t *kind;
@@ -345,6 +366,10 @@ csp_policy_check_reviews(const json_t *reviews, const json_t *permissions, cs_er
         if (!cs_policy_is_reminding(json_object_get(kind, "remind"))) {
             return cs_error_set(error, CS_INVALID_VALUE, "/reviews/kinds",
                                 "%.64s reminds at what is no share of the time to decide", name);
+        }
+        if (!cs_policy_is_step_up(levels, cs_json_get_text(kind, "step_up"))) {
+            return cs_error_set(error, CS_INVALID_VALUE, "/reviews/kinds",
+                                "%.64s asks for a step-up above a level that there is not", name);
         }
         CS_TRY(cs_policy_check_stages(json_object_get(kind, "stages"), known, name, error));
     }

@@ -10,11 +10,10 @@
 #include "base/guard.h"
 #include "policy/policy_private.h"
 
-#define CS_MAX_POLICY_PATH 512
-
 typedef struct {
     cs_pool_t *pool;
     const char *document;
+    char path[CS_MAX_POLICY_PATH]; /* where the walk is */
     json_t *changes;
 } cs_policy_walk_t;
 
@@ -22,27 +21,6 @@ static void
 cs_policy_changes_release(void *changes)
 {
     json_decref(changes);
-}
-
-/* RFC 6901; false where the path has no room for the member. */
-static bool
-cs_policy_path_extend(const char *path, const char *member, char out[CS_MAX_POLICY_PATH])
-{
-    size_t size = (size_t)snprintf(out, CS_MAX_POLICY_PATH, "%s/", path);
-
-    for (; *member != '\0'; member++) {
-        bool is_escaped = *member == '~' || *member == '/';
-
-        if (size + 3 > CS_MAX_POLICY_PATH) {
-            return false;
-        }
-        out[size++] = is_escaped ? '~' : *member;
-        if (is_escaped) {
-            out[size++] = *member == '~' ? '0' : '1';
-        }
-    }
-    out[size] = '\0';
-    return size < CS_MAX_POLICY_PATH;
 }
 
 static cs_status_t
@@ -60,24 +38,31 @@ out:
     return status;
 }
 
-static cs_status_t cs_policy_compare(cs_policy_walk_t *walk, const char *path, json_t *old, json_t *new);
+static cs_status_t cs_policy_compare(cs_policy_walk_t *walk, json_t *old, json_t *new);
 
 static cs_status_t
-cs_policy_compare_members(cs_policy_walk_t *walk, const char *path, json_t *old, json_t *new)
+cs_policy_compare_member(cs_policy_walk_t *walk, const char *name, json_t *old, json_t *new)
 {
-    char inner[CS_MAX_POLICY_PATH];
+    size_t end = cs_bytes_text(walk->path).size;
+    cs_status_t status = csp_policy_path_extend(walk->path, name) ? cs_policy_compare(walk, old, new) : CS_TOO_LARGE;
+
+    walk->path[end] = '\0';
+    return status;
+}
+
+static cs_status_t
+cs_policy_compare_members(cs_policy_walk_t *walk, json_t *old, json_t *new)
+{
     cs_status_t status = CS_OK;
     const char *name;
     json_t *value;
 
     json_object_foreach(old, name, value) {
-        CS_REQUIRE(cs_policy_path_extend(path, name, inner), CS_TOO_LARGE);
-        CS_TRY(cs_policy_compare(walk, inner, value, json_object_get(new, name)));
+        CS_TRY(cs_policy_compare_member(walk, name, value, json_object_get(new, name)));
     }
     json_object_foreach(new, name, value) {
         if (json_object_get(old, name) == NULL) {
-            CS_REQUIRE(cs_policy_path_extend(path, name, inner), CS_TOO_LARGE);
-            CS_TRY(cs_policy_compare(walk, inner, NULL, value));
+            CS_TRY(cs_policy_compare_member(walk, name, NULL, value));
         }
     }
 out:
@@ -85,13 +70,13 @@ out:
 }
 
 static cs_status_t
-cs_policy_compare(cs_policy_walk_t *walk, const char *path, json_t *old, json_t *new)
+cs_policy_compare(cs_policy_walk_t *walk, json_t *old, json_t *new)
 {
     if (old != NULL && new != NULL && json_equal(old, new)) {
         return CS_OK;
     }
-    return json_is_object(old) && json_is_object(new) ? cs_policy_compare_members(walk, path, old, new)
-                                                      : cs_policy_change_add(walk, path, old, new);
+    return json_is_object(old) && json_is_object(new) ? cs_policy_compare_members(walk, old, new)
+                                                      : cs_policy_change_add(walk, walk->path, old, new);
 }
 
 /* The version's change says itself why, so that the history need not be read twice. */
@@ -106,7 +91,7 @@ cs_policy_compare_document(cs_policy_walk_t *walk, const json_t *old, const json
     if (before != NULL && after != NULL) {
         json_object_del(before, "history");
         json_object_del(after, "history");
-        status = cs_policy_compare(walk, "", before, after);
+        status = cs_policy_compare(walk, before, after);
     }
     if (status == CS_OK && !json_equal(old, new) && cs_json_get_text(last, "change") != NULL) {
         status = cs_policy_change_add(walk, "/history", NULL, json_object_get(last, "change"));

@@ -24,21 +24,25 @@ static const cs_policy_bound_t cs_policy_bounds[] = {
     {"passwords", NULL, "min_length", 8, 64, "GS-2.1.2"},
     {"passwords", NULL, "min_classes", 2, 4, "GS-2.1.2"},
     {"passwords", NULL, "max_failures", 1, 3, "GS-2.2.1"},
-    {"passwords", NULL, "pending_seconds", 1, 300, "GS-2.2.1"},
+    {"passwords", NULL, "pending_seconds", 5, 600, "GS-2.2.1"},
     {"passwords", NULL, "set_within_days", 1, 7, "GS-2.1.2"},
     {"passwords", NULL, "max_age_days", 1, 365, "GS-2.1.2"},
     {"passwords", NULL, "remembered", 1, 12, "GS-2.1.2"},
     {"passwords", "argon2", "memory_kib", 8192, 1048576, "GS-2.1.2"},
     {"passwords", "argon2", "iterations", 1, 16, "GS-2.1.2"},
     {"passwords", "argon2", "parallelism", 1, 8, "GS-2.1.2"},
-    {"sessions", NULL, "terminals", 1, 100, "GS-2.2.1"},
+    {"sessions", NULL, "terminals", 1, 8, "GS-2.2.1"},
     {"sessions", NULL, "idle_seconds", 1, 86400, "GS-2.2.1"},
     {"sessions", NULL, "absolute_seconds", 1, 86400, "GS-2.2.1"},
+    {"sessions", NULL, "renewal_overlap_seconds", 0, 7776000, "GS-2.1.3"},
+    {"sessions", "services", "seconds", 1, 3600, "GS-2.1.3"},
+    {"sessions", "services", "terminals", 1, 64, "GS-2.1.3"},
     {"sessions", "services", "least_prefix_ipv4", 8, 32, "GS-2.1.3"},
     {"sessions", "services", "least_prefix_ipv6", 16, 128, "GS-2.1.3"},
     {"sessions", NULL, "step_up_seconds", 30, 600, "JR-5.1"},
     {"sessions", "one_time_code", "max_failures", 1, 5, "JR-5.1"},
     {"sessions", "one_time_code", "window_steps", 0, 1, "JR-5.1"},
+    {"log", NULL, "stranger_entries_per_minute", 1, INT32_MAX, "GS-2.2.2"},
     {"log", NULL, "retention_months", 60, 1200, "GS-2.2.2"},
     {"log", NULL, "notification_days", 7, 365, "GS-2.2.3"},
     {"permissions", "delegation", "most_days", 1, 90, "GS-3.1.1"},
@@ -71,13 +75,14 @@ static const cs_policy_hands_t cs_policy_hands[] = {
     {"breakglass.review", 1, 1, 1, "GS-2.2.2"},
 };
 
-/* GB/T 22239's three administrators: no person is two of them (GS-3.1.1). */
-static const char *const cs_policy_administrators[] = {"admin.system", "admin.security", "admin.audit"};
+const char *const csp_policy_administrators[CS_POLICY_ADMINISTRATORS] = {
+    "admin.system",
+    "admin.security",
+    "admin.audit",
+};
 
 #define CS_DUE_NORMAL_S 86400 /* GS-2.2.3: 24 h */
 #define CS_DUE_URGENT_S 3600  /* GS-2.2.3: 1 h */
-
-#define CS_COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 
 static cs_status_t
 cs_policy_check_bound(const json_t *documents, const cs_policy_bound_t *bound, cs_error_t *error)
@@ -209,14 +214,14 @@ cs_policy_check_administrators(const json_t *permissions, cs_error_t *error)
 {
     const json_t *roles = json_object_get(permissions, "roles"), *exclusive = json_object_get(permissions, "exclusive");
 
-    for (size_t i = 0; i < CS_COUNT_OF(cs_policy_administrators); i++) {
-        const json_t *one = json_object_get(roles, cs_policy_administrators[i]);
+    for (size_t i = 0; i < CS_POLICY_ADMINISTRATORS; i++) {
+        const json_t *one = json_object_get(roles, csp_policy_administrators[i]);
 
         for (size_t j = 0; j < i; j++) {
-            if (!cs_policy_is_apart(exclusive, one, json_object_get(roles, cs_policy_administrators[j]))) {
+            if (!cs_policy_is_apart(exclusive, one, json_object_get(roles, csp_policy_administrators[j]))) {
                 return cs_error_set(error, CS_INVALID_VALUE, "/permissions/exclusive",
-                                    "one person could be %s and %s (GS-3.1.1)", cs_policy_administrators[i],
-                                    cs_policy_administrators[j]);
+                                    "one person could be %s and %s (GS-3.1.1)", csp_policy_administrators[i],
+                                    csp_policy_administrators[j]);
             }
         }
     }
@@ -256,6 +261,53 @@ cs_policy_check_policies(const json_t *kinds, cs_error_t *error)
                               "not decided by the operator and two members (GS-1.4)");
 }
 
+/* Each of them, not one for all. */
+static cs_status_t
+cs_policy_check_agreements(const json_t *kinds, cs_error_t *error)
+{
+    return cs_policy_count_scope(json_object_get(kinds, "agreement.sign"), "parties") >= 1
+               ? CS_OK
+               : cs_error_set(error, CS_INVALID_VALUE, "/reviews/kinds/agreement.sign",
+                              "not signed by the parties (GS-1.7)");
+}
+
+/* A service reads, and whoever leads the platform is no service (GS-2.1.3). */
+static cs_status_t
+cs_policy_check_services(const json_t *permissions, cs_error_t *error)
+{
+    const json_t *held = json_object_get(json_object_get(permissions, "roles"), "service");
+    const json_t *known = json_object_get(permissions, "permissions");
+    char where[CS_MAX_ERROR_POINTER];
+    const char *name;
+    json_t *permission;
+
+    for (size_t i = 0; i < json_array_size(held); i++) {
+        name = json_string_value(json_array_get(held, i));
+        if (!json_is_true(json_object_get(json_object_get(known, name), "service"))) {
+            return cs_error_set(error, CS_INVALID_VALUE, "/permissions/roles/service",
+                                "no service may hold %.64s (GS-2.1.3)", name);
+        }
+    }
+    json_object_foreach((json_t *)known, name, permission) {
+        if (json_is_true(json_object_get(permission, "service")) &&
+            strcmp(cs_json_get_text(permission, "tier"), "basic") != 0) {
+            snprintf(where, sizeof(where), "/permissions/permissions/%.64s", name);
+            return cs_error_set(error, CS_INVALID_VALUE, where, "services hold what is basic (GS-2.1.3)");
+        }
+    }
+    return CS_OK;
+}
+
+/* Nothing is idle for longer than it lasts (GS-2.2.1). */
+static cs_status_t
+cs_policy_check_idle(const json_t *sessions, cs_error_t *error)
+{
+    return cs_json_get_integer(sessions, "idle_seconds", 0) <= cs_json_get_integer(sessions, "absolute_seconds", 0)
+               ? CS_OK
+               : cs_error_set(error, CS_INVALID_VALUE, "/sessions/idle_seconds",
+                              "longer than a session lasts (GS-2.2.1)");
+}
+
 /* The operator's people judge what an institution's own cannot: neither place may stand in the kind itself. */
 static cs_status_t
 cs_policy_check_judgement(const json_t *kinds, cs_error_t *error)
@@ -276,6 +328,7 @@ cs_status_t
 csp_policy_check_floors(const json_t *documents, cs_error_t *error)
 {
     const json_t *kinds = json_object_get(json_object_get(documents, "reviews"), "kinds");
+    const json_t *permissions = json_object_get(documents, "permissions");
     cs_status_t status;
 
     for (size_t i = 0; i < CS_COUNT_OF(cs_policy_bounds); i++) {
@@ -286,7 +339,10 @@ csp_policy_check_floors(const json_t *documents, cs_error_t *error)
     }
     CS_TRY(cs_policy_check_policies(kinds, error));
     CS_TRY(cs_policy_check_judgement(kinds, error));
-    CS_TRY(cs_policy_check_administrators(json_object_get(documents, "permissions"), error));
+    CS_TRY(cs_policy_check_agreements(kinds, error));
+    CS_TRY(cs_policy_check_administrators(permissions, error));
+    CS_TRY(cs_policy_check_services(permissions, error));
+    CS_TRY(cs_policy_check_idle(json_object_get(documents, "sessions"), error));
     status = cs_policy_check_top_secret(json_object_get(documents, "levels"), error);
 out:
     return status;

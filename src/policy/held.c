@@ -14,10 +14,8 @@
 static bool
 cs_policy_is_management(const json_t *known, const char *role, const json_t *held)
 {
-    static const char *const administrators[] = {"admin.system", "admin.security", "admin.audit"};
-
-    for (size_t i = 0; i < sizeof(administrators) / sizeof(administrators[0]); i++) {
-        if (strcmp(role, administrators[i]) == 0) {
+    for (size_t i = 0; i < CS_POLICY_ADMINISTRATORS; i++) {
+        if (strcmp(role, csp_policy_administrators[i]) == 0) {
             return true;
         }
     }

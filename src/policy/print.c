@@ -5,9 +5,28 @@
 #include <string.h>
 
 #include "base/guard.h"
-#include "policy/policy.h"
+#include "policy/policy_private.h"
 
-#define CS_MAX_POLICY_PATH 512
+bool
+csp_policy_path_extend(char path[CS_MAX_POLICY_PATH], const char *member)
+{
+    size_t size = cs_bytes_text(path).size;
+
+    if (size + 2 > CS_MAX_POLICY_PATH) {
+        return false;
+    }
+    path[size++] = '/';
+    for (; *member != '\0' && size + 3 <= CS_MAX_POLICY_PATH; member++) {
+        bool is_escaped = *member == '~' || *member == '/';
+
+        path[size++] = is_escaped ? '~' : *member;
+        if (is_escaped) {
+            path[size++] = *member == '~' ? '0' : '1';
+        }
+    }
+    path[size] = '\0';
+    return *member == '\0';
+}
 
 static cs_status_t
 cs_policy_line_write(cs_buffer_t *out, const char *path, const json_t *value)
@@ -62,10 +81,11 @@ cs_policy_members_write(cs_buffer_t *out, char *path, const json_t *value)
     CS_REQUIRE(names != NULL || !json_is_object(value), CS_NO_MEMORY);
     for (size_t i = 0; i < count; i++) {
         const json_t *member = names == NULL ? json_array_get(value, i) : json_object_get(value, names[i]);
-        int size = names == NULL ? snprintf(path + end, CS_MAX_POLICY_PATH - end, "/%zu", i)
-                                 : snprintf(path + end, CS_MAX_POLICY_PATH - end, "/%s", names[i]);
+        char number[24];
 
-        CS_REQUIRE(size > 0 && (size_t)size < CS_MAX_POLICY_PATH - end, CS_FULL);
+        (void)snprintf(number, sizeof(number), "%zu", i);
+        path[end] = '\0';
+        CS_REQUIRE(csp_policy_path_extend(path, names == NULL ? number : names[i]), CS_FULL);
         CS_TRY(cs_policy_is_deep(member) ? cs_policy_members_write(out, path, member)
                                          : cs_policy_line_write(out, path, member));
     }

@@ -8,7 +8,6 @@
 
 #define CS_MAX_RISK_POINTS 100
 #define CS_MAX_RISK_WORDS  8
-#define CS_COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 
 /* Words of a factor, from the lightest to the gravest; NULL: what another policy lists. */
 static const struct {

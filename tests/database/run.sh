@@ -14,7 +14,7 @@ here=$root/tests/database
 # A key and a certificate for each person of the fixtures, as their own devices would have them.
 people() {
     local name institution
-    install -D -m 644 -t "$place/policies" "$root"/policies/*.json
+    install -D -m 644 -t "$place/policies" "$root"/policies/*.json "$root"/tests/policy/floors.json
     install -m 755 "$here/lib/sign.pl" "$place/sign.pl"
     as_owner mkdir "$place/people"
     sed -n "s/^ *('\([a-z.0-9]*\)', '\([A-Z]*\)', .*/\1 \2/p" "$here/lib/people.sql" | while read -r name institution; do
