@@ -14,14 +14,12 @@ import { expectRun, run } from './lib/command.js';
 import { soonest } from './lib/deciders.js';
 import { watchLogs } from './lib/harness.js';
 import { startNode } from './lib/node.js';
+import { activate, inForce, next, proposer } from './lib/policies.js';
 import { canonicalize, digest } from './lib/signing.js';
 
 watchLogs();
 let second;
-const inForce = () => Number(superuser('select access.current_policy()'));
 const shipped = inForce();
-const activate = (number) => Number(superuser(`select access.activate_policies((select jsonb_object_agg(name, document::jsonb)
-  from access.policy_document where policy = ${number}))`));
 before(async () => { second = await startNode(); });
 after(async () => {
   await second?.stop();
@@ -86,20 +84,10 @@ test('a_node_whose_announcements_are_cut_off_finds_the_new_set_by_itself__GS_1_4
 
 // --- changing
 
-const officers = { proposer: { institution: 'OPERATOR', role: 'admin.security' }, operator: { institution: 'OPERATOR', role: 'admin.system' },
+const officers = { operator: { institution: 'OPERATOR', role: 'admin.system' },
   BANKA: { institution: 'BANKA', role: 'approver.owner' }, BANKB: { institution: 'BANKB', role: 'approver.owner' } };
-const proposer = () => person(officers.proposer);
 const soon = async (who) => person({ account: soonest(officers[who])[0].account });
 
-// The document in force, as its next version with a change.
-async function next(name, change) {
-  const somebody = await proposer();
-  const { version } = (await somebody.read('/v1/policies')).items.find((item) => item.name === name);
-  const { document } = await somebody.read(`/v1/policies/${name}/${version}`);
-  const version2 = Number(superuser(`select max(version) + 1 from access.policy_document where name = '${name}'`));
-  change(document);
-  return { [name]: { ...document, version: version2, history: [...document.history, { version: version2, date: '2026-11-22', change: 'For a test.' }] } };
-}
 const propose = async (documents, by = proposer()) => (await by).post('/v1/policies', { documents });
 const asked = async (documents) => expect(await propose(documents), 202);
 

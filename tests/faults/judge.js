@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // The oracle of every fault: the client's journal beside what the database holds.
 import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { spawnSync } from 'node:child_process';
 import { digest } from '../e2e/lib/signing.js';
-import { superuser } from '../e2e/lib/platform.js';
+import { cli, platform, superuser } from '../e2e/lib/platform.js';
 
 const rows = (sql) => JSON.parse(superuser(`select coalesce(json_agg(t), '[]') from (${sql}) t`));
 
@@ -57,7 +61,7 @@ function judgeRead(line, done, found) {
 }
 
 // Whatever clients saw: each effect in the tables has its one entry, and each entry of an effect has it.
-function unloggedEffects(since) {
+export function unloggedEffects(since) {
   const count = (sql) => Number(superuser(`select count(*) from (${sql}) t`));
   const of = (action) => `select object, account_id from audit.entry where entry_id >= '${since}' and action = '${action}' and outcome = 'done' and reason_code is null`;
   const differing = (effects, action, columns) => count(`(select ${columns} from (${effects}) x except all select ${columns} from (${of(action)}) y)`)
@@ -71,4 +75,15 @@ function unloggedEffects(since) {
 
 export function assertJudged(verdict) {
   for (const [name, found] of Object.entries(verdict)) assert.equal(Number(found.length ?? found), 0, `${name}: ${found}`);
+}
+
+// Nothing since then is found wrong; earlier tests break into the log on purpose.
+export function verifyLog(since) {
+  const file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'cs-faults-')), 'log.jsonl');
+  const database = platform.database.replace(/user=\S+/, 'user=cs_operator');
+  const { stdout, stderr } = spawnSync(cli, ['verify', '--json', '--database', database, '--log-key', platform.log_key, '--write', file], { encoding: 'utf8', maxBuffer: 2 ** 28 });
+  assert.match(stdout, /^\{/, stderr);
+  const { findings, leaves } = JSON.parse(stdout);
+  assert.ok(leaves > 0);
+  assert.deepEqual(findings.filter(({ entry }) => !(entry && entry < since)), []);
 }

@@ -3,18 +3,14 @@
 // acknowledged is lost or doubled, nothing happens without its entry, and the service comes back by itself.
 import test from 'node:test';
 import assert from 'node:assert/strict';
-import fs from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
-import { spawnSync } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { cli, platform, superuser } from '../e2e/lib/platform.js';
+import { superuser } from '../e2e/lib/platform.js';
 import { added, assertQuiet, snapshot } from '../e2e/lib/harness.js';
 import { between, seed } from '../e2e/lib/random.js';
 import { kill } from './processes.js';
 import { Journal } from './journal.js';
 import { cast, run } from './load.js';
-import { assertJudged, judge } from './judge.js';
+import { assertJudged, judge, verifyLog } from './judge.js';
 
 const kills = Number(process.env.CS_KILLS ?? 50);
 // From served again to the next kill of a kind. Its keeper waits longer for what has not lived for two seconds.
@@ -42,17 +38,6 @@ async function killMany(journal, kind, count) {
 }
 
 const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
-
-// Nothing since then is found wrong; earlier tests break into the log on purpose.
-function verifyLog(since) {
-  const file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'cs-faults-')), 'log.jsonl');
-  const database = platform.database.replace(/user=\S+/, 'user=cs_operator');
-  const { stdout, stderr } = spawnSync(cli, ['verify', '--json', '--database', database, '--log-key', platform.log_key, '--write', file], { encoding: 'utf8', maxBuffer: 2 ** 28 });
-  assert.match(stdout, /^\{/, stderr);
-  const { findings, leaves } = JSON.parse(stdout);
-  assert.ok(leaves > 0);
-  assert.deepEqual(findings.filter(({ entry }) => !(entry && entry < since)), []);
-}
 
 test('kills_at_random_moments_lose_nothing_double_nothing_and_hide_nothing__GS_2_2_2', async (t) => {
   t.diagnostic(`seed ${seed} (CS_SEED=${seed} chooses the same moments)`);

@@ -16,9 +16,10 @@ const title = (pid) => fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAl
 export const postmaster = () => pidOf('database.pid');
 export const keeper = (name) => pidOf(`${name}.keeper`);
 export const backends = () => children(postmaster()).filter((pid) => /cs_gateway countersign/.test(title(pid)));
+export const workers = () => children(pidOf('nginx.pid')).filter((pid) => /worker process/.test(title(pid)));
 
 const find = {
-  worker: () => pick(children(pidOf('nginx.pid')).filter((pid) => /worker process/.test(title(pid)))),
+  worker: () => pick(workers()),
   backend: () => pick(backends()),
   postmaster,
   sealer: () => pidOf('sealer.pid'),
