@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What is sent back is asked for once more, or no longer: rounds, and who wins when 64 say different things at once.
+// What is sent back is asked for once more, or no longer: rounds.
 import test from 'node:test';
 import assert from 'node:assert/strict';
 import crypto from 'node:crypto';
@@ -146,52 +146,4 @@ test('a_record_is_destroyed_on_the_word_of_two_others__GS_4_1', async () => {
     refused(await who.get(`/v1/records/${record}`), 404, 'not_found');
   }
   assert.equal(superuser(`select count(*) from record.revision where record_id = '${record}' and (length(content) > 1 or length(wrapped_key) > 1)`), '0');
-});
-
-const shuffled = (list) => list.map((value) => [Math.random(), value]).sort(([a], [b]) => a - b).map(([, value]) => value);
-const race = (calls) => { assert.equal(calls.length, 64); return Promise.all(shuffled(calls).map(async ([name, call]) => [name, (await call()).status])); };
-const times = (n, make) => Array.from({ length: n }, make);
-const won = (results, name, status) => results.filter(([one, answer]) => one === name && answer === status).length;
-const effects = (id, action) => Number(superuser(`select count(*) from audit.entry where review_id = '${id}' and action = '${action}'`));
-
-test('of_the_last_decision_and_a_withdrawal_sent_64_times_one_happens__GS_2_2_2', async () => {
-  const { writer, record, id } = await submitted();
-  await approveStages(writer, id, ['department', 'responsible']);
-  const last = [await stagePerson(writer, 'compliance'), await stagePerson(writer, 'compliance', 1)];
-  const review = await last[0].read(`/v1/reviews/${id}`);
-  const bodies = await Promise.all(last.map((who) => who.decision(review)));
-  const results = await race([
-    ...times(40, (_, n) => ['decide', () => last[n % 2].post(`/v1/reviews/${id}/decisions`, bodies[n % 2])]),
-    ...times(24, () => ['withdraw', () => withdraw(writer, id)])]);
-  assert.equal(won(results, 'decide', 200) + won(results, 'withdraw', 204), 1);
-  assert.equal(effects(id, 'review.approved') + effects(id, 'review.withdrawn'), 1);
-  const published = won(results, 'decide', 200) === 1;
-  assert.equal((await writer.read(`/v1/records/${record}`)).state, published ? 'published' : 'draft');
-  assert.equal((await writer.read(`/v1/reviews/${id}`)).state, published ? 'approved' : 'withdrawn');
-});
-
-test('of_64_resubmissions_revisions_and_decisions_one_round_comes__GS_2_2_2', async () => {
-  const { writer, record, id, second } = await returned();
-  const open = { ...await second.read(`/v1/reviews/${id}`), stages: [{ name: 'department', state: 'open', nonce: crypto.randomBytes(16).toString('base64url') }] };
-  const stale = await second.decision(open);
-  const request = await recordRequest(writer);
-  const results = await race([
-    ...times(24, () => ['resubmit', () => resubmit(writer, id)]), ...times(24, () => ['decide', () => second.post(`/v1/reviews/${id}/decisions`, stale)]),
-    ...times(16, () => ['revise', () => put(writer, `/v1/records/${record}`, request)])]);
-  assert.equal(won(results, 'resubmit', 202), 1);
-  assert.equal(won(results, 'decide', 200), 0);
-  const review = await writer.read(`/v1/reviews/${id}`);
-  const { revision } = await writer.read(`/v1/records/${record}`);
-  assert.deepEqual([review.state, review.round, review.former.length], ['open', 2, 1]);
-  assert.equal(review.payload.revision, revision, 'what is under review is what the record is');
-  assert.equal(effects(id, 'review.opened'), 2);
-});
-
-test('of_a_resubmission_and_a_withdrawal_sent_64_times_what_comes_first_counts__GS_2_2_2', async () => {
-  const { writer, record, id } = await returned();
-  const results = await race([...times(32, () => ['resubmit', () => resubmit(writer, id)]), ...times(32, () => ['withdraw', () => withdraw(writer, id)])]);
-  assert.equal(won(results, 'withdraw', 204), 1, 'a withdrawal wins in the end');
-  assert.ok(won(results, 'resubmit', 202) <= 1);
-  assert.equal((await writer.read(`/v1/reviews/${id}`)).state, 'withdrawn');
-  assert.equal((await writer.read(`/v1/records/${record}`)).state, 'draft');
 });

@@ -80,19 +80,6 @@ test('what_cannot_be_delegated_is_refused_with_the_member__GS_3_1_1', async () =
   refused(await giver.post('/v1/delegations', request(taker.account), { token: null }), 401, 'invalid_token');
 });
 
-test('the_same_delegated_twice_at_once_is_one__GS_2_2_2', async () => {
-  const who = await author();
-  const [giver, taker] = [await stagePerson(who, 'department'), await colleague()];
-  const answers = await Promise.all(Array.from({ length: 8 }, () => giver.post('/v1/delegations', request(taker.account))));
-  assert.equal(answers.filter(({ status }) => status === 201).length, 1);
-  for (const answer of answers.filter(({ status }) => status !== 201)) refused(answer, 409, 'conflict');
-  const review = await asked(who);
-  const decided = await Promise.all([giver.decide(review), taker.decide(review)]);
-  assert.equal(decided.filter(({ status }) => status === 200).length, 1, 'of both one word counts');
-  assert.equal(superuser(`select count(*) from review.decision where review_id = '${review}'`), '1');
-  expect(await giver.client.delete(`/v1/delegations/${answers.find(({ status }) => status === 201).body.delegation.id}`), 204);
-});
-
 test('a_named_backup_counts_for_what_is_overdue_alone__GS_2_2_3', async () => {
   const who = await author();
   const [giver, taker] = [await stagePerson(who, 'department'), await colleague()];
