@@ -91,7 +91,7 @@ comment on column audit.entry.grant_id is 'The grant that allowed it.';
 comment on column audit.entry.purpose is 'The purpose stated.';
 comment on column audit.entry.review_id is 'The review it belongs to.';
 comment on column audit.entry.policy is 'Number of the activated policy set.';
-comment on column audit.entry.reason_code is 'Why it was refused, or repeated.';
+comment on column audit.entry.reason_code is 'Why it was refused, or repeated; break_glass where one allowed it.';
 comment on column audit.entry.clause is 'The clause of the standards behind it.';
 comment on column audit.entry.digest is 'base64url SHA-256 of the request''s body, or of the bytes sent; in device.bound the signing key''s thumbprint; of a review''s statement, or a set of policies.';
 comment on column audit.entry.personal_digest is 'base64url SHA-256 over salt and personal part.';

@@ -93,6 +93,7 @@ set local role cs_owner;
 \ir ../review/review.apply_policy_activate.sql
 \ir ../review/review.find_judge.sql
 \ir ../review/review.describe_judgement.sql
+\ir ../review/review.open_judgement.sql
 \ir ../review/review.open_judgements.sql
 \ir ../review/review.settle_break_glass.sql
 \ir ../review/review.hold_policies.sql

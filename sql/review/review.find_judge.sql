@@ -21,7 +21,8 @@ begin
     l_r.beneficiary_id := i_break_glass.joined_person_id;
     for l_r.owner_id in
         select i_break_glass.institution_id
-         where not exists (select from review.review r where r.object_id = i_break_glass.break_glass_id and r.kind = l_r.kind)
+         where not exists (select from review.review r
+                            where r.institution_id = i_break_glass.institution_id and r.object_id = i_break_glass.break_glass_id and r.kind = l_r.kind)
         union all
         select p.institution_id from identity.platform p
     loop

@@ -2,7 +2,7 @@
 -- Two persons end and withdraw at once, also where one person's power stops, for some minutes, and are judged (GS-2.2.2).
 \ir lib/platform.sql
 \ir lib/agreements.sql
-select plan(150);
+select plan(152);
 
 create function stepped(i_name text) returns void language sql as $$
     insert into identity.step_up (session_id, operation, digest, expires_at)
@@ -230,8 +230,15 @@ update identity.session set ended_at = null where account_id = account('a.review
 select able('a.reviewer%', 'active'), able('oper.security%', 'suspended'), able('oper.audit2', 'suspended');
 select is(asks('a.officer'), 'undecidable', 'what nobody could review is not started');
 select able('oper.security%', 'active');
-select is(asks('a.officer') || ' ' || joins('a.reviewer1', glass()), 'ok ok', 'what the operator could is');
+insert into access.grant (grant_id, kind, account_id, institution_id, owner_id, permission, until_at, reason, state, granted_at)
+select ops.uuid_v7(), 'function', a.account_id, a.institution_id, a.institution_id, 'break_glass.start', now() + interval '1 day', 'A stand-in.', 'granted', now()
+  from identity.account a where a.name = 'a.department2';
+select is(asks('a.officer') || ' ' || joins('a.department2', glass()), 'ok ok', 'what the operator could is, also by who was granted it');
 select able('oper.security%', 'suspended');
+select is((door('suspend_account', call('a.department2', 'account.suspend'), jsonb_build_object('account', account('a.author')))).body,
+          jsonb_build_object('account', jsonb_build_object('id', account('a.author'), 'state', 'suspended')), 'who may not read accounts is told no more than that');
+update access.grant set state = 'revoked', ended_at = now() where account_id = account('a.department2') and permission = 'break_glass.start';
+select is(suspends('a.department2', 'a.colleague'), 'forbidden', 'who does not hold it any more does nothing by it');
 select is(finishes('a.officer'), 'ok', 'it ends');
 select is(tick() || ' ' || tick(), '1 0', 'without anybody to judge it an alert says so, once an hour');
 select is((select grade from ops.alert where code = 'break_glass_unreviewed' and institution_id = institution('BANKA')), 'critical', 'of its institution');
