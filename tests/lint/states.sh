@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
 # docs/states.md and the schema agree: each state that a constraint allows has its place, and nothing else has one; each
-# that is not final has a way out, each way is a function.
+# that is not final has a way out, each way is a function, and a test takes it.
 . "$(dirname "$0")/lib/common.sh"
 
 page=docs/states.md
@@ -44,4 +44,10 @@ arrows | while read -r section from to function; do
     [ -n "$file" ] || { echo "$section: there is no $function"; continue; }
     [ "$from" = '[*]' ] || [ "$section" = Session ] || grep -q "'$to'" "$file" || echo "$section: $function does not lead to $to"
 done | none 'arrows that lead nowhere'
+
+# Each way out is taken by a test: THING FROM TO, a row for each.
+tests=tests/e2e/62-ways-out.test.js
+diff <(arrows | awk '$2 != "[*]" && $3 != "[*]" { print tolower($1), $2, $3 }' | sort -u) \
+    <(sed -n "s/^  \['\([a-z-]*\)', '\([a-z_]*\)', '\([a-z_]*\)', .*/\1 \2 \3/p" "$tests" | sort) ||
+    { echo "$page and $tests name different ways"; exit 1; }
 echo "states: $(schema_states | wc -l), arrows: $(arrows | wc -l)"
