@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+// Random people do random things, thousands of steps, beside a model of what must come of each (GS-2.2.2, GS-3.1.1, GS-3.2,
+// GS-3.3): on a platform of its own, whose policies ask for no step-up and lift the limits on how often one asks.
+// CS_SEED=… CS_STEPS=… walks the same way again.
+import test, { after, before } from 'node:test';
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { quick } from './lib/model/quick.js';
+import { startSecond } from './lib/second.js';
+import { seed } from './lib/random.js';
+
+const steps = Number(process.env.CS_STEPS ?? 1500);
+let second, walk;
+
+// Few people, so that somebody is missing now and then.
+const duties = [['account.officer', 'operations'], ['account.officer', 'operations'], ['account.reviewer', 'operations'],
+  ['account.reviewer', 'operations'], ['account.reviewer', 'operations'], ['author', 'credit']];
+
+let at;
+
+// The people who are there now, and nothing that is under way: where a walk begins.
+function begin(former) {
+  const { Model, load, Walk, superuser } = at;
+  superuser(`update review.review set state = 'withdrawn', closed_at = now() where state in ('open', 'returned');
+    update access.delegation set ended_at = now() where ended_at is null;
+    update access.grant set state = case state when 'granted' then 'revoked' else 'rejected' end,
+      ended_at = case state when 'granted' then now() end where state in ('granted', 'requested');
+    update identity.account set state = 'rejected' where state = 'pending';
+    update identity.device set state = 'revoked', revoked_at = now() where state = 'proposed'`);
+  const model = load(new Model(at.documents), (code) => [at.small.code, 'REGULATOR'].includes(code));
+  for (const account of model.list('accounts')) {
+    const { actor, waits, code, voided } = former?.accounts.get(account.id) ?? { actor: at.actors.get(account.name) };
+    Object.assign(account, { actor, waits, code, voided });
+    if (actor) actor.id = account.id;
+  }
+  return new Walk(model);
+}
+
+before(async () => {
+  second = startSecond(quick);
+  const folder = path.join(second.folder, 'policies');
+  const documents = fs.readdirSync(folder).filter((name) => name.endsWith('.json')).map((name) => JSON.parse(fs.readFileSync(path.join(folder, name), 'utf8')));
+  const lib = await Promise.all(['institutions', 'platform', 'model/model', 'model/truths', 'model/walk', 'model/faults'].map((name) => import(`./lib/${name}.js`)));
+  at = Object.assign({ documents }, ...lib);
+  at.small = await at.admit({}, duties);
+  at.actors = new Map([...at.people(), ...at.small.six].map((one) => [one.account, one]));
+  for (const actor of at.actors.values()) if (!actor.client.token) await actor.signIn();
+  walk = begin();
+});
+after(() => second?.remove());
+
+test('what_random_people_do_comes_out_as_the_model_says__GS_2_2_2', async (t) => {
+  t.diagnostic(`CS_SEED=${seed} CS_STEPS=${steps}`);
+  try {
+    await walk.run(steps);
+  } finally {
+    t.diagnostic(Object.entries(walk.counts).sort().map(([what, count]) => `${what} ${count}`).join(', '));
+  }
+  t.diagnostic(`${await at.checkSignatures(walk.model)} countersignatures hold`);
+});
+
+test('the_log_of_it_all_verifies__GS_2_2_2', async () => {
+  const unsealed = () => at.superuser('select count(*) from audit.entry e left join audit.leaf l using (entry_id) where l.entry_id is null and e.written_at < now()');
+  for (let waited = 0; unsealed() > 20 && waited < 60000; waited += 500) await sleep(500);
+  assert.equal(at.superuser("select count(*) from audit.leaf where origin = 'unverified'"), '0');
+  const database = at.platform.database.replace(/user=\S+/, 'user=cs_operator');
+  const { status, stdout, stderr } = spawnSync(at.cli, ['verify', '--database', database, '--log-key', at.platform.log_key], { encoding: 'utf8' });
+  assert.equal(status, 0, stdout + stderr);
+});
+
+// CS_FAULTS=all plants every one.
+const planted = process.env.CS_FAULTS === 'all' ? Infinity : 3;
+
+test('small_mistakes_of_the_database_are_noticed__GS_2_2_2', async (t) => {
+  for (const name of Object.keys(at.faults).slice(0, planted)) {
+    walk = begin(walk.model);
+    const heal = at.plant(name);
+    const noticed = await walk.run(1000, 20).then(() => null, (error) => error);
+    heal();
+    assert.ok(noticed, `${name} was not noticed`);
+    t.diagnostic(`${name}: after ${walk.steps} steps: ${noticed.message.split('\n').slice(0, 3).join(' ').slice(0, 300)}`);
+  }
+});
