@@ -33,8 +33,8 @@ begin
     end if;
     l_facts := jsonb_build_object('owner', l_r.owner_id, 'review', l_r.review_id);
     l_code := review.check_requester(l_c, l_r, array['returned', 'failed']);
-    if l_code = 'ok' and not coalesce(identity.may_still(l_c, (
-            select k.raised_by from access.review_kind k where k.policy = l_c.policy and k.kind = l_r.kind)), true) then
+    if l_code = 'ok' and not identity.may_still(l_c, (
+            select k.raised_by from access.review_kind k where k.policy = l_c.policy and k.kind = l_r.kind)) then
         l_code := 'forbidden';
     end if;
     if l_code <> 'ok' then

@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- Transport keys belong to one account for ever, and a DPoP proof is good for one call (GS-2.1.3, RFC 9449).
 \ir lib/platform.sql
-select plan(32);
+select plan(35);
 
 -- One key, one account, for ever.
 create function bind(i_name text, i_thumbprint text, i_kid text, i_state text default 'bound') returns void language sql as $$
@@ -98,6 +98,16 @@ update review.review set opened_at = opened_at - interval '9 days', due_at = due
                          expires_at = expires_at - interval '9 days' where review_id = :'review';
 select is((door('tick', call('nobody', 'clock.tick') - 'handle', '{}')).code, 'ok', 'where nobody says anything in time');
 select is(revoked(:'review'), 'clock.tick a.reviewer2 true revoked', 'likewise');
+
+-- What could not be bound is proposed anew: its keys are spent.
+select begun_anew('a.reviewer1', another_key('banka.other'))->'device'->>'review' as review \gset
+update identity.account set state = 'suspended' where name = 'a.reviewer1';
+select is(decide('a.colleague', :'review', 'approve'), 'ok', 'who is suspended gets no device');
+select is((select state || ' ' || reason from review.review where review_id = :'review'), 'failed facts_moved', 'by whatever word');
+update identity.account set state = 'active' where name = 'a.reviewer1';
+select is((select code || ' ' || (body->>'detail') from door('resubmit_review', call('a.reviewer1', 'review.resubmit', jsonb_build_object('object_type', 'review', 'object', :'review')),
+                                                             jsonb_build_object('review', :'review', 'payload', '{}'::jsonb))),
+          'conflict its keys are spent: propose another device', 'and is told that it is not asked for once more');
 
 select * from finish();
 rollback;
