@@ -210,7 +210,9 @@ export class Model {
       const fits = (person) => this.isDecidable({ ...draft, barred: new Set([person, without]) }, draft.stages, { until: when });
       return raisers.length > 0 ? raisers.some(({ person }) => fits(person)) : fits(null);
     };
-    const touched = Object.keys(this.kinds).filter((kind) => this.holds(account, this.kinds[kind].raised_by)
+    // Who used break-glass is judged by the operator's people where an institution's own are too few.
+    const own = Object.keys(this.kinds).filter((kind) => kind !== 'breakglass.review' || account.institution === 'OPERATOR');
+    const touched = own.filter((kind) => this.holds(account, this.kinds[kind].raised_by)
       || this.kinds[kind].stages.some(({ needs }) => needs.some(({ permission }) => this.holds(account, permission))));
     return led || touched.some((kind) => could(kind, null, null) && !could(kind, account.person, until));
   }
