@@ -16,9 +16,16 @@ function destroy(model, review) {
   return change(record, { state: 'destroyed' });
 }
 
+function reclassify(model, review) {
+  const record = review.object;
+  if (!asPinned(review, 'published')) return false;
+  model.list('grants', (one) => one.record === record && one.state === 'granted' && model.isBeyond(one, review.level)).forEach((one) => { one.state = 'revoked'; });
+  return change(record, { level: review.level });
+}
+
 function grant(model, { object: asked }) {
   const { account, permission, record, agreement } = asked;
-  if (asked.state !== 'requested' || account.state !== 'active' || record && record.state !== 'published' || agreement && agreement.state !== 'active') return false;
+  if (asked.state !== 'requested' || account.state !== 'active' || record && (record.state !== 'published' || model.isBeyond(asked, record.level)) || agreement && agreement.state !== 'active') return false;
   if (permission && model.isExclusive(account.person, [], { permission })) return false;
   asked.state = 'granted';
   return true;
@@ -62,6 +69,7 @@ function suspend(model, review) {
 export const effects = {
   'record.publish': publish,
   'record.destroy': destroy,
+  'record.reclassify': reclassify,
   'permission.grant': grant,
   'account.activate': activate,
   'account.unlock': (model, review) => asPinned(review, 'locked') && change(review.object, { state: 'active' }),
@@ -76,6 +84,7 @@ export const effects = {
 };
 
 export const endings = {
+  'record.reclassify': (model, review) => { review.made = false; },
   'record.publish': (model, review) => review.object.state === 'in_review' && review.object.review === review && change(review.object, { state: 'draft' }),
   'permission.grant': (model, { object }) => { if (object.state === 'requested') object.state = 'rejected'; },
   'account.activate': (model, { object }) => object.state === 'pending' && change(object, { state: 'rejected' }),
@@ -85,7 +94,8 @@ export const endings = {
 
 // The entry that tells of an effect: once for each review that is approved, for no other.
 export const effectActions = {
-  'record.publish': 'record.published', 'record.destroy': 'record.destroyed', 'permission.grant': 'grant.granted', 'account.activate': 'account.activated',
+  'record.publish': 'record.published', 'record.destroy': 'record.destroyed', 'record.reclassify': 'record.reclassified',
+  'permission.grant': 'grant.granted', 'account.activate': 'account.activated',
   'account.unlock': 'account.unlocked', 'account.reinstate': 'account.reinstated', 'account.extend': 'account.extended',
   'account.transfer': 'account.transferred', 'account.reset': 'password.voided', 'device.bind': 'device.bound', 'agreement.sign': 'agreement.signed',
   'institution.suspend': 'institution.suspended', 'institution.reinstate': 'institution.reinstated',

@@ -157,7 +157,15 @@ export class Model {
     return { expired: 'review_expired', open: 'conflict' }[review.state] ?? 'review_closed';
   }
 
-  underReview(kind, object) { return this.list('reviews', (one) => one.kind === kind && one.object === object && ['open', 'returned'].includes(one.state))[0]; }
+  underReview(kind, object) { return this.reviewsOf(object).find((one) => one.kind === kind); }
+
+  // The oldest first.
+  reviewsOf(object) { return this.list('reviews', (one) => one.object === object && ['open', 'returned'].includes(one.state)); }
+
+  // Does a grant for a record go further than one could under that level?
+  isBeyond({ account, level: most, operations }, level) {
+    return this.levels.levels.indexOf(most) < this.levels.levels.indexOf(level) || !operations.every((one) => this.allowed(level, account.rank).includes(one));
+  }
 
   // What the answer to a request for a review is, with the review where it is ok.
   ask(kind, account, facts) {

@@ -7,11 +7,11 @@ import * as records from './records.js';
 import * as reviews from './reviews.js';
 
 const weights = {
-  createRecord: 5, reviseRecord: 2, publish: 7, destroy: 2, withdrawRecord: 1, readRecord: 8,
+  createRecord: 5, reviseRecord: 2, publish: 7, destroy: 2, reclassify: 2, withdrawRecord: 1, readRecord: 8,
   request: 9, revoke: 2, agree: 1, delegate: 4, endDelegation: 1,
   decide: 38, withdraw: 2, resubmit: 4, readReview: 4, overdue: 1, expire: 0.4,
-  suspend: 3, reinstate: 4, unlock: 2, reset: 1, transfer: 2, depart: 0.5, endDate: 1.5, suspendInstitution: 0.4, reinstateInstitution: 1,
-  createAccount: 2, enrol: 4, signIn: 5, guess: 0.7, proposeDevice: 1, removeDevice: 0.5,
+  suspend: 2, reinstate: 5, unlock: 3, reset: 1, transfer: 1.5, depart: 0.4, endDate: 1.5, suspendInstitution: 0.4, reinstateInstitution: 1,
+  createAccount: 3, enrol: 4, signIn: 5, guess: 0.7, proposeDevice: 1, removeDevice: 0.5,
 };
 const all = { ...records, ...permissions, ...reviews, ...accounts, ...people };
 

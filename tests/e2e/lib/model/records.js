@@ -46,8 +46,22 @@ export function destroy(m) {
   const asked = asks(m, who, 'record.publish', 'record.destroy', {
     institution: record.institution, department: record.department, owner: record.institution, object: record, persons: [record.author.person] }, [
     () => (who.institution !== record.institution || !['author', 'none'].includes(m.basis(record, who))) && 'not_found',
-    () => (!['draft', 'published', 'withdrawn'].includes(record.state) || m.underReview('record.destroy', record)) && 'conflict']);
+    () => (!['draft', 'published', 'withdrawn'].includes(record.state) || m.reviewsOf(record).length > 0) && 'conflict']);
   return { who, method: 'DELETE', path: `/v1/records/${record.id}`, code: asked.code, after: (answer) => opened(m, asked, answer) };
+}
+
+export function reclassify(m) {
+  const record = some(m.list('records', ({ state }) => state === 'published' || state !== 'destroyed' && chance(0.1)));
+  if (!record) return null;
+  const who = chance(0.5) ? record.author : caller(m, 'record.publish', ({ institution }) => institution === record.institution);
+  const level = pick(m.levels.levels);
+  const asked = asks(m, who, 'record.publish', 'record.reclassify', {
+    institution: record.institution, department: record.department, owner: record.institution, object: record, persons: [record.author.person] }, [
+    () => (who.institution !== record.institution || !['author', 'none'].includes(m.basis(record, who))) && 'not_found',
+    () => (record.state !== 'published' || m.reviewsOf(record).length > 0) && 'conflict', () => level === record.level && 'invalid_value']);
+  return post(who, `/v1/records/${record.id}/reclassification`, { level, grade: 'important', reason: 'It names a borrower.' }, asked.code, (answer) => {
+    Object.assign(opened(m, asked, answer), { level, made: true });
+  }, { note: level });
 }
 
 export function withdrawRecord(m) {

@@ -60,11 +60,14 @@ export function withdraw(m) {
 }
 
 // What is looked at once more, by kind; the base of the next round where all is well.
+const first = (m, review) => (m.reviewsOf(review.object)[0] ?? review) === review;
 const renewals = {
+  'record.destroy': (m, review) => (first(m, review) ? null : 'conflict'),
+  'record.reclassify': (m, review) => (first(m, review) && review.made && review.object.state === 'published' ? null : 'conflict'),
   'account.activate': (m, { object }) => (m.isExclusive(object.person, object.roles) ? 'invalid_value' : null),
   'agreement.sign': (m, review, who) => (review.parties.includes(who.institution) && review.parties.every((code) => m.institutions.get(code).state === 'active') ? null : 'invalid_value'),
   'permission.grant': (m, { object }, who) => { const code = m.checkRequest(who, object); return code === 'ok' ? null : code; },
-  'record.publish': (m, review) => (['draft', 'in_review'].includes(review.object.state) && review.object.review === review ? null : 'conflict'),
+  'record.publish': (m, review) => (first(m, review) && ['draft', 'in_review'].includes(review.object.state) && review.object.review === review ? null : 'conflict'),
   'account.transfer': (m, { object, post: { roles } }) => (m.isExclusive(object.person, roles, { except: object }) ? 'invalid_value' : null),
   'account.extend': (m, { object, ends }) => (!object.ends || ends > object.ends ? null : 'invalid_value'),
   'device.bind': () => 'conflict',
