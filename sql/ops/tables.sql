@@ -161,6 +161,7 @@ create table ops.notification (
     grant_id        uuid,
     facts           jsonb not null,
     created_at      timestamptz not null default statement_timestamp(),
+    xid             xid8 not null default pg_current_xact_id(),
     constraint notification_pk primary key (notification_id),
     constraint notification_account_fk foreign key (account_id) references identity.account (account_id),
     constraint notification_code_ck check (code ~ '^[a-z][a-z_]{0,31}\.[a-z][a-z_]{0,31}$'),
@@ -174,7 +175,8 @@ comment on column ops.notification.review_id is 'To which review, where it is on
 comment on column ops.notification.grant_id is 'To which grant, where it is one.';
 comment on column ops.notification.facts is 'Codes and ids that tell more; no content, no comment, no verdict of a stage that is open.';
 comment on column ops.notification.created_at is 'When.';
-create index notification_account_ix on ops.notification (account_id, notification_id);
+comment on column ops.notification.xid is 'The transaction that wrote it: the order of telling.';
+create index notification_account_ix on ops.notification (account_id, xid, notification_id);
 
 grant select, insert, delete on ops.notification to cs_door;
 grant select, insert, update, delete on ops.idempotency to cs_door;

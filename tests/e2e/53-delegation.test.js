@@ -51,8 +51,9 @@ test('both_see_it_and_officers_and_auditors_and_nobody_else__GS_3_1_1', async ()
   const foreign = await person({ institution: 'BANKB', role: 'account.officer' });
   refused(await foreign.get(`/v1/delegations?account=${giver.id}`), 404, 'not_found');
   for (const other of [who, foreign]) refused(await other.client.delete(`/v1/delegations/${delegation.id}`), 404, 'not_found');
-  const told = (await taker.read('/v1/notifications?limit=500')).items;
-  assert.ok(told.some(({ code, facts }) => code === 'delegation.given' && facts.id === delegation.id));
+  const isTold = async () => (await taker.read('/v1/notifications?limit=500')).items.some(({ code, facts }) => code === 'delegation.given' && facts.id === delegation.id);
+  for (let i = 0; i < 50 && !(await isTold()); i++) await sleep(100);
+  assert.ok(await isTold());
   refused(await taker.decide(await seen(who, await asked(who))), 404, 'not_found');
   expect(await officer.client.delete(`/v1/delegations/${delegation.id}`), 204);
   refused(await officer.client.delete(`/v1/delegations/${delegation.id}`), 404, 'not_found');

@@ -2,8 +2,10 @@
 // Who is told that their word is awaited, that it is late (GS-2.2.3), and what has become of what they asked (JR-5.2).
 import test from 'node:test';
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { person, superuser } from './lib/platform.js';
+import { person, platform, superuser } from './lib/platform.js';
 import { expect, refused } from './lib/client.js';
 import { approveStages, createRecord, stagePerson, submit } from './lib/flows.js';
 import { watchLogs } from './lib/harness.js';
@@ -35,14 +37,16 @@ test('who_may_decide_is_told_when_their_stage_opens_and_the_requester_what_becam
   const who = await author();
   const review = await asked(who);
   const [first, next] = [await stagePerson(who, 'department'), await stagePerson(who, 'responsible')];
+  await until(() => codes(first, review), 'review.opened');
   const [opened] = await told(first, review);
   assert.deepEqual([opened.code, opened.facts.kind, opened.facts.stage, opened.names[opened.facts.requester]],
     ['review.opened', 'record.publish', 'department', who.account]);
   assert.equal(await codes(next, review), '', 'a later stage is told later');
   assert.equal(await codes(who, review), '', 'and nobody what they did themselves');
   await approveStages(who, review, ['department']);
-  assert.equal(await codes(next, review), 'review.opened');
+  await until(() => codes(next, review), 'review.opened');
   await approveStages(who, review, ['responsible', 'compliance']);
+  await until(() => codes(who, review), 'review.decided');
   const [result] = await told(who, review);
   assert.deepEqual([result.code, result.facts.state], ['review.decided', 'approved']);
   for (const item of [opened, result]) assert.ok(!JSON.stringify(item).includes('comment'));
@@ -58,6 +62,24 @@ test('nobody_reads_what_others_were_told__GS_2_2_3', async () => {
   refused(await who.get('/v1/notifications?account=me', { unchecked: true }), 400, 'unknown_member');
   refused(await who.get('/v1/notifications?after=now', { unchecked: true }), 400, 'wrong_type');
   refused(await who.get('/v1/notifications?limit=0', { unchecked: true }), 400, 'wrong_type');
+});
+
+test('what_is_committed_late_is_missed_by_nobody_who_asks_on__GS_2_2_3', async () => {
+  const who = await author();
+  const tell = (code) => `insert into ops.notification (notification_id, account_id, code, facts) values (ops.uuid_v7(), '${who.id}', '${code}', '{}')`;
+  const all = async (after) => (await who.read(`/v1/notifications?limit=500${after ? `&after=${after}` : ''}`)).items;
+  superuser(tell('test.first'));
+  let items;
+  for (let i = 0; i < 100 && (items = await all()).at(-1)?.code !== 'test.first'; i++) await sleep(100);
+  const last = items.at(-1).id;
+  const slow = spawn('psql', ['-X', '-q', '-d', platform.database, '-c', `begin; ${tell('test.late')}; select pg_sleep(3), 'a slow call'; commit`], { stdio: 'ignore' });
+  const under = () => superuser("select count(*) from pg_stat_activity where query like '%a slow call%' and pid <> pg_backend_pid() and wait_event = 'PgSleep'");
+  for (let i = 0; i < 100 && under() === '0'; i++) await sleep(20);
+  superuser(tell('test.soon'));
+  assert.deepEqual(await all(last), [], 'nothing that what is under way could overtake');
+  await once(slow, 'exit');
+  await until(async () => (await all(last)).map(({ code }) => code).join(' '), 'test.late test.soon');
+  assert.deepEqual(await all((await all(last)).at(-1).id), [], 'and none twice');
 });
 
 test('who_may_decide_is_reminded_at_each_share_of_the_time_once_and_then_it_is_overdue__GS_2_2_3', async () => {
