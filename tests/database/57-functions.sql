@@ -3,7 +3,7 @@
 -- (GS-3.1.2), and how grants are taken back (GS-3.3).
 \ir lib/platform.sql
 \ir lib/agreements.sql
-select plan(52);
+select plan(64);
 
 create function in_days(i_days integer) returns text language sql as $$
     select to_char(now() at time zone 'UTC' + i_days * interval '1 day', 'YYYY-MM-DD"T"HH24:MI:SS"Z"');
@@ -35,6 +35,9 @@ select is(said(ask(who, wish(permission, change))), wanted, claim)
     ('a.author', 'entry.read', '{}', 'invalid_value /permission: one person cannot hold both entry.read and record.create', 'what excludes what one has'),
     ('a.author', 'account.read', '{"until": "2020-01-01T00:00:00Z"}', 'invalid_value /until: it is a time at least a minute from now, as 2030-12-31T00:00:00Z', 'for what is past'),
     ('a.author', 'account.read', '{"reason": ""}', 'invalid_value /reason: say why: people decide by it', 'for no reason'),
+    ('oper.security1', 'institution.admit.system', '{}', 'invalid_value /permission: one person cannot hold both institution.admit.system and institution.admit.security', 'there too, the administrators stay three'),
+    ('oper.security1', 'policy.approve.operator', '{}', 'invalid_value /permission: one person cannot hold both policy.propose and policy.approve.operator', 'who proposes a policy does not approve it'),
+    ('oper.audit1', 'institution.create', '{}', 'forbidden', 'who audits does not ask'),
     ('a.auditor', 'alert.read', '{}', 'forbidden', 'who may not ask')) t (who, permission, change, wanted, claim);
 select is(said(ask('a.responsible1', wish('record.create'))), 'ok granted', 'a basic one is of low risk');
 select is(access.has_permission(account('a.responsible1'), 'record.create'), true, 'and counts at once');
@@ -50,6 +53,17 @@ select is(access.has_permission(account('a.author'), 'account.read'), true, 'and
 select is((select count(*) from access.list_permissions(account('a.author')) p where p = 'account.read'), 1::bigint, 'and listed');
 select is(access.is_advanced(account('a.author')), true, 'with what is owed for it');
 select is((select count(*) from access.list_holding('account.read') h where h = account('a.author')), 1::bigint, 'its holder is one of a group that decides');
+
+-- Management, for whom it can be: the operator's people.
+select (ask('oper.security1', wish('institution.create'))).body->'review'->>'id' as review \gset
+select is((ask('oper.security1', wish('institution.create'), '{"grade": "low"}')).code, 'forbidden', 'management is never of low risk');
+select is((select string_agg(n.permission || ' ' || i.code, ', ' order by n.ordinal) from review.need n join identity.institution i using (institution_id)
+            where n.review_id = :'review'), 'permission.grant.requester OPER, permission.grant.owner OPER', 'the operator''s people decide on it');
+select is(decide(who, :'review', 'approve'), wanted, claim)
+  from (values ('oper.security1', 'own_request', 'the requester does not'), ('oper.audit1', 'not_eligible', 'nor who audits'),
+               ('oper.system1', 'not_eligible', 'one after the other'), ('oper.security2', 'ok', 'a security administrator'),
+               ('oper.system1', 'ok', 'and a system administrator do')) t (who, wanted, claim);
+select is(access.has_permission(account('oper.security1'), 'institution.create'), true, 'and it is given');
 
 -- Exclusive pairs, whichever way a permission comes, at commit.
 create function commits(i_statement text) returns text language plpgsql as $$
@@ -74,6 +88,7 @@ select is(commits(statement), wanted, claim)
     ($$select tap.given('a.author', 'institution.create')$$, 'CS010', 'management outside the operator'),
     ($$select tap.given('b.executive', 'institution.admit.system')$$, 'CS010', 'whoever it is'),
     ($$select tap.given('oper.system1', 'institution.admit.security')$$, 'CS010', 'the administrators stay three'),
+    ($$select tap.given('oper.audit1', 'institution.manage')$$, 'CS010', 'who audits has nothing of management'),
     ($$select tap.given('b.executive', 'account.create')$$, 'done', 'one alone is nobody''s double'),
     ($$insert into identity.account_role values (tap.account('b.executive'), 'account.reviewer')$$, 'CS010', 'until a role excludes it'),
     ($$update access.grant set until_at = now() + interval '2 days' where permission = 'account.create'$$, 'done', 'what lasts longer is looked at again')) t (statement, wanted, claim);
