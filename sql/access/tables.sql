@@ -665,7 +665,7 @@ comment on column access.delegation.reason is 'Why.';
 comment on column access.delegation.created_at is 'When it was given.';
 comment on column access.delegation.ended_at is 'When either of them, an officer, an ending of either, or the clock ended it.';
 
-create view access.live_delegation as
+create view access.live_delegation with (security_invoker) as
 select d.* from access.delegation d
  where d.ended_at is null and d.from_at <= statement_timestamp() and d.until_at > statement_timestamp();
 comment on view access.live_delegation is 'Delegations that count at this moment.';
@@ -777,7 +777,11 @@ comment on column access.explanation_count.person_id is 'Who asked, with whateve
 comment on column access.explanation_count.since_at is 'Since when it is counted.';
 comment on column access.explanation_count.asked is 'How often since then.';
 
-grant select, insert on all tables in schema access to cs_door;
+-- What makes a rule is access.activate_policies alone (security/owners.sql).
+grant select on all tables in schema access to cs_door;
+grant insert on access.agreement, access.agreement_party, access.grant, access.risk, access.delegation, access.break_glass, access.break_glass_act,
+    access.explanation_count to cs_door;
+grant insert on all tables in schema access to cs_lookup;
 grant update (ended_at) on access.delegation to cs_door;
 grant update (state, until_at, joined_account_id, joined_person_id, joined_at, ended_at, ended_for, review_id, justified) on access.break_glass to cs_door;
 grant update (state, version, max_level, operations, until_at, granted_at, ended_at) on access.grant to cs_door;

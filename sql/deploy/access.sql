@@ -39,6 +39,7 @@ set local role cs_owner;
 \ir ../access/access.check_need.sql
 \ir ../access/access.check_agreement.sql
 \ir ../access/access.describe_agreement.sql
+\ir ../access/access.is_bound.sql
 \ir ../access/access.ask_agreement.sql
 \ir ../access/access.list_live_agreements.sql
 \ir ../access/access.find_agreement.sql

@@ -22,6 +22,7 @@ set local role cs_owner;
 \ir ../audit/audit.make_core.sql
 \ir ../audit/audit.list_readable.sql
 \ir ../audit/audit.is_readable.sql
+\ir ../audit/audit.is_shown.sql
 \ir ../audit/audit.find_readable.sql
 \ir ../audit/audit.check_filters.sql
 \ir ../audit/audit.list_matching.sql

@@ -10,6 +10,10 @@ set local role cs_owner;
 \ir ../identity/identity.check_signing_key.sql
 \ir ../identity/identity.current_state.sql
 \ir ../identity/identity.is_able.sql
+\ir ../identity/identity.is_active.sql
+\ir ../identity/identity.is_answered.sql
+\ir ../identity/identity.is_of.sql
+\ir ../identity/identity.list_named.sql
 \ir ../identity/identity.is_staying.sql
 \ir ../identity/identity.fold_number.sql
 \ir ../identity/identity.match_name.sql

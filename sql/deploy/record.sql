@@ -6,6 +6,7 @@ set local role cs_owner;
 \ir ../record/tables.sql
 \ir ../record/record.is_addressed.sql
 \ir ../record/record.is_shown.sql
+\ir ../record/record.is_owned.sql
 \ir ../record/record.find_basis.sql
 \ir ../record/record.list_names.sql
 \ir ../record/record.list_grants.sql

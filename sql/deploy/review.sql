@@ -63,6 +63,7 @@ set local role cs_owner;
 \ir ../review/review.describe_proven.sql
 \ir ../review/review.describe_evidence.sql
 \ir ../review/review.list_rounds.sql
+\ir ../review/review.is_sealed.sql
 \ir ../review/review.drop_binding.sql
 \ir ../review/review.expire_reviews.sql
 \ir ../review/review.remind_reviews.sql

@@ -29,10 +29,7 @@ begin
         return audit.end_call(l_c, 'conflict', '{"detail": "the review is not over: there is nothing to prove yet"}', l_facts);
     end if;
     select p.* into l_p from audit.checkpoint p order by p.size desc limit 1;
-    if exists (select
-                 from review.statement s
-                 left join audit.leaf l using (entry_id)
-                where s.review_id = l_r.review_id and coalesce(l.leaf_index >= l_p.size, true)) then
+    if not review.is_sealed(l_r.review_id, coalesce(l_p.size, 0)) then
         return audit.end_call(l_c, 'conflict', '{"detail": "no checkpoint holds its last entry yet: ask again in a few seconds"}', l_facts);
     end if;
     return audit.end_call(l_c, 'ok', jsonb_build_object(

@@ -21,8 +21,8 @@ begin
     if l_c.code is not null then
         return audit.end_call(l_c, l_c.code, null);
     end if;
-    perform from identity.account a where a.account_id in (ops.read_uuid(i_request->>'account'), l_liaison, l_owner)
-      order by a.account_id for no key update;
+    perform identity.hold_account(o.account_id)
+       from (select a as account_id from unnest(array[ops.read_uuid(i_request->>'account'), l_liaison, l_owner]) a order by a) o;
     select a.* into l_a
       from identity.account a
       left join identity.account l on l.account_id = a.liaison_id
@@ -47,8 +47,7 @@ begin
         return audit.end_call(l_c, 'invalid_value', '{"pointer": "/liaison", "detail": "an active account of a person of the service''s institution"}');
     end if;
     l_liaison := identity.find_liaison(l_liaison::text, l_a.ends_at);
-    if l_liaison is null or l_c.institution_id <> l_a.institution_id and not exists (
-            select from identity.account l where l.account_id = l_liaison and l.institution_id = l_c.institution_id) then
+    if l_liaison is null or l_c.institution_id <> l_a.institution_id and not identity.is_of(l_liaison, l_c.institution_id) then
         return audit.end_call(l_c, 'invalid_value', '{"pointer": "/liaison", "detail": "an active account of a member or the operator that stays as long as the partner''s; of your own institution, where you hand over"}');
     end if;
     update identity.account a

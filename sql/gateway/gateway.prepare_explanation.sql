@@ -13,10 +13,9 @@ create function gateway.prepare_explanation(i_call jsonb, i_request jsonb) retur
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_c       audit.call := audit.begin_call(i_call, null);
-    l_asked   jsonb;
-    l_account identity.account;
-    l_wait    integer;
+    l_c     audit.call := audit.begin_call(i_call, null);
+    l_asked jsonb;
+    l_wait  integer;
 begin
     if l_c.code is not null then
         return audit.end_call(l_c, l_c.code, null);
@@ -30,8 +29,7 @@ begin
         perform ops.raise_alert(l_c, 'explanations_probed', 'notice', '{}');
         return audit.end_call(l_c, 'too_many_requests', jsonb_build_object('retry_after', l_wait));
     end if;
-    select a.* into l_account from identity.account a where a.account_id = (l_asked->>'account')::uuid;
-    return row('ok', record.describe_question(ops.read_uuid(i_request->>'record'), l_account))::gateway.answer;
+    return row('ok', record.describe_question(ops.read_uuid(i_request->>'record'), (l_asked->>'account')::uuid))::gateway.answer;
 end;
 $$;
 comment on function gateway.prepare_explanation(jsonb, jsonb) is 'What a decision that is to be explained is made from.';

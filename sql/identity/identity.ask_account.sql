@@ -22,7 +22,7 @@ begin
     l_new := identity.describe_newcomer(i_request);
     -- A liaison who is about to leave either sees this account or is not found any more; another account of the same
     -- person gets no duty meanwhile that excludes one of these.
-    perform from identity.account a where a.account_id = ops.read_uuid(l_new ->> 'liaison') for share;
+    perform identity.hold_account(ops.read_uuid(l_new ->> 'liaison'));
     perform identity.hold_person((
         select p.person_id from identity.person p
          where p.institution_id = i_c.institution_id and p.folded = identity.fold_number(l_new -> 'person' ->> 'number')));

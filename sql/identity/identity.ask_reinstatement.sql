@@ -22,9 +22,7 @@ begin
         return jsonb_build_object('code', l_locked.code);
     end if;
     l_a := l_locked.account;
-    if l_a.state <> 'suspended' or l_a.liaison_id is not null and not exists (
-            select from identity.account l where l.account_id = l_a.liaison_id and identity.current_state(l) = 'active')
-       or l_a.kind = 'service' and not exists (select from identity.live_service s where s.account_id = l_a.account_id) then
+    if l_a.state <> 'suspended' or not identity.is_answered(l_a.account_id) then
         return jsonb_build_object(
             'code', 'conflict',
             'body', jsonb_build_object('detail', case l_a.state when 'suspended' then 'who answers for it has left: hand it over first' else 'the account is ' || l_a.state end));

@@ -17,11 +17,9 @@ begin
        for no key update;
     code := case
         when not found or not exists (
-            select
-              from identity.account l
-              join identity.institution i on i.institution_id = i_c.institution_id
-             where l.account_id = (account).liaison_id
-               and (l.institution_id = i.institution_id or i.kind = 'operator')) then 'not_found'
+            select from identity.institution i
+             where i.institution_id = i_c.institution_id
+               and (i.kind = 'operator' or identity.is_of((account).liaison_id, i.institution_id))) then 'not_found'
         when not identity.may_still(i_c, i_permission) then 'forbidden'
         when (account).person_id = i_c.person_id then 'own_request'
         else 'ok' end;

@@ -17,8 +17,7 @@ begin
         select coalesce(jsonb_object_agg(f.id, f.name), '{}')
           from (
                 select a.account_id as id, a.name
-                  from identity.account a
-                  join named n on n.id = a.account_id
+                  from identity.list_named(array(select n.id from named n)) a
                  where i_institutions is null or a.institution_id = any(i_institutions)
                  union all
                 select i.institution_id, i.code

@@ -17,9 +17,7 @@ begin
     update identity.account a
        set state = 'active', cleared_at = clock_timestamp(), version = a.version + 1
      where a.account_id = i_review.object_id and a.version = i_review.base and a.state = 'suspended'
-       and (a.liaison_id is null or exists (
-           select from identity.account l where l.account_id = a.liaison_id and identity.current_state(l) = 'active'))
-       and (a.kind <> 'service' or exists (select from identity.live_service s where s.account_id = a.account_id))
+       and identity.is_answered(a.account_id)
     returning a.* into l_a;
     if not found then
         return 'facts_moved';

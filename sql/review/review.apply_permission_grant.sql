@@ -25,16 +25,15 @@ begin
         for share of r;
     update access.grant g
        set state = 'granted', version = g.version + 1, granted_at = statement_timestamp()
-      from identity.account a
      where g.grant_id = i_review.object_id and g.version = i_review.base and g.state = 'requested'
-       and g.until_at > statement_timestamp() and a.account_id = g.account_id and a.state = 'active'
+       and g.until_at > statement_timestamp() and identity.is_active(g.account_id)
        and (g.record_id is null
             or exists (select from record.record r where r.record_id = g.record_id and r.state = 'published' and not access.is_beyond(g, r.level, r.grade)))
        and (g.agreement_id is null
             or exists (select from access.list_live_agreements(g.institution_id, g.owner_id, g.purpose) l where l.agreement_id = g.agreement_id))
        and (g.permission is null
             or exists (select from access.permission p where p.policy = i_c.policy and p.permission = g.permission)
-               and access.find_exclusive(a.person_id, '{}', null, g.permission) is null)
+               and access.find_exclusive(i_review.beneficiary_id, '{}', null, g.permission) is null)
     returning g.* into l_g;
     if not found then
         return 'facts_moved';

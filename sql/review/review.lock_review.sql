@@ -29,7 +29,7 @@ begin
         if l_id = i_c.account_id then
             perform from identity.account a where a.account_id = l_id for share;
         else
-            perform from identity.account a where a.account_id = l_id for no key update;
+            perform identity.hold_account(l_id);
         end if;
     end loop;
     -- Whose account or grant it is: their duties are compared over all their accounts.

@@ -1,8 +1,9 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- Row security: the second wall behind the predicates of the door's functions
 -- (FC-2).  A function that forgot its own sees no row of another institution,
--- only what both share: records that are meant for it, grants and reviews
--- that it has a part in.
+-- only what both share: records that are meant for it, grants, agreements and
+-- reviews that it has a part in.  Policies are everybody's to read, and no
+-- function's of the door to write: it has not the privilege (access/tables.sql).
 -- The subject is the institution that audit.begin_call found out; a call of
 -- nobody has none.  Tables belong to cs_owner, whom this does not bind: its
 -- triggers see all.  What has to look across belongs to cs_lookup or cs_clock
@@ -25,9 +26,21 @@ create policy institution on record.reclassification to cs_door
 comment on policy institution on record.reclassification is 'Of one''s own records.';
 create policy institution on record.audience to cs_door
     using (institution_id = (select audit.current_institution()) or record.is_shown(record_id, (select audit.current_institution())))
-    with check (record.is_shown(record_id, (select audit.current_institution())));
-comment on policy institution on record.audience is 'Of records that one sees; nobody lets themselves in.';
+    with check (record.is_owned(record_id, (select audit.current_institution())));
+comment on policy institution on record.audience is 'Of records that one sees; nobody lets themselves in, nor others into what is not theirs.';
 
+create policy institution on access.agreement to cs_door
+    using (exists (select from review.review r where r.review_id = agreement.review_id)
+           or access.is_bound(agreement_id, (select audit.current_institution())));
+comment on policy institution on access.agreement is 'Those that one proposed or is a party of, and of a regulator those of the institutions in its charge.';
+create policy institution on access.agreement_party to cs_door
+    using (exists (select from access.agreement a where a.agreement_id = agreement_party.agreement_id))
+    with check (exists (select
+                          from access.agreement a
+                          join review.review r on r.review_id = a.review_id
+                         where a.agreement_id = agreement_party.agreement_id and a.state = 'proposed'
+                           and r.institution_id = (select audit.current_institution())));
+comment on policy institution on access.agreement_party is 'Of agreements that one sees; parties are named by whoever proposes one.';
 create policy institution on access.grant to cs_door
     using ((select audit.current_institution()) in (institution_id, owner_id)
            or exists (select from review.review r where r.review_id = "grant".review_id));
@@ -51,6 +64,9 @@ create policy institution on review.review to cs_door
            or owner_id = any (array(select audit.list_readable((select audit.current_institution()))))
            or review.is_asked(review_id, (select audit.current_institution())));
 comment on policy institution on review.review is 'Those that one''s people raised or are asked to decide, those about what is one''s own, and of a regulator those of the institutions in its charge.';
+create policy institution on review.round to cs_door
+    using (exists (select from review.review r where r.review_id = round.review_id));
+comment on policy institution on review.round is 'Of reviews that one sees.';
 create policy institution on review.stage to cs_door
     using (exists (select from review.review r where r.review_id = stage.review_id));
 comment on policy institution on review.stage is 'Of reviews that one sees.';
@@ -64,6 +80,12 @@ create policy institution on review.statement to cs_door
     using (exists (select from review.review r where r.review_id = statement.review_id));
 comment on policy institution on review.statement is 'Of reviews that one sees.';
 
+create policy institution on identity.account to cs_door
+    using (institution_id = (select audit.current_institution())
+           or institution_kind = 'partner' and (
+               identity.is_of(liaison_id, (select audit.current_institution()))
+               or exists (select from identity.platform p where p.institution_id = (select audit.current_institution()))));
+comment on policy institution on identity.account is 'Those of one''s people, and of partners that one answers for; the operator''s people see all partners''.';
 create policy institution on identity.device to cs_door
     using (exists (select from identity.account a
                     where a.account_id = device.account_id and a.institution_id = (select audit.current_institution())));
@@ -81,6 +103,24 @@ create policy institution on ops.notification to cs_door
     using (exists (select from identity.account a
                     where a.account_id = notification.account_id and a.institution_id = (select audit.current_institution())));
 comment on policy institution on ops.notification is 'Those to one''s people.';
+
+-- An entry is about whatever a call did, also to others; who reads it is another question.
+create policy institution on audit.entry for select to cs_door
+    using (institution_id = any (array(select audit.list_readable((select audit.current_institution()))))
+           or owner_id = any (array(select audit.list_readable((select audit.current_institution()))))
+           or institution_id is null
+              and exists (select from identity.platform p where p.institution_id = (select audit.current_institution())));
+comment on policy institution on audit.entry is 'Those of one''s people or about what is one''s own, and of a regulator those of the institutions in its charge; the operator''s people see those of nobody.';
+create policy writer on audit.entry for insert to cs_door with check (true);
+comment on policy writer on audit.entry is 'Whoever acts writes what they did, and what it brought about.';
+create policy institution on audit.personal for select to cs_door
+    using (audit.is_shown(entry_id, (select audit.current_institution()), true));
+comment on policy institution on audit.personal is 'Of one''s own people, and of those in one''s charge.';
+create policy writer on audit.personal for insert to cs_door with check (true);
+comment on policy writer on audit.personal is 'With the entry.';
+create policy institution on audit.leaf to cs_door
+    using (audit.is_shown(entry_id, (select audit.current_institution()), false));
+comment on policy institution on audit.leaf is 'Of entries that one sees: its salt is for their readers alone.';
 
 do $$
 declare

@@ -138,6 +138,35 @@ select matches(decided(:'review', 'oper.system1', 'a.compliance2', 'b.approver1'
 select is((select reason_code from audit.entry where action = 'review.failed' and review_id = :'review'), 'exclusive', 'the log says the code alone');
 delete from identity.account_role where account_id = account('a.compliance1') and role = 'reviewer.department';
 
+-- What was granted or delegated counts as what a role brings, in whatever institution: who proposes and who decides sees none of it.
+insert into access.grant (grant_id, kind, account_id, institution_id, owner_id, permission, until_at, reason, state, granted_at)
+select ops.uuid_v7(), 'function', a.account_id, a.institution_id, a.institution_id, 'alert.read', now() + interval '1 day', 'A stand-in.', 'granted', now()
+  from identity.account a where a.name = 'a.author';
+insert into access.delegation (institution_id, from_account_id, to_account_id, permission, from_at, until_at, overdue_only, reason)
+values (institution('BANKA'), account('a.department1'), account('a.colleague'), 'record.publish.department', now(), now() + interval '1 day', false, 'leave');
+set constraints all immediate;
+set constraints all deferred;
+select matches(said(proposed('oper.security1', excluding(one, other))), format('^conflict /documents: exclusive: %s and %s, account %s', one, other, account(whose)), claim)
+  from (values ('alert.read', 'record.create', 'a.author', 'a function that was granted beside a role is not made exclusive'),
+               ('record.create', 'record.publish.department', 'a.colleague', 'nor one that was delegated')) t (one, other, whose, claim);
+update access.grant set state = 'revoked', ended_at = now() where permission = 'alert.read';
+select opened(excluding('alert.read', 'record.publish')) as free \gset
+insert into access.grant (grant_id, kind, account_id, institution_id, owner_id, permission, until_at, reason, state, granted_at)
+select ops.uuid_v7(), 'function', a.account_id, a.institution_id, a.institution_id, 'alert.read', now() + interval '1 day', 'A stand-in.', 'granted', now()
+  from identity.account a where a.name = 'a.author';
+set constraints all immediate;
+set constraints all deferred;
+select matches(decided(:'free', 'oper.system1', 'a.compliance1', 'b.approver1'), '^failed exclusive: alert.read and record.publish, account ' || account('a.author'),
+               'nor when it is granted meanwhile, elsewhere than where the last word is said');
+update access.grant set state = 'revoked', ended_at = now() where permission = 'alert.read' and state = 'granted';
+update access.delegation set ended_at = now();
+
+-- What records and grants rest on, in whatever institution.
+select matches(said(proposed('oper.security1', next('types', '{"categories": ["payment", "threat"]}'))), '^ok', 'a category that no record has may go');
+select (draft('a.author')).body->'record'->>'id' as draft \gset
+select matches(said(proposed('oper.security1', next('types', '{"categories": ["payment", "threat"]}'))),
+               '^conflict /documents: unknown: level public, type note or category risk of record ' || :'draft', 'one that a draft has, which its author alone knows of, does not');
+
 select matches(said(proposed('oper.security1', next('permissions', jsonb_build_object('roles', (document('permissions') -> 'roles') - 'author')))),
                '^(conflict /documents: unknown: role author|invalid_value)', 'a role that people have does not vanish');
 select matches(said(proposed('oper.security1', next('types', '{"purposes": ["gossip"]}'))), '^ok', 'a purpose that no grant has may');

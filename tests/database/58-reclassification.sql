@@ -80,7 +80,7 @@ select is((select string_agg(action || coalesce(' ' || reason_code, ''), ', ' or
 select is((select revision from audit.entry where review_id = :'review' and action = 'record.reclassified'), 2, 'with the revision');
 select is((select count(*) from ops.notification n where n.grant_id in (:'below', :'further') and n.code = 'grant.revoked'), 2::bigint, 'whose grants they were is told');
 select is((select count(*) from record.reclassification), 0::bigint, 'nothing that was made ready is left');
-select is((record.describe_question(:'one', a))->'object'->>'level', 'secret', 'who decides on releases is told the new level') from identity.account a where name = 'b.manager';
+select is((record.describe_question(:'one', account('b.manager')))->'object'->>'level', 'secret', 'who decides on releases is told the new level');
 select is(record.check_release(r, 1, account('b.manager'), institution('BANKB'), 'manager', 'view', 'risk', :'covers', null), 'facts_moved', 'a release of the former revision does not go on')
   from record.record r where record_id = :'one';
 select is(record.check_release(r, 2, account('b.manager'), institution('BANKB'), 'manager', 'view', 'risk', :'covers', null), 'ok', 'one of the new revision is made')

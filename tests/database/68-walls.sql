@@ -3,7 +3,7 @@
 -- changes, nothing that is another institution's alone (FC-2).
 \ir lib/platform.sql
 \ir lib/agreements.sql
-select plan(78);
+select plan(116);
 
 -- Such a function, and the ids of rows as it sees or touches them.
 create function gateway.forget(i_call jsonb, i_statement text) returns text[]
@@ -61,6 +61,21 @@ update access.break_glass b set state = 'active', joined_account_id = a.account_
 insert into access.break_glass_act (entry_id, break_glass_id, account_id, action, object_type, object_id)
 select ops.uuid_v7(), b.break_glass_id, b.account_id, 'grant.revoke', 'grant', ops.uuid_v7() from access.break_glass b;
 
+-- What BANKA agreed on with BANKC, what it asked for in a former round, and leaves of entries.
+insert into access.agreement (agreement_id, purpose, duties_digest, ends_at, review_id)
+values (ops.uuid_v7(), 'fraud', ops.base64url(sha256('duties')), now() + interval '1 day', :'review')
+returning agreement_id as elsewhere_agreed \gset
+insert into access.agreement_party values (:'elsewhere_agreed', institution('BANKA')), (:'elsewhere_agreed', institution('BANKC'));
+insert into review.round (review_id, round, state, policy, base, payload, digest, opened_at)
+select review_id, 1, 'returned', policy, base, payload, digest, opened_at from review.review where review_id = :'review';
+insert into audit.leaf (leaf_index, entry_id, n, origin, salt, leaf_data)
+select row_number() over (order by entry_id) + 9999, entry_id, 1, 'gateway', sha256('salt'), sha256('leaf') from audit.entry;
+create view heard as
+select e.entry_id::text as id, e.institution_id = institution('BANKA') and coalesce(e.owner_id, institution('BANKA')) = institution('BANKA') as alone,
+       e.institution_id = institution('BANKB') and e.owner_id = institution('BANKA') as theirs,
+       exists (select from audit.personal p where p.entry_id = e.entry_id) as personal
+  from audit.entry e;
+
 create table wall (place regclass, id text, spoil text, alone text[], shared text[]);
 insert into wall values
     ('record.record', 'record_id', 'version', array[:'draft', :'elsewhere'], array[:'shared', :'closed']),
@@ -74,6 +89,13 @@ insert into wall values
     ('review.statement', 'review_id', null, array[:'review'], array(select review_id::text from review.review where kind = 'permission.grant')),
     ('access.grant', 'grant_id', 'state', array(select grant_id::text from access.grant where account_id = account('a.colleague')),
                                           array(select grant_id::text from access.grant where account_id = account('b.reader'))),
+    ('access.agreement', 'agreement_id', 'version', array[:'elsewhere_agreed'], array[:'agreement']),
+    ('access.agreement_party', 'agreement_id', null, array[:'elsewhere_agreed'], array[:'agreement']),
+    ('review.round', 'review_id', null, array[:'review'], '{}'),
+    ('identity.account', 'account_id', 'version', array(select account_id::text from identity.account where institution_id = institution('BANKA')), '{}'),
+    ('audit.entry', 'entry_id', null, array(select id from heard where alone), array(select id from heard where theirs)),
+    ('audit.personal', 'entry_id', null, array(select id from heard where alone and personal), array(select id from heard where theirs and personal)),
+    ('audit.leaf', 'entry_id', null, array(select id from heard where alone), array(select id from heard where theirs)),
     ('access.delegation', 'delegation_id', 'ended_at', array(select delegation_id::text from access.delegation), '{}'),
     ('access.break_glass', 'break_glass_id', 'until_at', array(select break_glass_id::text from access.break_glass), '{}'),
     ('access.break_glass_act', 'break_glass_id', null, array(select break_glass_id::text from access.break_glass_act), '{}'),
@@ -93,21 +115,48 @@ select ok(forget('b.reader', format('select %I from %s', id, place)) @> shared, 
 select ok(not forget('b.reader', format('update %1$s set %2$I = %2$I returning %3$I', place, spoil, id)) && alone, place || ': nor is another''s changed')
   from wall where spoil is not null;
 select ok(forget('oper.audit1', 'select alert_id from ops.alert') @> alone, 'the operator''s people see every alert') from wall where place = 'ops.alert'::regclass;
-select throws_ok(format($$select forget('b.reader', 'insert into record.audience values (''%s'', ''%s'') returning record_id')$$, :'draft', institution('BANKB')),
-                 '42501', null, 'nobody lets themselves in');
+select throws_ok(format('select forget(%L, %L)', name, format('insert into %s values (%L, %L) returning *', place, id, institution(code))), '42501', null, what)
+  from (values ('b.reader', 'record.audience', :'draft', 'BANKB', 'nobody lets themselves in'),
+               ('b.reader', 'record.audience', :'shared', 'BANKC', 'nor others into what is not theirs'),
+               ('b.reader', 'access.agreement_party', :'elsewhere_agreed', 'BANKB', 'nobody joins an agreement'),
+               ('b.reader', 'access.agreement_party', :'agreement', 'BANKC', 'nor lets others join, not even a party')) t (name, place, id, code, what);
+select ok(forget('a.auditor', 'select entry_id from audit.entry') @> array(select id from heard where theirs)
+          and not forget('a.auditor', 'select entry_id from audit.personal') && array(select id from heard where theirs),
+          'whose record it was about learns which account did it, not from where');
+select ok(forget('r.auditor', 'select entry_id from audit.entry') @> array(select id from heard where alone), 'a regulator sees what is in its charge');
+select ok(not forget('r.auditor', 'select entry_id from audit.entry') && array(
+              select entry_id::text from audit.entry where institution_id = institution('BANKB') and owner_id is null), 'and nothing else');
+select ok(forget(name, 'select account_id from identity.account') @> array[account('c.reader')::text] = seen, what)
+  from (values ('oper.system1', true, 'who answers for a partner sees its people'), ('b.reader', false, 'others do not')) t (name, seen, what);
+select ok(array[account('c.reader')::text] = forget('oper.audit1', 'update identity.account set version = version where institution_kind = ''partner'' returning account_id'),
+          'the operator''s people reach a partner''s, whoever answers for it');
+select is_empty($$
+    select c.oid::regclass from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'policy'
+     where c.relnamespace = 'access'::regnamespace and c.relkind = 'r' and c.relname <> 'risk'
+       and has_any_column_privilege('cs_door', c.oid, 'insert, update')
+$$, 'no function of the door writes a rule of a policy');
 
 -- Whom the walls do not bind is on one list.
 select set_eq($$
     select p.proowner::regrole || ' ' || p.oid::regproc from pg_proc p join room n on n.oid = p.pronamespace
      where p.proowner::regrole::text in ('cs_lookup', 'cs_clock')
 $$, $$
-    values ('cs_lookup access.list_holding'), ('cs_lookup access.list_watching'), ('cs_clock gateway.tick'), ('cs_clock ops.sweep'), ('cs_lookup gateway.begin_enrolment'), ('cs_lookup gateway.begin_service'),
+    values ('cs_lookup access.activate_policies'), ('cs_lookup access.describe_evidence'), ('cs_lookup access.find_breach'),
+           ('cs_lookup access.find_exclusive'), ('cs_lookup access.is_bound'), ('cs_lookup access.find_explained'), ('cs_lookup audit.describe_evidence'),
+           ('cs_lookup audit.find_path'), ('cs_lookup audit.seal_age'), ('cs_lookup gateway.record_cut'),
+           ('cs_lookup identity.find_liaison'), ('cs_lookup identity.hold_account'), ('cs_lookup identity.hold_dependents'),
+           ('cs_lookup identity.is_active'), ('cs_lookup identity.is_answered'), ('cs_lookup identity.is_liaison'),
+           ('cs_lookup identity.is_of'), ('cs_lookup identity.list_named'), ('cs_lookup operator.read_log'),
+           ('cs_lookup review.describe_proven'), ('cs_lookup review.find_dependence'), ('cs_lookup review.is_decidable'),
+           ('cs_lookup review.is_sealed'), ('cs_lookup review.list_deciders'), ('cs_lookup review.list_holders'),
+           ('cs_lookup review.notify_result'), ('cs_lookup sealer.append_leaves'), ('cs_lookup sealer.take_unsealed'),
+           ('cs_lookup access.list_holding'), ('cs_lookup access.list_watching'), ('cs_clock gateway.tick'), ('cs_clock ops.sweep'), ('cs_lookup gateway.begin_enrolment'), ('cs_lookup gateway.begin_service'),
            ('cs_lookup gateway.begin_sign_in'), ('cs_lookup gateway.check_release'), ('cs_lookup gateway.complete_enrolment'),
            ('cs_lookup gateway.complete_sign_in'), ('cs_lookup gateway.prepare_release'), ('cs_lookup gateway.read_phrase'),
            ('cs_lookup gateway.record_release'), ('cs_lookup identity.authenticate'), ('cs_lookup identity.is_able'),
            ('cs_lookup identity.suspend_dependents'), ('cs_lookup operator.apply_recovery'), ('cs_lookup operator.begin_recovery'),
            ('cs_lookup operator.initialise'), ('cs_lookup ops.notify'), ('cs_lookup ops.raise_alert'),
-           ('cs_lookup record.describe_question'), ('cs_lookup record.is_shown'),
+           ('cs_lookup record.describe_question'), ('cs_lookup record.is_shown'), ('cs_lookup record.is_owned'),
            ('cs_lookup review.apply_institution_admit'), ('cs_lookup review.apply_institution_suspend'),
            ('cs_lookup review.is_asked'), ('cs_lookup review.is_ready'), ('cs_lookup review.list_delegates'), ('cs_lookup access.is_beyond'), ('cs_lookup record.find_forwarding')
 $$, 'what looks across institutions is known');
