@@ -18,6 +18,8 @@ import { checkReview } from './lib/evidence.js';
 import { accountRequest, approveStages, createRecord, inDays, newcomer, stagePerson, submit } from './lib/flows.js';
 import { decisionsOf, forge, logKey, signNote } from './lib/forge.js';
 import { watchLogs } from './lib/harness.js';
+import { activate, asked, decideAll, inForce, next, officers, proposer } from './lib/policies.js';
+import { digest } from './lib/signing.js';
 
 watchLogs();
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'cs-evidence-'));
@@ -160,6 +162,49 @@ test('one_is_left_out_where_its_stage_was_never_complete__GS_2_2_2', async () =>
   const file = await exported(officer, review.id);
   await holds(file, platform.log_key, 'withdrawn');
   assert.deepEqual(decisionsOf(file), []);
+});
+
+// Stages whose groups are in several institutions: each party of an agreement, distinct members beside the operator.
+test('what_several_institutions_agreed_on_is_checked_by_two_verifiers__GS_1_7__GS_1_4', async (t) => {
+  const signer = (institution, index = 0) => person({ institution, role: 'approver.owner' }, index);
+  const key = (file) => logKey(file.platform);
+  const needs = (file, stage) => file.rounds[0].opened.statement.stages[stage].needs;
+  const by = (file, stage, one) => file.rounds[0].stages[stage].decisions[one].statement;
+  const core = (file, stage, one) => file.rounds[0].stages[stage].decisions[one].entry.core;
+  const moved = (stage, one, institution) => (f) => { by(f, stage, one).institution = core(f, stage, one).institution = institution(f); };
+
+  await t.test('an agreement, signed by each party', async () => {
+    const { review } = expect(await (await signer('BANKB')).post('/v1/agreements', {
+      parties: ['BANKA', 'BANKB'], purpose: 'operations', duties_digest: digest('duties'), ends_at: new Date(Date.now() + 180e3).toISOString() }), 202);
+    for (const one of [await signer('BANKA'), await signer('BANKB', 1)]) expect(await one.decide(review.id), 200);
+    const file = await exported(await signer('BANKA'), review.id);
+    assert.equal((await holds(file, platform.log_key, 'approved')).decisions, 2);
+    assert.deepEqual(needs(file, 0).map(({ scope }) => scope), ['parties', 'parties']);
+    await holds(await forge(file), key(file), 'approved');
+    await isRefused('both by one party', await forge(file, { change: (f) => {
+      moved(0, 0, () => by(f, 0, 1).institution)(f);
+      by(f, 0, 0).needs = by(f, 0, 1).needs;
+    } }), key(file), 'short');
+    await isRefused('one in the other\'s group', await forge(file, { change: moved(0, 0, (f) => by(f, 0, 1).institution) }), key(file), 'not_eligible');
+    await isRefused('a party that signs nothing', await forge(file, { change: (f) => { f.rounds[0].stages[0].decisions.pop(); } }), key(file), 'short');
+  });
+
+  await t.test('policies, by the operator and two members', async () => {
+    const before = inForce();
+    const { review } = await asked(await next('log', () => {}));
+    assert.equal((await decideAll(review.id)).state, 'approved');
+    const file = await exported(await proposer(), review.id);
+    activate(before); // for the tests behind this one
+    assert.equal((await holds(file, platform.log_key, 'approved')).decisions, 3);
+    assert.deepEqual(needs(file, 1).map(({ scope, approvals }) => [scope, approvals]), [['members', 2]]);
+    await holds(await forge(file), key(file), 'approved');
+    await isRefused('both by one member', await forge(file, { change: moved(1, 0, (f) => by(f, 1, 1).institution) }), key(file), 'not_eligible');
+    await isRefused('one member alone', await forge(file, { change: (f) => { f.rounds[0].stages[1].decisions.pop(); } }), key(file), 'short');
+    await isRefused('not the operator', await forge(file, { change: moved(0, 0, (f) => by(f, 1, 0).institution) }), key(file), 'not_eligible');
+    const member = await person(officers.BANKA);
+    assert.equal((await exported(member, review.id)).review, review.id, 'who decided may show it');
+    refused(await (await person({ institution: 'BANKB', role: 'author' })).get(`/v1/reviews/${review.id}/export`), 404, 'not_found');
+  });
 });
 
 // Round 2 of a publication, in the places that are told apart.

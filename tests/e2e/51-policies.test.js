@@ -14,7 +14,7 @@ import { expectRun, run } from './lib/command.js';
 import { soonest } from './lib/deciders.js';
 import { watchLogs } from './lib/harness.js';
 import { startNode } from './lib/node.js';
-import { activate, inForce, next, proposer } from './lib/policies.js';
+import { activate, asked, decideAll, inForce, next, officers, propose, proposer, soon } from './lib/policies.js';
 import { canonicalize, digest } from './lib/signing.js';
 
 watchLogs();
@@ -84,18 +84,6 @@ test('a_node_whose_announcements_are_cut_off_finds_the_new_set_by_itself__GS_1_4
 
 // --- changing
 
-const officers = { operator: { institution: 'OPERATOR', role: 'admin.system' },
-  BANKA: { institution: 'BANKA', role: 'approver.owner' }, BANKB: { institution: 'BANKB', role: 'approver.owner' } };
-const soon = async (who) => person({ account: soonest(officers[who])[0].account });
-
-const propose = async (documents, by = proposer()) => (await by).post('/v1/policies', { documents });
-const asked = async (documents) => expect(await propose(documents), 202);
-
-async function decideAll(review, who = ['operator', 'BANKA', 'BANKB']) {
-  let answer;
-  for (const one of who) answer = expect(await (await soon(one)).decide(review), 200).review;
-  return answer;
-}
 const state = async (review) => (await (await proposer()).read(`/v1/reviews/${review}`)).state;
 
 test('one_step_below_each_floor_is_refused_with_its_member__GS_1_4', async () => {

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Policies of a test's own: put in force by the database's superuser at once, or made ready to be proposed.
+// Policies of a test's own: put in force by the database's superuser at once, or proposed and decided on.
+import { expect } from './client.js';
+import { soonest } from './deciders.js';
 import { person, superuser } from './platform.js';
 
 export const inForce = () => Number(superuser('select access.current_policy()'));
@@ -18,6 +20,19 @@ export async function next(name, change) {
   const version2 = Number(superuser(`select max(version) + 1 from access.policy_document where name = '${name}'`));
   change(document);
   return { [name]: { ...document, version: version2, history: [...document.history, { version: version2, date: '2026-11-22', change: 'For a test.' }] } };
+}
+
+export const propose = async (documents, by = proposer()) => (await by).post('/v1/policies', { documents });
+export const asked = async (documents) => expect(await propose(documents), 202);
+
+export const officers = { operator: { institution: 'OPERATOR', role: 'admin.system' },
+  BANKA: { institution: 'BANKA', role: 'approver.owner' }, BANKB: { institution: 'BANKB', role: 'approver.owner' } };
+export const soon = async (who) => person({ account: soonest(officers[who])[0].account });
+
+export async function decideAll(review, who = ['operator', 'BANKA', 'BANKB']) {
+  let answer;
+  for (const one of who) answer = expect(await (await soon(one)).decide(review), 200).review;
+  return answer;
 }
 
 // The set in force with the kinds of reviews otherwise.
