@@ -143,7 +143,7 @@ speed: $(B)/speed/token $(B)/speed/decide
 	$(Q)$<
 
 mutation:
-	$(Q)node $(ROOT)/tests/mutation/mutation.js c
+	$(Q)node $(ROOT)/tests/mutation/mutation.js
 
 ifneq ($(filter %-fuzz,$(B)),)
 COMPILE += -fsanitize=fuzzer-no-link
