@@ -47,6 +47,20 @@ begin
     execute format('grant connect on database %I to cs_gateway, cs_sealer, cs_operator', current_database());
 end $$;
 
+-- Large objects are a table that anybody may fill.
+do $$
+declare
+    l_function regprocedure;
+begin
+    for l_function in
+        select p.oid
+          from pg_proc p
+         where p.pronamespace = 'pg_catalog'::regnamespace and p.proname in ('lo_creat', 'lo_create', 'lo_from_bytea', 'lo_put', 'lowrite')
+    loop
+        execute format('revoke all on function %s from public', l_function);
+    end loop;
+end $$;
+
 -- The rooms.
 create schema countersign authorization cs_owner;
 comment on schema countersign is 'the extension: signatures, certificates and canonical JSON, verified inside the database';

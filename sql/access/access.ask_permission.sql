@@ -1,6 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- access.ask_permission: asks for a permission: the engine grants what is of
 -- low risk, people decide all else (GS-3.2).
+-- Whoever has left, or has another post, while this waited asks for nothing more.
 -- The person's row is held before anything is counted: of two requests at once
 -- the second sees the first.  A record is held with it: it is of no other level
 -- when the engine's grant is there.
@@ -17,6 +18,10 @@ declare
     l_wait  integer;
     l_code  text;
 begin
+    perform from identity.account a where a.account_id = i_c.account_id for share;
+    if not identity.may_still(i_c, 'permission.request') then
+        return '{"code": "forbidden"}';
+    end if;
     perform identity.hold_person(i_c.person_id);
     perform from record.record r where r.record_id = ops.read_uuid(i_request -> 'scope' ->> 'record') for share;
     l_asked := access.find_asked(i_c, i_request);

@@ -16,6 +16,8 @@
 --   permission.grant has two stages at least, three where
 --   the risk is high                                       GS-3.2
 --   each party of an agreement signs it                    GS-1.7
+--   the owner decides on permissions to its data           GS-3.2
+--   the four levels, in their order                        GS-3.1.2
 --   a break-glass is reviewed where it was, or else by the
 --   operator                                               GS-2.2.2
 --   the role `service` permits what services may hold      GS-2.1.3
@@ -43,6 +45,7 @@ begin
              from access.review_stage s
              join access.review_need n using (policy, kind, ordinal)
             where s.policy = new.policy and s.kind = f.kind and coalesce(s.from_grade, 'medium') = 'medium'
+              and (n.scope <> 'members' or f.kind = 'policy.activate') -- of which it asks for no more than there are
            having count(distinct s.ordinal) >= f.stages and sum(n.approvals) >= f.approvals);
     if l_below is not null then
         raise exception using errcode = 'CS011', message = 'reviews below the floor: ' || l_below;
@@ -107,6 +110,17 @@ begin
                 where k.policy = new.policy and k.step_up not in ('always', 'never')
                   and not exists (select from access.level l where l.policy = k.policy and l.level = k.step_up)) then
         raise exception using errcode = 'CS011', message = 'a step-up is asked for above a level that there is not';
+    end if;
+    if not exists (select
+                     from access.review_need n
+                     join access.review_stage s using (policy, kind, ordinal)
+                    where n.policy = new.policy and n.kind = 'permission.grant' and n.scope = 'owner'
+                      and coalesce(s.from_grade, 'medium') = 'medium') then
+        raise exception using errcode = 'CS011', message = 'whose data it is would not decide on its permission';
+    end if;
+    if (select array_agg(l.level order by l.ordinal) from access.level l where l.policy = new.policy)
+       is distinct from array['public', 'confidential', 'secret', 'top_secret'] then
+        raise exception using errcode = 'CS011', message = 'the levels are not public, confidential, secret, top_secret, in this order';
     end if;
     if not exists (select from access.review_need n
                     where n.policy = new.policy and n.kind = 'agreement.sign' and n.scope = 'parties') then

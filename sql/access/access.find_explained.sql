@@ -11,7 +11,8 @@ as $$
 begin
     if i_account is null or i_account = i_c.account_id then
         return jsonb_build_object('code', 'ok', 'account', i_c.account_id);
-    elsif not access.has_permission(i_c.account_id, 'explanation.read') then
+    elsif not access.has_permission(i_c.account_id, 'explanation.read')
+          or i_c.institution_id <> (select p.institution_id from identity.platform p) then -- it is about anybody's accounts and records
         return '{"code": "forbidden"}';
     elsif not exists (select from identity.account a where a.account_id = i_account) then
         return '{"code": "not_found"}';

@@ -19,6 +19,7 @@ create function gateway.prepare_release(i_call jsonb[], i_request jsonb[])
     set plan_cache_mode = force_generic_plan
 as $$
 begin
+    perform audit.check_transaction();
     return query
     select q.ordinal::integer,
            case when s.session_id is null then 'invalid_token'

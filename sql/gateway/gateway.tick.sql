@@ -17,8 +17,9 @@ begin
     if l_c.code is not null then
         return audit.end_call(l_c, l_c.code, null);
     end if;
-    -- A number of our own, held until the transaction ends.
-    if l_c.policy is not null and pg_try_advisory_xact_lock(7291840662) then
+    -- A row that the gateway's login cannot hold by itself, as it could a lock of a number.
+    perform from identity.platform p for no key update skip locked;
+    if l_c.policy is not null and found then
         l_done := ops.run_clock(l_c);
     end if;
     if l_done = 0 then

@@ -1,10 +1,10 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- record.find_basis: on what ground an account may know of a record.
 -- Input:   i_review, when it is asked for as what lies under that review:
---          then being addressed is no ground, and another review is none.
+--          then being addressed is no ground, and another review is none; under
+--          one of reclassification who decides it reads what they may anyway.
 -- Result:  author; reviewer, while it may decide the record's open review of
---          publication or, asked for under that, of reclassification;
---          none, for what is published to its institution at a level that its
+--          publication; none, for what is published to its institution at a level that its
 --          rank may list, to a service nothing above secret; or null: it may not know that the record exists, or
 --          it is destroyed.
 
@@ -21,12 +21,11 @@ begin
     elsif i_record.state = 'in_review' and i_record.review_id = coalesce(i_review, i_record.review_id)
           and review.is_eligible(i_record.review_id, i_account_id) then
         return 'reviewer';
-    elsif i_review is not null and i_record.state = 'published' and exists (
-              select from review.review w
-               where w.review_id = i_review and w.kind = 'record.reclassify' and w.object_id = i_record.record_id)
-          and review.is_eligible(i_review, i_account_id) then
-        return 'reviewer';
-    elsif i_review is null and i_record.state = 'published'
+    elsif i_record.state = 'published'
+          and (i_review is null or exists (
+                   select from review.review w
+                    where w.review_id = i_review and w.kind = 'record.reclassify' and w.object_id = i_record.record_id)
+               and review.is_eligible(i_review, i_account_id))
           and coalesce(i_record.expires_at > statement_timestamp(), true)
           and record.is_addressed(i_record, i_institution_id)
           and not (i_record.level = 'top_secret' and identity.is_service(i_account_id))

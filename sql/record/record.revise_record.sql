@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- record.revise_record: what is asked for a record is asked for once more; a
--- publication of what the record is now, for its author may have made a new
--- revision of it meanwhile.
+-- publication or destruction of what the record is now, for its author may have
+-- made a new revision of it meanwhile; another level only of what it was then.
 -- Result:  {code: ok, payload, base}, or a refusal.  Tables: record.record.
 
 create function record.revise_record(i_review review.review, i_p jsonb) returns jsonb
@@ -17,10 +17,14 @@ begin
     if l_open <> i_review.review_id then
         return jsonb_build_object('code', 'conflict', 'detail', 'the record is under review', 'review', l_open);
     elsif i_review.kind = 'record.reclassify' and (l_record.state <> 'published' or not exists (
-              select from record.reclassification m where m.review_id = i_review.review_id)) then
+              select from record.reclassification m where m.review_id = i_review.review_id) or l_record.version <> i_review.base) then
         return jsonb_build_object('code', 'conflict', 'detail', 'what was made ready for it is gone: ask anew');
-    elsif i_review.kind <> 'record.publish' then
+    elsif i_review.kind = 'record.reclassify' then
         return jsonb_build_object('code', 'ok', 'payload', i_p, 'base', l_record.version);
+    elsif i_review.kind = 'record.destroy' and l_record.state not in ('draft', 'published', 'withdrawn') then
+        return jsonb_build_object('code', 'conflict', 'detail', 'the record is ' || l_record.state);
+    elsif i_review.kind = 'record.destroy' then
+        return jsonb_build_object('code', 'ok', 'payload', record.describe_publication(l_record), 'base', l_record.version);
     elsif l_record.state not in ('draft', 'in_review') or l_record.review_id <> i_review.review_id then
         return jsonb_build_object('code', 'conflict', 'detail', 'the record is ' || l_record.state, 'review', l_record.review_id);
     end if;

@@ -1,7 +1,8 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- review.describe_stage: a stage of a review.  Of one that is to be decided it is
 -- told how many can, with their names within the requester's institution, and
--- only of its own people; of one that is over how many did.
+-- only of its own people: where it is blind they stay the same, whoever has
+-- decided.  Of one that is over it is told how many did.
 
 create function review.describe_stage(i_review review.review, i_stage review.stage, i_c audit.call) returns jsonb
     language plpgsql stable
@@ -16,7 +17,11 @@ begin
                    'names', case when i_c.institution_id = i_review.institution_id then
                        coalesce(jsonb_agg(distinct e.name) filter (where e.institution_id = i_review.institution_id), '[]') end))
           into l_eligible
-          from review.list_ready(i_review, i_stage) e;
+          from review.list_deciders(i_review, i_stage) e
+         where review.is_ready(i_review, e.account_id, e.person_id) and (i_stage.blind or review.has_room(i_stage, e.needs))
+            or i_stage.blind and exists (select from review.decision d
+                                          where d.review_id = i_stage.review_id and d.round = i_stage.round and d.ordinal = i_stage.ordinal
+                                            and d.person_id = e.person_id);
     else
         select jsonb_build_object('count', count(*)) into l_eligible
           from review.decision d

@@ -120,6 +120,15 @@ cs_policy_count_approvals(const json_t *stage)
     return approvals;
 }
 
+/* Of members it asks for no more than there are: only policies may rest on them. */
+static bool
+cs_policy_is_of_members(const json_t *stage)
+{
+    const json_t *need = json_array_get(json_object_get(stage, "needs"), 0);
+
+    return strcmp(cs_json_get_text(need, "scope"), "members") == 0;
+}
+
 /* Stages that a high risk alone has do not count. */
 static bool
 cs_policy_is_decided(const json_t *kind, const cs_policy_hands_t *hands)
@@ -135,6 +144,9 @@ cs_policy_is_decided(const json_t *kind, const cs_policy_hands_t *hands)
 
         if (needed == 0) {
             return false;
+        }
+        if (cs_policy_is_of_members(stage) && strcmp(hands->kind, "policy.activate") != 0) {
+            continue;
         }
         if (from == NULL || strcmp(from, "high") != 0) {
             approvals += needed;
@@ -261,6 +273,41 @@ cs_policy_check_policies(const json_t *kinds, cs_error_t *error)
                               "not decided by the operator and two members (GS-1.4)");
 }
 
+/* Whose data it is decides on each permission to it, not on the risky ones alone. */
+static cs_status_t
+cs_policy_check_owner(const json_t *kinds, cs_error_t *error)
+{
+    const json_t *stages = json_object_get(json_object_get(kinds, "permission.grant"), "stages");
+
+    for (size_t i = 0; i < json_array_size(stages); i++) {
+        const json_t *stage = json_array_get(stages, i), *needs = json_object_get(stage, "needs");
+        const char *from = cs_json_get_text(stage, "from");
+
+        for (size_t j = 0; j < json_array_size(needs) && (from == NULL || strcmp(from, "high") != 0); j++) {
+            if (strcmp(cs_json_get_text(json_array_get(needs, j), "scope"), "owner") == 0) {
+                return CS_OK;
+            }
+        }
+    }
+    return cs_error_set(error, CS_INVALID_VALUE, "/reviews/kinds/permission.grant", "not decided by the owner (GS-3.2)");
+}
+
+/* They are named by other floors, which their order makes ones. */
+static cs_status_t
+cs_policy_check_levels(const json_t *levels, cs_error_t *error)
+{
+    static const char *const names[] = {"public", "confidential", "secret", "top_secret"};
+    const json_t *given = json_object_get(levels, "levels");
+    bool same = json_array_size(given) == CS_COUNT_OF(names);
+
+    for (size_t i = 0; same && i < CS_COUNT_OF(names); i++) {
+        same = strcmp(json_string_value(json_array_get(given, i)), names[i]) == 0;
+    }
+    return same ? CS_OK
+                : cs_error_set(error, CS_INVALID_VALUE, "/levels/levels",
+                               "not public, confidential, secret, top_secret, in this order (GS-3.1.2)");
+}
+
 /* Each of them, not one for all. */
 static cs_status_t
 cs_policy_check_agreements(const json_t *kinds, cs_error_t *error)
@@ -340,6 +387,8 @@ csp_policy_check_floors(const json_t *documents, cs_error_t *error)
     CS_TRY(cs_policy_check_policies(kinds, error));
     CS_TRY(cs_policy_check_judgement(kinds, error));
     CS_TRY(cs_policy_check_agreements(kinds, error));
+    CS_TRY(cs_policy_check_owner(kinds, error));
+    CS_TRY(cs_policy_check_levels(json_object_get(documents, "levels"), error));
     CS_TRY(cs_policy_check_administrators(permissions, error));
     CS_TRY(cs_policy_check_services(permissions, error));
     CS_TRY(cs_policy_check_idle(json_object_get(documents, "sessions"), error));

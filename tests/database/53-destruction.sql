@@ -2,7 +2,7 @@
 -- A record is destroyed on the word of two others: content, keys and title are gone, and what was granted over it (GS-4.1, GS-2.2.2).
 \ir lib/platform.sql
 \ir lib/agreements.sql
-select plan(25);
+select plan(27);
 
 create function destroy(i_name text, i_record uuid) returns gateway.answer language sql as $$
     select tap.door('destroy_record', tap.call(i_name, 'record.destroy', jsonb_build_object('object_type', 'record', 'object', i_record)),
@@ -44,6 +44,11 @@ select is((select state || ' ' || reason from review.review where review_id = :'
 select is((select state from record.record where record_id = :'record'), 'draft', 'it stays');
 select is((door('plan_review', call('a.author', 'review.plan'), jsonb_build_object('kind', 'record.destroy', 'payload', jsonb_build_object('record', :'record')))).body #>> '{stages,1,name}',
           'compliance', 'a destruction is planned');
+insert into identity.account_role (account_id, role) values (account('a.responsible2'), 'reviewer.compliance') on conflict do nothing;
+select is((tap.door('resubmit_review', tap.call('a.author', 'review.resubmit', jsonb_build_object('object_type', 'review', 'object', :'review'::uuid)),
+              jsonb_build_object('review', :'review'::uuid, 'payload', '{}'::jsonb))).code, 'ok', 'it is asked for once more');
+select is((select r.payload::jsonb ->> 'revision' || ' ' || (r.base = o.version) from review.review r join record.record o on o.record_id = r.object_id where r.review_id = :'review'),
+          '2 true', 'of what the record is now');
 
 select * from finish();
 rollback;
