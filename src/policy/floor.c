@@ -289,7 +289,8 @@ cs_policy_check_owner(const json_t *kinds, cs_error_t *error)
             }
         }
     }
-    return cs_error_set(error, CS_INVALID_VALUE, "/reviews/kinds/permission.grant", "not decided by the owner (GS-3.2)");
+    return cs_error_set(error, CS_INVALID_VALUE, "/reviews/kinds/permission.grant",
+                        "not decided by the owner (GS-3.2)");
 }
 
 /* They are named by other floors, which their order makes ones. */

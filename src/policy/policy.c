@@ -112,8 +112,8 @@ cs_policy_check(const json_t *documents, cs_error_t *error)
     CS_TRY(csp_policy_check_tiers(
         json_object_get(json_object_get(json_object_get(documents, "sessions"), "one_time_code"), "tiers"),
         "/sessions/one_time_code/tiers", error));
-    CS_TRY(csp_policy_check_risk(documents, error));
     CS_TRY(csp_policy_check_floors(documents, error));
+    CS_TRY(csp_policy_check_risk(documents, error));
     status = csp_policy_check_reach(permissions, json_object_get(documents, "reviews"), error);
 out:
     return status;
