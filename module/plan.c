@@ -26,6 +26,7 @@ static const ngx_http_countersign_plan_t ngx_http_countersign_plans[] = {
     {"record.publish", ngx_http_countersign_shape_publication, "record", NULL},
     {"record.reclassify", ngx_http_countersign_shape_reclassification, "record", NULL},
     {"record.destroy", ngx_http_countersign_shape_nothing, "record", NULL},
+    {"policy.activate", ngx_http_countersign_shape_policies, NULL, ngx_http_countersign_policies_prepare},
     {"permission.grant", ngx_http_countersign_shape_permission, NULL, ngx_http_countersign_permission_prepare},
 };
 

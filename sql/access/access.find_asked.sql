@@ -4,7 +4,8 @@
 -- Input:   i_request, as in gateway.request_permission.
 -- Result:  {code: ok, owner, record, author, agreement}, or {code} of a
 --          refusal, with pointer and detail: invalid_value, agreement_required,
---          not_found for a record the caller may not know of.
+--          not_found for a record the caller may not know of; owner for the
+--          log, where it is known, and nothing else of what was found.
 
 create function access.find_asked(i_c audit.call, i_request jsonb) returns jsonb
     language plpgsql stable

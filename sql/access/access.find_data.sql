@@ -34,7 +34,7 @@ begin
         return l_refusal || jsonb_build_object('code', 'invalid_value', 'owner', l_asked -> 'owner');
     end if;
     l_agreement := access.find_agreement(i_c, i_request, (l_asked ->> 'owner')::uuid);
-    return l_asked || l_agreement;
+    return case l_agreement ->> 'code' when 'ok' then l_asked else jsonb_build_object('owner', l_asked -> 'owner') end || l_agreement;
 end;
 $$;
 revoke all on function access.find_data(audit.call, jsonb) from public;

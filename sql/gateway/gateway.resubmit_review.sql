@@ -38,7 +38,8 @@ begin
         l_code := 'forbidden';
     end if;
     if l_code <> 'ok' then
-        return audit.end_call(l_c, l_code, null, l_facts);
+        return audit.end_call(l_c, l_code, case l_code when 'conflict' then
+            '{"detail": "it is open: its deciders have not spoken"}'::jsonb end, l_facts);
     end if;
     l_open := review.find_open(l_r.kind, l_r.object_type, l_r.object_id);
     if l_open <> l_r.review_id then

@@ -35,7 +35,7 @@ begin
         when 'permission.grant'      then
             l_asked := access.find_asked(i_c, i_request);
             if l_asked ->> 'code' <> 'ok' then
-                return jsonb_build_object('code', l_asked -> 'code', 'body', l_asked - array['code', 'owner']);
+                return jsonb_build_object('code', l_asked -> 'code', 'body', nullif(l_asked - array['code', 'owner'], '{}'));
             end if;
             return access.open_request(i_c, i_c, i_request || jsonb_build_object('risk', jsonb_build_object(
                 'grade', 'high', 'points', 0, 'factors', '[]'::jsonb,

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* countersign grant list|show|revoke. */
-#include "base/guard.h"
 #include "cli/call.h"
-#include "cli/print.h"
+#include "cli/names.h"
 #include "cli/verbs.h"
 
 static cs_status_t
@@ -20,15 +19,9 @@ cs_cli_grant_list_run(cs_cli_t *cli)
         {"UNTIL", "until"},
         {NULL, NULL},
     };
-    cs_cli_client_t client;
-    json_t *page;
-    cs_status_t status;
+    cs_status_t status = cs_cli_account_option_find(cli, "account");
 
-    CS_TRY(cs_cli_client_open(cli, &client));
-    CS_TRY(cs_cli_get(cli, &client, cs_cli_query_build(cli, "/v1/grants", query), &page));
-    cs_cli_page_print(cli, page, columns);
-out:
-    return status;
+    return status == CS_OK ? cs_cli_page_run(cli, "/v1/grants", query, columns) : status;
 }
 
 static const cs_cli_option_t cs_cli_grant_list_options[] = {

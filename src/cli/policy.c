@@ -38,13 +38,16 @@ out:
 }
 
 static cs_status_t
-cs_cli_policy_lines_print(const cs_cli_t *cli, const json_t *document)
+cs_cli_policy_lines_print(cs_cli_t *cli, const json_t *documents, const char *name)
 {
+    const json_t *document = json_object_get(documents, name);
+
     cs_buffer_t lines;
     cs_status_t status;
 
     cs_buffer_init(&lines, cli->pool, CS_CLI_MAX_POLICY_LINES);
-    status = document == NULL ? CS_INVALID_VALUE : cs_policy_print(document, &lines);
+    status = document == NULL ? cs_cli_fail(cli, CS_NOT_FOUND, "there is no policy %s", name)
+                              : cs_policy_print(document, &lines);
     if (status == CS_OK) {
         (void)fwrite(cs_buffer_bytes(&lines).data, 1, cs_buffer_bytes(&lines).size, stdout);
     }
@@ -61,8 +64,7 @@ cs_cli_policy_check_run(cs_cli_t *cli)
 
     CS_TRY(cs_cli_policies_read(cli, cs_cli_policy_folder(cli), &documents));
     CS_TRY(cs_policy_check_dates(documents, cs_cli_today(today), &cli->error));
-    status = name == NULL ? cs_cli_policies_print(cli, documents)
-                          : cs_cli_policy_lines_print(cli, json_object_get(documents, name));
+    status = name == NULL ? cs_cli_policies_print(cli, documents) : cs_cli_policy_lines_print(cli, documents, name);
 out:
     return status;
 }

@@ -20,11 +20,16 @@ static void
 cs_cli_decision_line(FILE *to, const json_t *decision)
 {
     static const char *const names[] = {"verdict", "account", "at", "comment"};
+    const json_t *principal = json_object_get(decision, "for");
 
     fputs("   ", to);
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
         fputs(" ", to);
         cs_cli_scalars_print(to, json_object_get(decision, names[i]));
+    }
+    if (json_is_string(principal)) {
+        fputs(" in the name of ", to);
+        cs_cli_scalars_print(to, principal);
     }
     fputs("\n", to);
 }
@@ -89,14 +94,41 @@ cs_cli_payload_print(FILE *to, const json_t *payload)
 }
 
 static void
-cs_cli_review_named_print(FILE *to, const json_t *review)
+cs_cli_stages_print(FILE *to, const json_t *stages)
 {
     size_t i;
     json_t *stage;
 
+    json_array_foreach(stages, i, stage) {
+        cs_cli_stage_print(to, stage);
+    }
+}
+
+/* Rounds that were sent back or could not be done: who said what, and how they ended. */
+static void
+cs_cli_former_print(FILE *to, const json_t *rounds)
+{
+    size_t i;
+    json_t *round;
+
+    json_array_foreach(rounds, i, round) {
+        fprintf(to, "round %lld, which ended as ", (long long)cs_json_get_integer(round, "round", 0));
+        cs_cli_scalars_print(to, json_object_get(round, "state"));
+        fputs(":\n", to);
+        cs_cli_stages_print(to, json_object_get(round, "stages"));
+    }
+}
+
+static void
+cs_cli_review_named_print(FILE *to, const json_t *review)
+{
     cs_cli_review_line(to, review, "review", "id");
     cs_cli_review_line(to, review, "kind", "kind");
     cs_cli_review_line(to, review, "state", "state");
+    if (json_is_string(json_object_get(review, "reason"))) {
+        cs_cli_review_line(to, review, "reason", "reason");
+    }
+    cs_cli_review_line(to, review, "round", "round");
     cs_cli_review_line(to, review, "requester", "requester");
     cs_cli_review_line(to, review, "opened", "opened_at");
     cs_cli_review_line(to, review, "due", "due_at");
@@ -111,9 +143,8 @@ cs_cli_review_named_print(FILE *to, const json_t *review)
         cs_cli_risk_print(to, json_object_get(review, "risk"));
     }
     fputs("stages:\n", to);
-    json_array_foreach(json_object_get(review, "stages"), i, stage) {
-        cs_cli_stage_print(to, stage);
-    }
+    cs_cli_stages_print(to, json_object_get(review, "stages"));
+    cs_cli_former_print(to, json_object_get(review, "former"));
 }
 
 void

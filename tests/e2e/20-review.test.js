@@ -61,10 +61,8 @@ test('a_decision_repeated_with_its_key_has_its_answer_when_its_time_is_over__JR_
 test('the_requester_and_who_lacks_the_permission_do_not_decide__GS_2_2_2', async () => {
   const { writer, id, review } = await opened();
   refused(await writer.decide(review), 403, 'own_request');
-  for (const criteria of [{ institution: 'BANKA', role: 'account.officer' }, { institution: 'BANKA', role: 'auditor' }]) {
-    const answer = await (await person(criteria)).decide(review);
-    assert.ok(['not_eligible', 'not_found', 'forbidden'].includes(answer.body.code), answer.body.code);
-  }
+  refused(await (await person({ institution: 'BANKA', role: 'account.officer' })).decide(review), 404, 'not_found');
+  refused(await (await person({ institution: 'BANKA', role: 'auditor' })).decide(review), 403, 'not_eligible'); // who reads it
   const foreign = await person({ institution: 'BANKB', role: 'reviewer.department' });
   refused(await foreign.decide(review), 404, 'not_found');
   refused(await foreign.get(`/v1/reviews/${id}`), 404, 'not_found');
@@ -125,7 +123,7 @@ test('an_altered_header_or_a_foreign_key_is_refused__JR_5_2', async () => {
   const bad = [
     await sign(reviewer.signingKey, 'JWT', members), await sign(reviewer.signingKey, 'attestation+jws', members),
     await sign(reviewer.signingKey, 'countersignature+jws', members, { jwk }), await sign(reviewer.signingKey, 'countersignature+jws', members, { crit: ['b64'], b64: true }),
-    await countersign(other, members), await countersign(other, members, { kid }), `${header}.${payload}.${signature.slice(0, -2)}AA`,
+    await countersign(other, members), await countersign(other, members, { kid }), `${header}.${payload}.${signature[0] === 'A' ? 'B' : 'A'}${signature.slice(1)}`,
     `${header}.${payload}=.${signature}`];
   for (const countersignature of [...bad, none]) {
     const answer = await reviewer.post(`/v1/reviews/${id}/decisions`, { verdict: 'approve', comment: '', countersignature }, { unchecked: true });

@@ -39,8 +39,10 @@ async function submitted() {
 async function returned() {
   const opened = await submitted();
   const first = await stagePerson(opened.writer, 'department');
+  const second = await stagePerson(opened.writer, 'department', 1);
+  const signed = await second.decision(await second.read(`/v1/reviews/${opened.id}`)); // over the nonce of the first round, and not sent
   assert.equal(expect(await first.decide(opened.id, { verdict: 'return', comment: 'Name the source.' }), 200).review.state, 'returned');
-  return { ...opened, first, second: await stagePerson(opened.writer, 'department', 1) };
+  return { ...opened, first, second, signed };
 }
 
 test('what_was_sent_back_is_revised_and_published_in_a_round_of_its_own__GS_2_3_1', async () => {
@@ -51,6 +53,7 @@ test('what_was_sent_back_is_revised_and_published_in_a_round_of_its_own__GS_2_3_
   refused(await put(first, `/v1/records/${record}`, request), 403, 'forbidden');
   const { review } = expect(await resubmit(writer, id), 202);
   assert.equal(review.id, id);
+  assert.match(refused(await resubmit(writer, id), 409, 'conflict').detail, /it is open/);
   refused(await put(writer, `/v1/records/${record}`, request), 409, 'conflict');
   refused(await first.decide(id), 409, 'already_decided');
   expect(await second.decide(id), 200);
@@ -63,10 +66,10 @@ test('what_was_sent_back_is_revised_and_published_in_a_round_of_its_own__GS_2_3_
 });
 
 test('a_countersignature_of_a_former_round_decides_nothing__JR_5_2', async () => {
-  const { writer, id, second } = await returned();
-  const stale = await second.decision({ ...await second.read(`/v1/reviews/${id}`), stages: [{ name: 'department', state: 'open', nonce: crypto.randomBytes(16).toString('base64url') }] });
+  const { writer, id, second, signed } = await returned();
+  refused(await second.post(`/v1/reviews/${id}/decisions`, signed), 409, 'review_closed');
   expect(await resubmit(writer, id), 202);
-  refused(await second.post(`/v1/reviews/${id}/decisions`, stale), 422, 'bad_countersignature');
+  refused(await second.post(`/v1/reviews/${id}/decisions`, signed), 422, 'bad_countersignature');
   expect(await second.decide(id), 200);
 });
 

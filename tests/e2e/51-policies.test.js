@@ -116,6 +116,15 @@ test('one_step_below_each_floor_is_refused_with_its_member__GS_1_4', async () =>
   assert.equal(reviews(), asked, 'nobody is asked');
 });
 
+test('what_would_come_of_new_policies_is_said_and_looked_at_as_by_the_call__GS_1_4', async () => {
+  const plan = async (documents) => (await proposer()).post('/v1/reviews/plan', { kind: 'policy.activate', payload: { documents } });
+  const planned = expect(await plan(await next('log', (d) => { d.retention_months = 72; })), 200);
+  assert.deepEqual([planned.stages.length, planned.missing, planned.refusal], [2, null, null]);
+  const below = refused(await plan(await next('log', (d) => { d.retention_months = 59; })), 422, 'invalid_value');
+  assert.equal(below.pointer, '/payload/documents/log/retention_months');
+  refused(await plan({}), 422, 'invalid_value');
+});
+
 test('who_may_not_propose_does_not_and_what_does_not_grow_is_no_version__GS_1_4', async () => {
   const longer = await next('log', (d) => { d.retention_months = 61; });
   for (const who of ['operator', 'BANKA']) refused(await propose(longer, soon(who)), 403, 'forbidden');
