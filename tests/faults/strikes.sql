@@ -48,7 +48,7 @@ end $$;
 create constraint trigger zz_strike_commit after update on ops.idempotency
     deferrable initially deferred for each row execute function strike.hit();
 
--- In one digest all that a decision could change, and what the log says since; not what any call touches.
+-- In one digest all that a decision could change, and what the log says of it since; not what any call or the clock does.
 create function strike.state(i_since uuid) returns text
     language plpgsql
 as $$
@@ -58,12 +58,13 @@ declare
     l_rows  text;
 begin
     foreach l_rows in array array['identity.institution', 'identity.department', 'identity.person', 'identity.account', 'identity.account_role',
-        'identity.credential', 'identity.enrolment', 'identity.device', 'identity.step_up', 'access.policy_set', 'access.agreement', 'access.grant',
+        'identity.credential', 'identity.enrolment', 'identity.device', 'identity.step_up', 'access.policy_set',
         'access.delegation', 'access.break_glass', 'review.stage', 'record.record', 'record.reclassification',
+        '(select agreement_id, signed_at from access.agreement)', '(select grant_id, granted_at from access.grant)',
         '(select review_id, state, round, digest, closed_at from review.review)', '(select review_id, person_id from review.decision)',
-        '(select review_id, round from review.round)', '(select entry_id from review.statement)', '(select notification_id from ops.notification)',
+        '(select review_id, round from review.round)', '(select entry_id from review.statement)', '(select notification_id from ops.notification where review_id is not null)',
         '(select record_id, revision, octet_length(content) from record.revision)',
-        format('(select entry_id from audit.entry where entry_id >= %L and action not in (''me.read'', ''clock.tick''))', i_since)]
+        format('(select entry_id from audit.entry where entry_id >= %L and session_id is not null and action <> ''me.read'')', i_since)]
     loop
         execute format('select md5(coalesce(string_agg(md5(t::text), '''' order by md5(t::text)), '''')) from %s t', l_rows) into l_part;
         l_state := l_state || l_part;

@@ -25,7 +25,7 @@ function reclassify(model, review) {
 
 function grant(model, { object: asked }) {
   const { account, permission, record, agreement } = asked;
-  if (asked.state !== 'requested' || account.state !== 'active' || record && (record.state !== 'published' || model.isBeyond(asked, record.level)) || agreement && agreement.state !== 'active') return false;
+  if (asked.state !== 'requested' || !model.isActing(account) || record && (record.state !== 'published' || model.isBeyond(asked, record.level)) || agreement && agreement.state !== 'active') return false;
   if (permission && model.isExclusive(account.person, [], { permission })) return false;
   asked.state = 'granted';
   return true;

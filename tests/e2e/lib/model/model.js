@@ -73,7 +73,7 @@ export class Model {
   // Reviews: who decides them.
   draft(kind, { institution, department, owner = null, parties = [], grade = null, persons = [] }) {
     const place = { operator: 'OPERATOR', owner, institution, department: institution };
-    const members = this.list('institutions', (one) => one.kind === 'member' && one.state === 'active').length;
+    const members = this.list('institutions', (one) => one.kind === 'member' && ['active', 'suspended'].includes(one.state)).length;
     const resolve = ({ permission, scope, approvals }) => (scope === 'parties' ? [...parties].sort() : [place[scope] ?? null])
       .map((where) => ({ permission, scope, institution: where, department: scope === 'department' ? department : null,
         approvals: scope === 'members' ? Math.min(approvals, members) : approvals }));

@@ -27,7 +27,14 @@ export function createAccount(m) {
   }, { note: place.roles.join() });
 }
 
-// Who has both halves of a code begins, or begins anew.
+// A device that still waits for its confirmation takes its review with it.
+function giveUp(m, device) {
+  const review = m.underReview('device.bind', device);
+  device.state = 'revoked';
+  if (review) m.end(review, 'withdrawn');
+}
+
+// Who has both halves of a code begins, or begins anew: what they had proposed before is given up.
 export function enrol(m) {
   const account = some(m.list('accounts', (one) => one.code && (one.waits || one.actor) && m.isActing(one)));
   if (!account) return null;
@@ -37,6 +44,7 @@ export function enrol(m) {
   return { who: account, method: 'POST', path: '/v1/devices', body, code: 'ok', token: null, by: actor, after: (answer) => {
     Object.assign(actor, { password, id: account.id });
     if (account.waits) m.add('devices', { id: answer.device.id, account, state: 'bound' });
+    account.devices.filter(({ state }) => state === 'proposed').forEach((device) => giveUp(m, device));
     Object.assign(account, { actor, waits: null, code: null, voided: false });
   } };
 }
@@ -78,9 +86,5 @@ export function removeDevice(m) {
   const device = some(m.list('devices', ({ account, state }) => account.actor && account.devices[0].id !== undefined && state !== 'revoked'));
   if (!device || device.account.devices[0] === device) return null;
   const who = device.account;
-  return { who, method: 'DELETE', path: `/v1/devices/${device.id}`, code: m.gate(who) ?? 'ok', after: () => {
-    const review = m.underReview('device.bind', device);
-    device.state = 'revoked';
-    if (review) m.end(review, 'withdrawn');
-  } };
+  return { who, method: 'DELETE', path: `/v1/devices/${device.id}`, code: m.gate(who) ?? 'ok', after: () => giveUp(m, device) };
 }

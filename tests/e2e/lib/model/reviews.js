@@ -62,8 +62,8 @@ export function withdraw(m) {
 // What is looked at once more, by kind; the base of the next round where all is well.
 const first = (m, review) => (m.reviewsOf(review.object)[0] ?? review) === review;
 const renewals = {
-  'record.destroy': (m, review) => (first(m, review) ? null : 'conflict'),
-  'record.reclassify': (m, review) => (first(m, review) && review.made && review.object.state === 'published' ? null : 'conflict'),
+  'record.destroy': (m, review) => (first(m, review) && ['draft', 'published', 'withdrawn'].includes(review.object.state) ? null : 'conflict'),
+  'record.reclassify': (m, review) => (first(m, review) && review.made && review.object.state === 'published' && review.object.touched === review.base ? null : 'conflict'),
   'account.activate': (m, { object }) => (m.isExclusive(object.person, object.roles) ? 'invalid_value' : null),
   'agreement.sign': (m, review, who) => (review.parties.includes(who.institution) && review.parties.every((code) => m.institutions.get(code).state === 'active') ? null : 'invalid_value'),
   'permission.grant': (m, { object }, who) => { const code = m.checkRequest(who, object); return code === 'ok' ? null : code; },
