@@ -12,7 +12,9 @@ create function access.find_breach(i_policy integer) returns text
 as $$
 begin
     return (
-    with account as (
+    with live as (
+        select g.* from access.grant g where g.state in ('requested', 'granted') and g.until_at > statement_timestamp()
+    ), account as (
         select a.* from identity.account a where a.state not in ('closed', 'rejected')
     ), holder as (
         select r.role, a.account_id, a.institution_id
@@ -31,6 +33,15 @@ begin
               from holder h, identity.platform p
              where h.institution_id <> p.institution_id and access.is_management(h.role)
             union all
+            select 2, format('management: permission %s of grant %s', g.permission, g.grant_id)
+              from live g
+              join access.permission m on m.policy = i_policy and m.permission = g.permission and m.tier = 'management'
+              join identity.platform p on p.institution_id <> g.institution_id
+            union all
+            select 3, format('unknown: permission %s of grant %s', g.permission, g.grant_id)
+              from live g
+             where g.permission not in (select m.permission from access.permission m where m.policy = i_policy)
+            union all
             select 3, format('unknown: role %s of account %s', h.role, h.account_id)
               from holder h
              where h.role not in (select r.role from access.role_permission r where r.policy = i_policy)
@@ -47,9 +58,8 @@ begin
                     or r.category not in (select c.category from access.category c where c.policy = i_policy))
             union all
             select 6, format('unknown: purpose %s of grant %s', g.purpose, g.grant_id)
-              from access.grant g
-             where g.state in ('requested', 'granted') and g.until_at > statement_timestamp()
-               and g.purpose not in (select u.purpose from access.purpose u where u.policy = i_policy)
+              from live g
+             where g.purpose not in (select u.purpose from access.purpose u where u.policy = i_policy)
            ) b (ordinal, breach)
      order by b.ordinal, b.breach
      limit 1);

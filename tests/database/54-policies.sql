@@ -156,6 +156,9 @@ select ops.uuid_v7(), 'function', a.account_id, a.institution_id, a.institution_
   from identity.account a where a.name = 'a.author';
 set constraints all immediate;
 set constraints all deferred;
+select matches(said(proposed('oper.security1', next('permissions', jsonb_build_object('permissions',
+                   document('permissions') -> 'permissions' || '{"alert.read": {"tier": "management"}}')))),
+               '^conflict /documents: management: permission alert.read of grant', 'what somebody of a member was granted does not become management');
 select matches(decided(:'free', 'oper.system1', 'a.compliance1', 'b.approver1'), '^failed exclusive: alert.read and record.publish, account ' || account('a.author'),
                'nor when it is granted meanwhile, elsewhere than where the last word is said');
 update access.grant set state = 'revoked', ended_at = now() where permission = 'alert.read' and state = 'granted';

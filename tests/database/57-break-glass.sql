@@ -2,7 +2,7 @@
 -- Two persons end and withdraw at once, also where one person's power stops, for some minutes, and are judged (GS-2.2.2).
 \ir lib/platform.sql
 \ir lib/agreements.sql
-select plan(152);
+select plan(153);
 
 create function stepped(i_name text) returns void language sql as $$
     insert into identity.step_up (session_id, operation, digest, expires_at)
@@ -128,6 +128,7 @@ select is(suspends('a.reviewer2', 'a.author'), 'forbidden', 'not who is none of 
 select is(suspends('a.reviewer1', 'a.department1'), 'ok', 'whoever joined suspends, whom they could not by themselves');
 select is(suspends('a.reviewer1', 'a.department1'), 'conflict', 'once');
 select is(suspends('a.officer', 'a.reviewer2'), 'ok', 'and whom others need');
+select is(does('a.officer', 'depart_account', 'account.depart', 'account', account('a.reviewer2'), '{"kind": "left"}'), 'conflict', 'but closes nobody of them before others have judged it');
 select is((select e.reason_code || ' ' || (select string_agg(c.action || ' ' || c.object, ', ' order by c.action) from audit.entry c where c.cause = e.entry_id and c.action = 'break_glass.used')
              from audit.entry e where e.action = 'account.suspend' and e.outcome = 'done' and e.object = account('a.reviewer2')::text),
           'break_glass break_glass.used ' || glass(), 'the act''s entry says so, and names it by what it causes');

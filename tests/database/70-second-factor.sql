@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- What is owed first, and the step-up that a decision spends (JR-5.1, GS-2.1.2, GS-2.1.3, RFC 9470).
 \ir lib/platform.sql
-select plan(53);
+select plan(54);
 
 -- The shipped policies with one change, in force.
 create function under(i_policy text, i_path text, i_value jsonb) returns integer language sql as $$
@@ -54,6 +54,7 @@ create function try(i_name text) returns text language sql as $$ select tap.deci
 
 select is(try('a.department1'), 'step_up_required', 'a decision without one is refused (JR-5.1)');
 select is((select count(*) from review.decision where review_id = (select review from asked)), 0::bigint, 'and nothing was decided');
+select is(step_up('a.department1', 4611686018427387904, 'review.decide', ops.base64url(sha256('other'))), 'invalid_otp', 'a step far ahead is none, and spends no other');
 select is(step_up('a.department1', 101, 'review.decide', ops.base64url(sha256('other'))), 'ok', 'a step-up for another digest');
 select is(try('a.department1'), 'step_up_required', 'does not serve');
 select is(step_up('a.department1', 102, 'account.create', digest_of((select review from asked))), 'ok', 'one for another operation');
