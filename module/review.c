@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A decision: the countersignature is checked with the transport key of this very
- * call before the call; the database checks it again, against the key
+ * A decision: the countersignature is checked before the call, with the transport
+ * key of this very connection where that is what the device signs with; the database checks it again, against the key
  * on record and the payload it pinned, and has the last word (GS-2.2.2).
  */
 #include "code_half.h"

@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: Apache-2.0
--- access.project_settings: passwords, sessions, log and terms.json, a row each.
+-- access.project_settings: passwords, sessions, log, anomalies and terms.json, a row each.
 
 create function access.project_settings(i_policy integer, i_documents jsonb) returns void
     language plpgsql
@@ -49,5 +49,5 @@ begin
       from jsonb_to_record(i_documents -> 'terms') t (version integer, required boolean, text jsonb);
 end;
 $$;
-comment on function access.project_settings(integer, jsonb) is 'Projects passwords.json, sessions.json, log.json and terms.json.';
+comment on function access.project_settings(integer, jsonb) is 'Projects passwords.json, sessions.json, log.json, anomalies.json and terms.json.';
 revoke all on function access.project_settings(integer, jsonb) from public;

@@ -7,7 +7,8 @@
 --
 --   policy_set, policy_document                  what was activated, when
 --   review_kind, review_stage, review_need       reviews.json
---   permission, exclusive_pair, role_permission  permissions.json
+--   permission, exclusive_pair, role_permission,
+--   delegation_policy, break_glass_policy        permissions.json
 --   level, rank, matrix, grant_rule, obligation  levels.json
 --   password_policy, session_policy, log_policy  passwords, sessions, log.json
 --   terms_policy, anomaly_policy                 terms.json, anomalies.json
@@ -17,6 +18,7 @@
 --   grant                                        what people may do or read beyond it
 --   delegation                                   who decides in whose name
 --   break_glass, break_glass_act                 what two persons may end without asking, and did
+--   explanation_count                            how often somebody asked why
 --   risk                                         why the engine or people decided on it
 
 create table access.policy_set (

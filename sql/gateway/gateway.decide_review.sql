@@ -1,6 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- gateway.decide_review: one person's word on a review, signed (JR-5.2).
--- Input:   {review, verdict, comment, countersignature}, with code_half_digest
+-- Input:   {review, verdict, comment, countersignature}, or of a passkey
+--          {signing_input, assertion} in its place; with code_half_digest
 --          (hex SHA-256 of a half that the gateway made).
 -- Result:  {review}, with code_half_due where this was the last word on an
 --          account: the gateway shows the half then, once.  Refusals:

@@ -2,10 +2,11 @@
 -- gateway.request_permission: asks for a permission (GS-3.2): granted at once
 -- where its risk is low, else decided by people.
 -- Input:   {kind: data, scope, max_level, operations, purpose, until, reason,
---          urgency}, with grant (its id) and risk {policy, inputs, grade, points,
+--          urgency}, or {kind: function, permission, until, reason, urgency};
+--          with grant (its id) and risk {policy, inputs, grade, points,
 --          factors} from the gateway.
 -- Result:  {grant, risk} or {review, risk}; refusals: forbidden, invalid_value,
---          not_found for a record the caller may not know of, too_many_requests,
+--          agreement_required, not_found for a record the caller may not know of, too_many_requests,
 --          facts_moved, policy_moved, undecidable.
 -- Tables:  see access.ask_permission.
 

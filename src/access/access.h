@@ -97,7 +97,7 @@ const char *cs_access_rule_code(cs_access_rule_e rule);
 const char *cs_access_rule_clause(cs_access_rule_e rule);
 cs_status_t cs_access_rule_reason(cs_access_rule_e rule);
 
-/* What gateway.prepare_release and gateway.explain_decision state, in the form that is decided upon. */
+/* What gateway.prepare_release and gateway.prepare_explanation state, in the form that is decided upon. */
 typedef struct {
     cs_access_subject_t subject;
     cs_access_object_t object;
