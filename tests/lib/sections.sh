@@ -28,18 +28,14 @@ section_build() { tally build one in_root build_all; }
 section_units() { tally units cunit in_root make -s check; }
 section_sanitized() { tally sanitized cunit in_root make -s -j"$(nproc)" SANITIZE=address,undefined check; }
 
-# fuzz_run NAME: leaves what it said, and its status, beside the logs.
 fuzz_run() {
-    local status=0
     # What is found goes into the first folder; the shipped corpus, where there is one, is only read.
     local corpus=("$root/build-test/corpus/$1")
     mkdir -p "${corpus[0]}"
     [ ! -d "$root/tests/fuzz/$1" ] || corpus+=("$root/tests/fuzz/$1")
     "$root/build-fuzz/fuzz/$1" -max_total_time="$fuzz_seconds" -verbosity=0 \
-        -artifact_prefix="$root/build-test/$1-" "${corpus[@]}" >"$logs/$1.said" 2>&1 || status=$?
-    echo "$status" >"$logs/$1.status"
+        -artifact_prefix="$root/build-test/$1-" "${corpus[@]}"
 }
-fuzz_told() { cat "$logs/$1.said" && return "$(cat "$logs/$1.status")"; }
 
 # As many at a time as there are processors.
 section_fuzz() {
@@ -47,11 +43,11 @@ section_fuzz() {
     tally fuzz-build one in_root make -s -j"$(nproc)" fuzz
     for target in "$root"/build-fuzz/fuzz/*_fuzz; do
         [ "$(jobs -rp | wc -l)" -lt "$(nproc)" ] || wait -n
-        fuzz_run "$(basename "$target")" &
+        aside "$(basename "$target")" fuzz_run "$(basename "$target")" &
     done
     wait
     for target in "$root"/build-fuzz/fuzz/*_fuzz; do
-        tally "$(basename "$target")" one fuzz_told "$(basename "$target")"
+        tally "$(basename "$target")" one aside_told "$(basename "$target")"
     done
 }
 
@@ -60,8 +56,9 @@ section_lint() {
     for script in "$root"/tests/lint/*.sh; do tally "lint-$(basename "$script" .sh)" one "$script"; done
 }
 
-section_database() { tally database tap bash "$root/tests/database/run.sh"; }
-section_client() { tally client cunit bash "$root/tests/client/run.sh"; }
+# On servers of their own, beside what comes after them, which mostly waits.
+section_database() { tally_aside database tap bash "$root/tests/database/run.sh"; }
+section_client() { tally_aside client cunit bash "$root/tests/client/run.sh"; }
 
 # The same quickstart as everybody's, with a folder and ports of its own.
 section_platform() {

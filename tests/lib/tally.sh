@@ -3,7 +3,7 @@
 # Runs one suite after another and adds up what each of their own closing lines says.
 
 tally_begin() {
-    passed=0 failed=0 skipped=0 failures=()
+    passed=0 failed=0 skipped=0 failures=() asides=()
     logs=$(realpath -m "$here/../build-test/logs")
     rm -rf "$logs"
     mkdir -p "$logs"
@@ -24,6 +24,23 @@ tally() {
     [ "${counts[1]}" = 0 ] || failures+=("$name (${counts[1]}): $logs/$name.log")
 }
 
+# aside NAME COMMAND...: leaves what it says, and its status, beside the logs.
+aside() {
+    local name=$1 status=0
+    shift
+    "$@" >"$logs/$name.said" 2>&1 || status=$?
+    echo "$status" >"$logs/$name.status"
+}
+aside_told() { cat "$logs/$1.said" && return "$(cat "$logs/$1.status")"; }
+
+# tally_aside NAME FORMAT COMMAND...: runs it beside what follows, one after another; it is counted at the end.
+tally_aside() {
+    local name=$1 before=${asides[*]:+$!}
+    asides+=("$name $2")
+    shift 2
+    { [ -z "$before" ] || tail --pid="$before" -f /dev/null; aside "$name" "$@"; } &
+}
+
 # Each prints "passed failed skipped" of a log; the second argument is the command's exit status.
 tally_one() { if [ "$2" = 0 ]; then echo 1 0 0; else echo 0 1 0; fi; }
 tally_cunit() { awk '$1 == "tests" { p += $4; f += $5 } END { print p + 0, f + 0, 0 }' "$1"; }
@@ -33,7 +50,12 @@ tally_tap() {
 }
 
 tally_end() {
-    local failure
+    local failure one name format
+    wait
+    for one in "${asides[@]}"; do
+        read -r name format <<<"$one"
+        tally "$name" "$format" aside_told "$name"
+    done
     printf '\n'
     for failure in "${failures[@]}"; do printf 'FAILED %s\n' "$failure"; done
     printf '%d passed, %d failed, %d skipped\n' "$passed" "$failed" "$skipped"
