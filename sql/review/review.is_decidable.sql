@@ -24,6 +24,9 @@ begin
     l_r.department     := i_account.department;
     l_r.beneficiary_id := i_without;
     l_needs            := array(select n from review.draft_needs(l_r, array[i_account.institution_id]) n);
+    if review.find_shortage(l_r, l_needs, i_until) is not null then
+        return false; -- the raiser stays out besides
+    end if;
     select k.raised_by into l_raised from access.review_kind k where k.policy = l_r.policy and k.kind = i_kind;
     for l_raiser in
         select distinct a.person_id
@@ -38,8 +41,7 @@ begin
             return true;
         end if;
     end loop;
-    l_r.person_id := null;
-    return not l_any and review.find_shortage(l_r, l_needs, i_until) is null;
+    return not l_any;
 end;
 $$;
 comment on function review.is_decidable(text, identity.account, uuid, timestamptz) is 'Whether a kind of review could be decided.';
