@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- Policies come into force by the word of the operator and two members, and by no other way through the door (GS-1.4).
 \ir lib/platform.sql
-select plan(73);
+select plan(74);
 
 -- BANKA and BANKB are members with two people each who speak for them.
 insert into identity.account_role (account_id, role)
