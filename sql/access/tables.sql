@@ -563,6 +563,7 @@ create table access.grant (
 create index grant_account_ix on access.grant (account_id) where state = 'granted';
 create index grant_asked_ix on access.grant (account_id, grant_id);
 create index grant_permission_ix on access.grant (permission, account_id) where state = 'granted';
+create index grant_record_ix on access.grant (record_id, institution_id) where state = 'granted';
 create index grant_agreement_ix on access.grant (agreement_id) where state = 'granted';
 create index grant_until_ix on access.grant (until_at) where state = 'granted';
 comment on table access.grant is 'A function permission beyond an account''s roles, or what it may read of an owner''s records (GS-3.1, GS-3.2). A row comes with the request; requested → granted | rejected; granted → revoked | ended. Past until_at, or when its agreement has ended, it grants nothing.';

@@ -5,6 +5,7 @@ begin;
 set local role cs_owner;
 \ir ../record/tables.sql
 \ir ../record/record.is_addressed.sql
+\ir ../record/record.is_granted.sql
 \ir ../record/record.is_shown.sql
 \ir ../record/record.is_owned.sql
 \ir ../record/record.find_basis.sql

@@ -15,6 +15,10 @@ declare
     l_wait  integer;
     l_code  text;
 begin
+    perform from identity.account a where a.account_id = i_c.account_id for share;
+    if not identity.may_still(i_c, 'permission.request') then
+        return '{"code": "forbidden"}';
+    end if;
     perform identity.hold_person(i_c.person_id);
     perform from record.record r where r.record_id = ops.read_uuid(i_request ->> 'record') for share;
     l_asked := record.find_forwarding(i_c, i_request);

@@ -17,15 +17,15 @@ declare
     l_wrong  jsonb := access.check_request(i_request);
 begin
     return case
+        when not exists (select from access.grant_rule g where g.policy = l_policy and g.level = i_record.level and g.side = 'other') then
+            '{"code": "conflict", "detail": "at its level others need no permission: whom it is meant for is for its owner to say"}'
         when l_wrong ->> 'pointer' = '/purpose' then l_wrong || '{"code": "invalid_value"}'
         when cardinality(i_accounts) <> 1
              or i_agreement.agreement_id is null
              or i_record.level = 'top_secret' and l_a.kind = 'service'
              or not exists (select from access.matrix m
-                             where m.policy = l_policy and m.level = i_record.level and m.rank = l_a.rank and m.operation = 'view')
-             or record.is_addressed(i_record, l_a.institution_id)
-                and not exists (select from access.grant_rule g where g.policy = l_policy and g.level = i_record.level and g.side = 'other') then
-            '{"code": "invalid_value", "pointer": "/to", "detail": "it is an account whose rank may view it, of an institution that has an agreement with the owner for this purpose and needs a permission; or the code of one with a single service"}'
+                             where m.policy = l_policy and m.level = i_record.level and m.rank = l_a.rank and m.operation = 'view') then
+            '{"code": "invalid_value", "pointer": "/to", "detail": "it is an account whose rank may view it, of an institution that has an agreement with the owner for this purpose; or the code of one with a single service"}'
         when l_wrong is not null then '{"code": "conflict", "detail": "what it would rest on ends within a minute"}' end;
 end;
 $$;

@@ -20,7 +20,7 @@ begin
                 'institution', i_record.institution_id, 'state', i_record.state, 'content_digest', v.content_digest,
                 'title', i_record.title, 'title_sealed', encode(i_record.title_sealed, 'hex'), 'identifier', v.identifier,
                 'wrapped_key', encode(v.wrapped_key, 'hex'), 'institution_key', encode(i.wrapped_key, 'hex')),
-            'audience', record.is_addressed(i_record, i_session.institution_id),
+            'audience', record.is_addressed(i_record, i_session.institution_id) or record.is_granted(i_record, i_session.account_id),
             'basis', i_basis,
             'grants', record.describe_grants(i_record, i_session.account_id),
             'policy', access.current_policy())

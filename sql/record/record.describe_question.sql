@@ -29,7 +29,7 @@ begin
             'permitted', access.has_permission(l_account.account_id, 'record.read')),
         'object', jsonb_build_object(
             'record', i_record, 'institution', l_record.institution_id, 'level', l_record.level, 'state', l_record.state),
-        'audience', record.is_addressed(l_record, l_account.institution_id),
+        'audience', record.is_addressed(l_record, l_account.institution_id) or record.is_granted(l_record, l_account.account_id),
         'basis', coalesce(l_basis, 'none'),
         'grants', record.describe_grants(l_record, l_account.account_id),
         'policy', access.current_policy());

@@ -4,8 +4,8 @@
 --          then being addressed is no ground, and another review is none; under
 --          one of reclassification who decides it reads what they may anyway.
 -- Result:  author; reviewer, while it may decide the record's open review of
---          publication; none, for what is published to its institution at a level that its
---          rank may list, to a service nothing above secret; or null: it may not know that the record exists, or
+--          publication; none, for what is published to its institution, or
+--          forwarded to itself, at a level that its rank may list, to a service nothing above secret; or null: it may not know that the record exists, or
 --          it is destroyed.
 
 create function record.find_basis(i_record record.record, i_account_id uuid, i_institution_id uuid, i_rank text,
@@ -27,7 +27,7 @@ begin
                     where w.review_id = i_review and w.kind = 'record.reclassify' and w.object_id = i_record.record_id)
                and review.is_eligible(i_review, i_account_id))
           and coalesce(i_record.expires_at > statement_timestamp(), true)
-          and record.is_addressed(i_record, i_institution_id)
+          and (record.is_addressed(i_record, i_institution_id) or record.is_granted(i_record, i_account_id))
           and not (i_record.level = 'top_secret' and identity.is_service(i_account_id))
           and exists (select from access.matrix m
                        where m.policy = access.current_policy() and m.level = i_record.level

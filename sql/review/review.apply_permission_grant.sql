@@ -6,7 +6,7 @@
 --          record is not published any more or of a level or grade that it was
 --          not asked for, its agreement has ended, or the
 --          person has come by what excludes it (lock_review holds their row).
--- Tables:  access.grant, record.audience; writes grant.granted.
+-- Tables:  access.grant; writes grant.granted.
 
 create function review.apply_permission_grant(i_c audit.call, i_review review.review) returns text
     language plpgsql
@@ -38,11 +38,6 @@ begin
     if not found then
         return 'facts_moved';
     end if;
-    -- What is forwarded need not have been meant for them.
-    insert into record.audience (record_id, institution_id)
-    select r.record_id, l_g.institution_id
-      from record.record r
-     where r.record_id = l_g.record_id and not record.is_addressed(r, l_g.institution_id);
     perform audit.write_consequence(i_c, 'grant.granted', 'grant', l_g.grant_id::text, jsonb_build_object(
         'account', l_g.account_id, 'institution', l_g.institution_id, 'owner', l_g.owner_id,
         'grant', l_g.grant_id, 'purpose', l_g.purpose, 'review', i_review.review_id));

@@ -24,7 +24,9 @@ begin
         perform from identity.institution i where i.institution_id = l_r.object_id for no key update;
     end if;
     perform from identity.institution i where i.institution_id = i_c.institution_id for share;
-    l_whose := coalesce((select d.account_id from identity.device d where d.device_id = l_r.object_id), l_r.object_id);
+    -- A grant is its holder's: whoever ends their rights meanwhile finds it, or has ended it.
+    l_whose := coalesce((select d.account_id from identity.device d where d.device_id = l_r.object_id),
+                        (select g.account_id from access.grant g where g.grant_id = l_r.object_id), l_r.object_id);
     for l_id in select a from unnest(array[i_c.account_id, l_whose]) a order by a loop
         if l_id = i_c.account_id then
             perform from identity.account a where a.account_id = l_id for share;

@@ -16,8 +16,10 @@ create policy institution on record.record to cs_door
               and (for_members and (select i.kind = 'member' from identity.institution i
                                      where i.institution_id = audit.current_institution())
                    or exists (select from record.audience a
-                               where a.record_id = record.record_id and a.institution_id = (select audit.current_institution()))));
-comment on policy institution on record.record is 'One''s own, and what was published to one.';
+                               where a.record_id = record.record_id and a.institution_id = (select audit.current_institution()))
+                   or exists (select from access.grant g
+                               where g.record_id = record.record_id and g.state = 'granted' and g.institution_id = (select audit.current_institution()))));
+comment on policy institution on record.record is 'One''s own, what was published to one, and what one of one''s people holds a grant for.';
 create policy institution on record.revision to cs_door
     using (exists (select from record.record r where r.record_id = revision.record_id));
 comment on policy institution on record.revision is 'Of records that one sees.';

@@ -2,7 +2,7 @@
 -- A record is forwarded to somebody of another institution: asked for in their name, decided by the forwarder's and the owner's (GS-3.1.2, GS-3.2, GS-1.7).
 \ir lib/platform.sql
 \ir lib/agreements.sql
-select plan(47);
+select plan(68);
 
 create function forward(i_name text, i_record uuid, i_to text, i_change jsonb default '{}', i_risk jsonb default '{}') returns gateway.answer language plpgsql as $$
 declare
@@ -45,7 +45,7 @@ select is(refusal('a.colleague', :'closed', change, more), 'invalid_value ' || a
   from (values ('a.author', '{}'::jsonb, '/to'), ('b.nobody', '{}', '/to'), ('BANKB', '{}', '/to'), ('BANKX', '{}', '/to'), ('b.auditor', '{}', '/to'), (ops.uuid_v7()::text, '{}', '/to'),
                ('r.auditor', '{}', '/to'), ('b.reader', '{"purpose": "gossip"}', '/purpose'), ('b.reader', '{"purpose": "fraud"}', '/to')) t (change, more, at);
 select is(refusal('b.executive', :'closed', 'a.author'), 'invalid_value /to', 'nor back to its owner');
-select is(refusal('a.author', :'open', 'c.reader'), 'invalid_value /to', 'nor to who can read it without a permission');
+select is(refusal('a.author', :'open', c), 'conflict', 'what others read without a permission is forwarded to nobody: ' || c) from unnest('{c.reader,b.reader,b.nobody}'::text[]) c;
 select is((forward('a.colleague', :'closed', 'b.nobody')).body, (forward('a.colleague', :'closed', 'b.auditor')).body, 'who there is not, and who cannot be given it, are told alike');
 update identity.account set state = 'suspended' where name = 'b.manager';
 select is(refusal('a.colleague', :'closed', 'b.manager'), 'invalid_value /to', 'nor to who is suspended');
@@ -74,6 +74,63 @@ select is((select g.until_at from access.grant g where g.record_id = :'own'), (s
           'until the agreement ends that it rests on');
 select is((select count(*) from ops.notification n where n.account_id = account('b.reader') and n.code = 'grant.granted'), 1::bigint, 'of which they are told');
 select is((door('resubmit_review', call('a.colleague', 'review.resubmit'), jsonb_build_object('review', :'review', 'payload', '{}'::jsonb))).code, 'review_closed', 'once');
+
+-- It opens the record to nobody else, for nothing else, and no longer (GS-1.7).
+create function released(i_name text, i_record uuid, i_operation text) returns text language plpgsql as $$
+declare
+    l_call jsonb := tap.call(i_name, 'record.release', jsonb_build_object('object_type', 'record', 'object', i_record, 'operation', i_operation, 'purpose', 'risk'));
+    l_said jsonb := jsonb_build_object('revision', 1, 'effect', 'allow', 'policy', access.current_policy(), 'grant', (
+        select g.grant_id from access.grant g where g.account_id = tap.account(i_name) order by g.state = 'granted' desc, g.record_id = i_record desc nulls last limit 1));
+    l_code text;
+begin
+    set local role cs_gateway;
+    select r.code into l_code from gateway.record_release(array[l_call], array[l_said]) r;
+    reset role;
+    return l_code;
+end $$;
+create function listed(i_name text, i_record uuid) returns boolean language sql as $$
+    select (tap.door('list_records', tap.call(i_name, 'record.list'), '{}')).body->'items' @> jsonb_build_array(jsonb_build_object('id', i_record));
+$$;
+select grant_id as given from access.grant where record_id = :'own' \gset
+select is((select count(*) from record.audience where record_id = :'own'), 0::bigint, 'its audience is what its owner said');
+select is(released('b.reader', :'own', 'view'), 'ok', 'they view it');
+select is(released('b.reader', :'own', op), 'facts_moved', op || ' was not given') from unnest('{download,print,forward}'::text[]) op;
+select ok(listed('b.reader', :'own'), 'and find it');
+select is(knows('b.executive', :'own'), 'not_found', 'a colleague knows nothing of it, of whatever rank');
+select ok(not listed('b.executive', :'own'), 'nor finds it');
+select is(released('b.executive', :'own', 'view'), 'not_found', 'nor views it');
+insert into access.grant (grant_id, kind, account_id, institution_id, owner_id, type, max_level, operations, purpose, agreement_id, until_at, reason, state, granted_at)
+select ops.uuid_v7(), 'data', g.account_id, g.institution_id, g.owner_id, r.type, 'confidential', '{view,download}', 'risk', g.agreement_id, g.until_at, 'x', 'granted', now()
+  from access.grant g join record.record r using (record_id) where g.grant_id = :'given' returning grant_id as wide \gset
+select is((select array_agg(g.grant_id) from record.record r, record.list_grants(r, account('b.reader')) g where r.record_id = :'own'), array[:'given'::uuid],
+          'their grant for a type reaches what was meant for their institution alone');
+update record.record set level = 'public' where record_id = :'own';
+select is(knows('b.reader', :'own'), 'not_found', 'at a level that asks for no permission theirs is not enough');
+update record.record set level = 'confidential' where record_id = :'own';
+update access.agreement set state = 'ended' where agreement_id = (select agreement_id from access.grant where grant_id = :'given');
+select is(knows('b.reader', :'own'), 'not_found', 'nor after the agreement');
+update access.agreement set state = 'active' where agreement_id = (select agreement_id from access.grant where grant_id = :'given');
+select is((door('revoke_grant', call('a.compliance2', 'grant.revoke', jsonb_build_object('object_type', 'grant', 'object', :'given'::uuid)), jsonb_build_object('grant', :'given'))).code, 'ok', 'it is taken back');
+select is(knows('b.reader', :'own') || ' ' || released('b.reader', :'own', 'view'), 'not_found not_found', 'and they know of it no more');
+select ok(not listed('b.reader', :'own'), 'nor find it');
+
+-- Whoever has left while this waited forwards nothing; and whose grant is decided is held, for they may be leaving.
+select publish('{"level": "confidential", "audience": []}') as late \gset
+select (f).body->'review'->>'id' as review from forward('a.colleague', :'late', 'c.reader') f \gset
+create extension pgrowlocks;
+create function held(i_name text) returns boolean language sql as $$
+    select exists (select from identity.account a join pgrowlocks('identity.account') l on l.locked_row = a.ctid where a.name = i_name and l.modes && '{"For No Key Update","For Update"}');
+$$;
+select ok(not held('c.reader'), 'whom a request is about is held by nobody');
+select decide('a.responsible1', :'review', 'approve') \g /dev/null
+select ok(held('c.reader'), 'but by a decision on it');
+select jsonb_populate_record(null::audit.call, jsonb_build_object('session_id', s.session_id, 'account_id', a.account_id, 'person_id', a.person_id, 'institution_id', a.institution_id,
+           'rank', a.rank, 'department', a.department, 'policy', access.current_policy())) as caller
+  from identity.session s join identity.account a using (account_id) where a.name = 'a.colleague' and s.ended_at is null \gset
+select is(record.ask_forwarding(:'caller', jsonb_build_object('record', :'late', 'to', 'c.reader', 'purpose', 'risk', 'grant', ops.uuid_v7()))->>'code', 'policy_moved', 'who is still there asks');
+update identity.account set state = 'suspended' where name = 'a.colleague';
+select is(record.ask_forwarding(:'caller', jsonb_build_object('record', :'late', 'to', 'c.reader', 'purpose', 'risk', 'grant', ops.uuid_v7()))->>'code', 'forbidden', 'who was suspended meanwhile does not');
+update identity.account set state = 'active' where name = 'a.colleague';
 
 -- A third institution's, by who has it themselves.
 select (f).body->'review'->>'id' as review, (f).body->'risk'->>'grade' as graded from forward('b.executive', :'closed', 'c.reader') f \gset

@@ -37,21 +37,22 @@ test('who_was_not_meant_views_what_is_forwarded_to_them_when_two_have_agreed__GS
   assert.equal(expect(await (await person({ institution: 'BANKA', role: 'approver.owner' }, 1)).decide(review.id), 200).review.state, 'approved');
   assert.equal(expect(await read(somebody, record), 200).level, 'confidential');
   refused(await read(somebody, record, 'download'), 403, 'grant_required');
-  refused(await read(colleague, record), 403, 'grant_required');
+  refused(await read(colleague, record), 404, 'not_found');
+  refused(await colleague.get(`/v1/records/${record}`), 404, 'not_found');
   const { items } = await somebody.read('/v1/notifications?limit=500');
   assert.ok(items.some(({ code, review: of }) => code === 'grant.granted' && of === review.id), 'they are told');
   const grant = superuser(`select grant_id from access.grant where review_id = '${review.id}'`);
   expect(await somebody.client.delete(`/v1/grants/${grant}`), 204);
-  refused(await read(somebody, record), 403, 'grant_required');
+  refused(await read(somebody, record), 404, 'not_found');
 });
 
 test('a_service_receives_for_its_institution__GS_3_2', async () => {
-  const record = await publishRecord(await author(), { level: 'public', audience: ['BANKA'] });
-  const { review } = expect(await forward(await author(), record, 'BANKB'), 202);
+  const record = await publishRecord(await author(), { audience: ['BANKA'] });
+  const { review } = expect(await forward(await executive(), record, 'BANKB'), 202);
   const service = superuser("select account_id from identity.account where name = 'bankb.feed'");
-  assert.equal((await (await author()).read(`/v1/reviews/${review.id}`)).payload.account, service);
+  assert.equal((await (await executive()).read(`/v1/reviews/${review.id}`)).payload.account, service);
   assert.equal((await decide(review)).state, 'approved');
-  expect(await read(await reader(), record), 200);
+  refused(await read(await reader(), record), 404, 'not_found');
 });
 
 test('who_may_not_forward_and_to_whom_nothing_is_forwarded_is_refused__GS_3_1_2', async () => {
@@ -63,6 +64,7 @@ test('who_may_not_forward_and_to_whom_nothing_is_forwarded_is_refused__GS_3_1_2'
   refused(await forward(other, record, writer.account), 403, 'grant_required');
   await grantAccess(other, 'BANKA', { record });
   refused(await forward(other, record, writer.account), 403, 'grant_required');
+  refused(await forward(writer, await publishRecord(writer, { level: 'public', audience: ['BANKA'] }), (await reader()).account), 409, 'conflict');
   refused(await forward(writer, draft.id, (await reader()).account), 404, 'not_found');
   refused(await forward(high, record.replace(/.{12}$/, 'aaaaaaaaaaaa'), (await reader()).account), 404, 'not_found');
   const details = new Set();
