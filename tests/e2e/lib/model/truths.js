@@ -94,15 +94,14 @@ const rules = (model) => ({
         or (select sum(n.approvals) from review.need n where (n.review_id, n.round, n.ordinal) = (s.review_id, s.round, s.ordinal))
            is distinct from (select count(*) from review.decision d where (d.review_id, d.round, d.ordinal) = (s.review_id, s.round, s.ordinal) and d.verdict = 'approve'))`,
   'each decision has its entry, and no other has (JR-5.2)': `
-    select r.review_id from review.review r where r.review_id >= ${since(model)}
-       and (select count(*) from review.decision d where d.review_id = r.review_id)
-        <> (select count(*) from audit.entry e where e.review_id = r.review_id and e.action = 'decision.taken' and e.entry_id >= ${since(model)})`,
+    with d as (select review_id, count(*) as number from review.decision where review_id >= ${since(model)} group by 1),
+         e as (select review_id, count(*) as number from audit.entry where action = 'decision.taken' and entry_id >= ${since(model)} and review_id >= ${since(model)} group by 1)
+    select review_id from d full join e using (review_id) where d.number is distinct from e.number`,
   'an effect is once where it is approved, and never else (GS-2.2.2)': `
-    select r.review_id from review.review r
-      join (values ${Object.entries(effectActions).map(([kind, action]) => `('${kind}', '${action}')`).join(', ')}) k (kind, action) using (kind)
-     where r.review_id >= ${since(model)} and (r.state = 'approved')::integer <> (
-           select count(*) from audit.entry e where e.action = k.action and e.entry_id >= ${since(model)}
-              and (e.review_id = r.review_id or k.action = 'device.bound' and e.object = r.object_id::text))`,
+    with k (kind, action) as (values ${Object.entries(effectActions).map(([kind, action]) => `('${kind}', '${action}')`).join(', ')}),
+         e as (select review_id, action, count(*) as number from audit.entry where entry_id >= ${since(model)} and review_id is not null group by 1, 2)
+    select r.review_id from review.review r join k using (kind) left join e on e.review_id = r.review_id and e.action = k.action
+     where r.review_id >= ${since(model)} and (r.state = 'approved')::integer <> coalesce(e.number, 0)`,
   'one person holds nothing that excludes each other (GS-3.1.1)': `
     with held as (
       select a.person_id, p.permission from identity.account a join identity.account_role r using (account_id) join access.role_permission p using (role)
