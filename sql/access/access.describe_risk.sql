@@ -1,19 +1,21 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- access.describe_risk: how a request was graded, the last time.
--- Input:   i_whole: for reviewers and auditors, who see points, reasons and
---          facts, enough to grade it once more; whoever asked sees grade and
---          names alone (JR-8).
+-- Input:   i_part: whole, for reviewers and auditors, who see points, reasons and
+--          facts, enough to grade it once more; names, for whom it is about, who
+--          sees grade and names alone (JR-8); grade, for who asked for another,
+--          whose history those are.
 -- Result:  null for what was never graded.
 
-create function access.describe_risk(i_grant uuid, i_whole boolean) returns jsonb
+create function access.describe_risk(i_grant uuid, i_part text) returns jsonb
     language plpgsql stable
     set search_path = pg_catalog, pg_temp
 as $$
 begin
     return (
-        select case when i_whole then jsonb_build_object(
+        select case i_part when 'whole' then jsonb_build_object(
                         'grade', k.grade, 'points', k.points, 'factors', k.factors, 'inputs', k.inputs::jsonb,
                         'policy', k.policy, 'version', d.version, 'at', ops.format_time(k.created_at))
+                    when 'grade' then jsonb_build_object('grade', k.grade)
                     else jsonb_build_object(
                         'grade', k.grade,
                         'factors', (select coalesce(jsonb_agg(f -> 'name' order by n), '[]')
@@ -25,5 +27,5 @@ begin
          limit 1);
 end;
 $$;
-revoke all on function access.describe_risk(uuid, boolean) from public;
-comment on function access.describe_risk(uuid, boolean) is 'How a request was graded.';
+revoke all on function access.describe_risk(uuid, text) from public;
+comment on function access.describe_risk(uuid, text) is 'How a request was graded.';

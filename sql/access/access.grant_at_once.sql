@@ -17,7 +17,7 @@ begin
         'digest', (select ops.base64url(sha256(convert_to(k.inputs, 'UTF8'))) from access.risk k where k.grant_id = l_g.grant_id)));
     return jsonb_build_object(
         'code', 'ok',
-        'body', jsonb_build_object('grant', access.describe_grant(l_g), 'risk', access.describe_risk(l_g.grant_id, false)),
+        'body', jsonb_build_object('grant', access.describe_grant(l_g), 'risk', access.describe_risk(l_g.grant_id, 'names')),
         'facts', jsonb_build_object('owner', l_g.owner_id, 'grant', l_g.grant_id));
 end;
 $$;

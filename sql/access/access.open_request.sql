@@ -32,7 +32,8 @@ begin
     l_g := access.keep_grant(i_c, i_for, i_request, i_asked, (l_opened -> 'review' ->> 'id')::uuid);
     return jsonb_build_object(
         'code', 'ok',
-        'body', jsonb_build_object('review', l_opened -> 'review', 'risk', access.describe_risk(l_g.grant_id, false)),
+        'body', jsonb_build_object('review', l_opened -> 'review', 'risk', access.describe_risk(
+            l_g.grant_id, case i_for.account_id when i_c.account_id then 'names' else 'grade' end)),
         'facts', jsonb_build_object('owner', l_g.owner_id, 'review', l_g.review_id, 'grant', l_g.grant_id));
 end;
 $$;

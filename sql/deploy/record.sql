@@ -38,6 +38,7 @@ set local role cs_owner;
 \ir ../record/record.describe_reclassification.sql
 \ir ../record/record.ask_reclassification.sql
 \ir ../record/record.check_forwarding.sql
+\ir ../record/record.find_forwarder.sql
 \ir ../record/record.find_forwarding.sql
 \ir ../record/record.ask_forwarding.sql
 \ir ../record/record.withdraw_record.sql

@@ -24,7 +24,7 @@ begin
         return audit.end_call(l_c, 'not_found', null);
     end if;
     select jsonb_agg(access.describe_grant(g) || jsonb_build_object(
-               'risk', access.describe_risk(g.grant_id, l_account <> l_c.account_id)) order by g.grant_id) into l_items
+               'risk', access.describe_risk(g.grant_id, case l_account when l_c.account_id then 'names' else 'whole' end)) order by g.grant_id) into l_items
       from (
             select g.*
               from access.list_live_grants(l_account) g

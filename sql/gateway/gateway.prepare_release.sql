@@ -40,7 +40,7 @@ begin
       left join lateral (
            select record.find_basis(r, s.account_id, s.institution_id, s.rank,
                                     record.find_review(q.call->'entry'->>'object_type', q.call->'entry'->>'object'))
-            where s.active and access.has_permission(s.account_id, 'record.read')) b (basis) on true
+            where s.active and r.state <> 'withdrawn' and access.has_permission(s.account_id, 'record.read')) b (basis) on true
       left join record.revision v
         on v.record_id = r.record_id and v.revision = r.revision and b.basis is not null
      order by q.ordinal;

@@ -24,7 +24,7 @@ begin
         return audit.end_call(l_c, 'not_found', null);
     end if;
     return audit.end_call(l_c, 'ok',
-        access.describe_grant(l_g) || jsonb_build_object('state', l_g.state, 'risk', access.describe_risk(l_g.grant_id, not l_own)),
+        access.describe_grant(l_g) || jsonb_build_object('state', l_g.state, 'risk', access.describe_risk(l_g.grant_id, case when l_own then 'names' else 'whole' end)),
         jsonb_build_object('owner', l_g.owner_id, 'grant', l_g.grant_id));
 end;
 $$;

@@ -20,7 +20,7 @@ declare
     l_basis  text := record.find_basis(i_record, i_account_id, i_institution_id, i_rank, i_review);
     l_side   text := case when i_record.institution_id = i_institution_id then 'own' else 'other' end;
 begin
-    if l_basis is null then
+    if l_basis is null or i_record.state = 'withdrawn' then -- its author still knows of it, and opens it no more
         return 'not_found';
     end if;
     if i_record.revision is distinct from i_revision

@@ -3,7 +3,7 @@
 -- made from, without anything that belongs to the content (JR-8).
 -- Inputs:  i_record, an id of whatever; i_account_id, about whom it is.
 -- Result:  as record.describe_facts states it.  Of what the account may not
--- know of nothing is stated; and where there is no such record the same is
+-- know of, or of what was withdrawn, nothing is stated; and where there is no such record the same is
 -- looked up for one that is published to nobody, so that both cost the same.
 
 create function record.describe_question(i_record uuid, i_account_id uuid) returns jsonb
@@ -33,10 +33,10 @@ begin
         'basis', coalesce(l_basis, 'none'),
         'grants', record.describe_grants(l_record, l_account.account_id),
         'policy', access.current_policy());
-    return case when l_basis is not null then l_facts
+    return case when l_basis is not null and l_record.state <> 'withdrawn' then l_facts
                 else l_facts || jsonb_build_object(
                     'object', jsonb_build_object('record', i_record, 'institution', l_nobody, 'state', 'unknown'),
-                    'audience', false, 'grants', '[]'::jsonb) end;
+                    'audience', false, 'basis', 'none', 'grants', '[]'::jsonb) end;
 end;
 $$;
 comment on function record.describe_question(uuid, uuid) is 'What a decision about a record and an account is made from.';

@@ -1,7 +1,8 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- record.list_names: what the ids in an answer stand for, as far as the caller
 -- may know it: an account's name, an institution's code, a record's title.
--- Inputs:  i_answer, in which they are looked for; i_institutions, whose
+-- Inputs:  i_answer, in which they are looked for, in members that are ids: what
+--          somebody wrote is not read as one; i_institutions, whose
 --          people's names the caller may read, null for everybody's.
 -- Result:  {id: name}; an id that is left out is told to nobody here.
 
@@ -9,11 +10,14 @@ create function record.list_names(i_c audit.call, i_answer jsonb, i_institutions
     language plpgsql stable
     set search_path = pg_catalog, pg_temp
 as $$
+declare
+    l_members constant text[] := '{account,requester,author,forwarded_by,for,from,to,liaison,asked_by,joined_by,owner,institution,record,object}';
 begin
     return (
         with named as materialized (
-            select distinct m[1]::uuid as id
-              from regexp_matches(i_answer::text, '"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"', 'g') m)
+            select distinct substring(m.value from '^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$')::uuid as id
+              from jsonb_path_query(i_answer, '$.** ? (@.type() == "object")') o, jsonb_each_text(o) m
+             where m.key = any (l_members))
         select coalesce(jsonb_object_agg(f.id, f.name), '{}')
           from (
                 select a.account_id as id, a.name

@@ -4,7 +4,8 @@
 -- reclassified, beside it.
 -- Result:  ok, or facts_moved when it is over, its account is not active, its
 --          record is not published any more or of a level or grade that it was
---          not asked for, its agreement has ended, or the
+--          not asked for, its agreement has ended, who
+--          forwarded it may not any more, or the
 --          person has come by what excludes it (lock_review holds their row).
 -- Tables:  access.grant; writes grant.granted.
 
@@ -29,6 +30,9 @@ begin
        and g.until_at > statement_timestamp() and identity.is_active(g.account_id)
        and (g.record_id is null
             or exists (select from record.record r where r.record_id = g.record_id and r.state = 'published' and not access.is_beyond(g, r.level, r.grade)))
+       and (i_review.account_id = g.account_id
+            or exists (select from record.find_forwarder(g.record_id, i_review.account_id, g.purpose) f
+                        where f ->> 'code' = 'ok' and coalesce(ops.read_time(f ->> 'until') >= g.until_at, true)))
        and (g.agreement_id is null
             or exists (select from access.list_live_agreements(g.institution_id, g.owner_id, g.purpose) l where l.agreement_id = g.agreement_id))
        and (g.permission is null

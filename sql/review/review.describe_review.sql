@@ -8,7 +8,7 @@ create function review.describe_review(i_review review.review, i_c audit.call) r
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_about  jsonb := jsonb_build_array(i_review.payload::jsonb, i_review.account_id);
+    l_about  jsonb := jsonb_build_object('payload', i_review.payload::jsonb, 'requester', i_review.account_id);
     l_review jsonb;
 begin
     l_review := jsonb_build_object(
@@ -17,9 +17,11 @@ begin
         'due_at', ops.format_time(i_review.due_at), 'expires_at', ops.format_time(i_review.expires_at),
         'payload', i_review.payload::jsonb, 'digest', ops.base64url(i_review.digest),
         'base', i_review.base, 'policy', i_review.policy, 'findings', '[]'::jsonb,
-        -- Who asked, and whom it is about, learns the grade, not how it was made (JR-8); a null must not become a maybe.
-        'risk', case i_review.kind when 'permission.grant' then access.describe_risk(i_review.object_id, not coalesce(
-            i_c.person_id in (i_review.person_id, i_review.beneficiary_id, i_review.author_id), false)) end,
+        -- Whom it is about learns the grade, not how it was made (JR-8); who asked for another, or wrote the record, the grade alone.
+        'risk', case i_review.kind when 'permission.grant' then access.describe_risk(i_review.object_id, case
+            when i_c.person_id = i_review.beneficiary_id then 'names'
+            when i_c.person_id in (i_review.person_id, i_review.author_id) then 'grade'
+            else 'whole' end) end,
         'stages', review.describe_stages(i_review, i_review.round, i_c),
         'former', (select coalesce(jsonb_agg(jsonb_build_object(
                               'round', f.round, 'state', f.state, 'payload', f.payload::jsonb, 'digest', ops.base64url(f.digest),

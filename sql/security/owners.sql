@@ -31,7 +31,7 @@ begin
         'review.apply_institution_admit(audit.call, review.review)',
         'review.apply_institution_suspend(audit.call, review.review)',
         -- Whom a record is forwarded to, and what their institution agreed on.
-        'record.find_forwarding(audit.call, jsonb)',
+        'record.find_forwarding(audit.call, jsonb)', 'record.find_forwarder(uuid, uuid, text)',
         -- Policies bind everybody: what they would leave without a rule, and the rows that they are.
         'access.find_breach(integer)', 'access.activate_policies(jsonb)',
         -- The one log: how far it is sealed, its tree, and what proves a review to whoever may show it.

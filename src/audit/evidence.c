@@ -197,6 +197,10 @@ cs_evidence_rounds_check(csp_evidence_t *evidence, const json_t *file)
                 csp_evidence_refuse(evidence, CS_EVIDENCE_WRONG_END, "no round follows on such an end")));
         }
     }
+    if (csp_evidence_same(evidence->summary->state, "returned")) {
+        csp_evidence_point(evidence, "/rounds/%zu/ended", json_array_size(rounds) - 1);
+        status = csp_evidence_refuse(evidence, CS_EVIDENCE_WRONG_END, "what was sent back is not over");
+    }
 out:
     return status;
 }

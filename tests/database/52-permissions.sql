@@ -3,7 +3,7 @@
 -- is not asked of anybody.
 \ir lib/platform.sql
 \ir lib/agreements.sql
-select plan(19);
+select plan(22);
 
 select publish('{"level": "confidential"}') as closed, publish() as note,
        publish('{"level": "secret", "title": null, "title_sealed": "00"}') as secret,
@@ -39,6 +39,13 @@ select is(refusal('b.auditor', :'closed'), 'forbidden', 'who may not ask does no
 select is((select count(*) from access.grant), 0::bigint, 'nothing of that waits for anybody');
 select is(refusal('b.reader', :'closed'), 'ok', 'what both institutions can decide is asked');
 select is(refusal('a.colleague', :'secret', '{"max_level": "secret"}') ~ '^(ok|undecidable)', true, 'also of the own institution, where a grant is needed');
+
+-- An id that somebody wrote is told as it was written.
+select (a).body->'review'->>'id' as review from asked('b.reader', :'closed', jsonb_build_object('reason', account('c.reader'))) a \gset
+select (door('read_review', call('b.reader', 'review.read'), jsonb_build_object('review', :'review'::uuid))).body->'names' as names \gset
+select is(:'names'::jsonb->>account('c.reader')::text, null, 'a reason is not read as an id');
+select is(:'names'::jsonb->>account('b.reader')::text, 'b.reader', 'who asked is told by name');
+select is((door('read_review', call('a.compliance1', 'review.read'), jsonb_build_object('review', :'review'::uuid))).body->'names'->>account('b.reader')::text, 'b.reader', 'to who decides in another institution, too');
 
 select * from finish();
 rollback;

@@ -147,7 +147,7 @@ $$;
 select is(seen(who, 'read_' || noun, noun, id::uuid), wanted, who || ' of a ' || noun || ': ' || wanted)
   from (values
     ('b.executive', 'review', :'review', 'factors grade'),
-    ('a.author', 'review', :'review', 'factors grade'),
+    ('a.author', 'review', :'review', 'grade'),
     ('b.approver1', 'review', :'review', 'at factors grade inputs points policy version'),
     ('a.compliance1', 'review', :'review', 'at factors grade inputs points policy version'),
     ('b.auditor', 'review', :'review', 'at factors grade inputs points policy version'),

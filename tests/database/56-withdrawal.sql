@@ -2,7 +2,7 @@
 -- A published record is taken back by one person, at once and for good (GS-2.3.2).
 \ir lib/platform.sql
 \ir lib/agreements.sql
-select plan(17);
+select plan(22);
 
 create function withdraws(i_name text, i_record uuid) returns text language sql as $$
     select (tap.door('withdraw_record', tap.call(i_name, 'record.withdraw', jsonb_build_object('object_type', 'record', 'object', i_record)),
@@ -21,6 +21,22 @@ select is(withdraws('a.author', ops.uuid_v7()), 'not_found', 'not what there is 
 select is(withdraws('a.author', :'draft'), 'conflict', 'not what is not published');
 select is(withdraws('a.colleague', :'one'), 'ok', 'a colleague who may publish takes it back');
 select is((select r.state || ', ' || r.withdrawn_for from record.record r where r.record_id = :'one'), 'withdrawn, a figure is wrong', 'at once, with the reason');
+create function released(i_name text, i_record uuid, i_operation text) returns text language plpgsql as $$
+declare
+    l_call jsonb := tap.call(i_name, 'record.release', jsonb_build_object('object_type', 'record', 'object', i_record, 'operation', i_operation, 'purpose', 'risk'));
+    l_said jsonb := jsonb_build_object('revision', 1, 'effect', 'allow', 'policy', access.current_policy());
+    l_code text;
+begin
+    set local role cs_gateway;
+    select p.code || ' ' || (p.content is not null) || ' ' || r.code into l_code
+      from gateway.prepare_release(array[l_call], array[l_said]) p, gateway.record_release(array[l_call], array[l_said]) r;
+    reset role;
+    return l_code;
+end $$;
+select is(released('a.author', :'two', 'view'), 'ok true ok', 'what is published its author opens');
+select is(released(name, :'one', op), 'not_found false not_found', name || ' does not ' || op || ' what was withdrawn')
+  from (values ('a.author', 'view'), ('a.author', 'download'), ('a.colleague', 'view')) t (name, op);
+select is((door('read_record', call('a.author', 'record.read'), jsonb_build_object('record', :'one'))).body->>'state', 'withdrawn', 'though its author is told that it was');
 select is((select g.state from access.grant g where g.grant_id = :'ended'), 'revoked', 'the grant for it ends');
 select is((select g.state from access.grant g where g.grant_id = :'kept'), 'granted', 'that for another does not');
 select is((select string_agg(e.action, ' ' order by e.action) from audit.entry e join audit.entry c on c.entry_id = e.cause where c.action = 'record.withdraw'),

@@ -2,7 +2,7 @@
 -- A record is forwarded to somebody of another institution: asked for in their name, decided by the forwarder's and the owner's (GS-3.1.2, GS-3.2, GS-1.7).
 \ir lib/platform.sql
 \ir lib/agreements.sql
-select plan(68);
+select plan(74);
 
 create function forward(i_name text, i_record uuid, i_to text, i_change jsonb default '{}', i_risk jsonb default '{}') returns gateway.answer language plpgsql as $$
 declare
@@ -146,6 +146,19 @@ select is((door('resubmit_review', call('b.executive', 'review.resubmit'), jsonb
 select (f).body->'review'->>'id' as review from forward('b.executive', :'closed', account('c.reader')::text) f \gset
 select decide('b.manager', :'review', 'approve'), decide('a.compliance1', :'review', 'approve') \g /dev/null
 select is((select g.until_at - h.until_at < interval '1 second' from access.grant g, access.grant h where g.review_id = :'review' and h.grant_id = :'held'), true, 'nobody is given it longer than who forwards it has it');
+
+-- Whose own permission was taken back before the last word has forwarded nothing; and learns the grade alone.
+select publish('{"level": "confidential", "audience": ["BANKB"]}') as later \gset
+select granted('b.executive', :'later') as own \gset
+update access.grant set operations = '{view,forward}', until_at = now() + interval '3 days' where grant_id = :'own';
+select (f).body->'review'->>'id' as review, (f).body->'risk' as risk from forward('b.executive', :'later', 'c.reader') f \gset
+select is(:'risk'::jsonb, '{"grade": "medium"}', 'what another person did is not told who forwards');
+select is((door('read_review', call('b.executive', 'review.read'), jsonb_build_object('review', :'review'::uuid))).body->'risk', '{"grade": "medium"}', 'nor later');
+select ok((door('read_review', call('a.compliance1', 'review.read'), jsonb_build_object('review', :'review'::uuid))).body->'risk' ? 'inputs', 'but who decides');
+select is((door('revoke_grant', call('a.compliance2', 'grant.revoke', jsonb_build_object('object_type', 'grant', 'object', :'own'::uuid)), jsonb_build_object('grant', :'own'))).code, 'ok', 'theirs is taken back');
+select decide('b.manager', :'review', 'approve'), decide('a.compliance1', :'review', 'approve') \g /dev/null
+select is((select r.state || ' ' || r.reason || ' ' || g.state from review.review r join access.grant g using (review_id) where r.review_id = :'review'), 'failed facts_moved rejected', 'so nothing is given');
+select is(knows('c.reader', :'later'), 'not_found', 'and nobody told');
 
 select * from finish();
 rollback;

@@ -158,7 +158,7 @@ $$, $$
            ('cs_lookup operator.initialise'), ('cs_lookup ops.notify'), ('cs_lookup ops.raise_alert'),
            ('cs_lookup record.describe_question'), ('cs_lookup record.is_shown'), ('cs_lookup record.is_owned'),
            ('cs_lookup review.apply_institution_admit'), ('cs_lookup review.apply_institution_suspend'),
-           ('cs_lookup review.is_asked'), ('cs_lookup review.is_ready'), ('cs_lookup review.list_delegates'), ('cs_lookup access.is_beyond'), ('cs_lookup record.find_forwarding')
+           ('cs_lookup review.is_asked'), ('cs_lookup review.is_ready'), ('cs_lookup review.list_delegates'), ('cs_lookup access.is_beyond'), ('cs_lookup record.find_forwarding'), ('cs_lookup record.find_forwarder')
 $$, 'what looks across institutions is known');
 select is_empty($$
     select p.polrelid::regclass, p.polname from pg_policy p

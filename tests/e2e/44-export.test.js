@@ -95,7 +95,11 @@ test('a_review_of_two_rounds_is_checked_by_two_verifiers_without_the_platform__G
   const name = path.join(folder, 'taken.json');
   expectRun(run(writer, ['review', 'export', review, '--output', name]), 0);
   assert.match(expectRun(run(writer, ['review', 'verify', name, '--log-key', platform.log_key]), 0).text, /holds +approved, by 4 decisions in 2 rounds/);
-  assert.match(expectRun(run(writer, ['review', 'verify', name]), 0).text, /the key named in the file itself: bring yours/);
+  const unverified = 4;
+  const { text } = expectRun(run(writer, ['review', 'verify', name]), unverified);
+  assert.match(text, /says +approved/);
+  assert.match(text, /not checked against a known log key: give --log-key/);
+  expectRun(run(writer, ['review', 'verify', name, '--own-word']), 0);
 });
 
 test('an_activation_by_passkeys_is_checked_by_two_verifiers__JR_5_2', async () => {
@@ -244,6 +248,7 @@ const tampered = {
   'a missing approval': ['wrong_end', (f) => { second(f).stages[2].decisions = []; }],
   'a missing stage': ['wrong_stages', (f) => { second(f).stages.pop(); }],
   'a missing round': ['wrong_round', (f) => { f.rounds.shift(); }],
+  'a review that was sent back as if that were all': ['wrong_end', (f) => { f.rounds.pop(); }],
   'a missing end': ['wrong_end', (f) => { second(f).ended = []; }],
   'a round as another one': ['wrong_round', (f) => { f.rounds.reverse(); }],
   'a decision twice': ['already_decided', (f) => { second(f).stages[2].decisions.push(last(f)); }],

@@ -33,7 +33,8 @@ typedef struct {
     const char *asked; /* the policy's needs of the one stage */
     const char *needs; /* what the opening says they are */
     const test_decider_t *deciders;
-    const char *change; /* merged into the last decision's statement, or NULL */
+    const char *change;  /* merged into the last decision's statement, or NULL */
+    const char *verdict; /* of all, NULL: approve */
 } test_case_t;
 
 typedef struct {
@@ -158,11 +159,12 @@ test_path(const test_tree_t *tree, int index, int from, int to, json_t *out)
 }
 
 static json_t *
-test_decision(test_tree_t *tree, const test_decider_t *decider, const char *digest, const char *change)
+test_decision(test_tree_t *tree, const test_decider_t *decider, const char *digest, const char *verdict,
+              const char *change)
 {
     const char *account = test_id('F', decider->person);
     const cs_review_countersignature_t members = {
-        PLATFORM, REVIEW, "test.kind", 1, "only", digest, 1, 7, account, "approve", "", "AAAAAAAAAAAAAAAAAAAAAA"};
+        PLATFORM, REVIEW, "test.kind", 1, "only", digest, 1, 7, account, verdict, "", "AAAAAAAAAAAAAAAAAAAAAA"};
     cs_key_t *key = test_make_key("ES256");
     cs_buffer_t jws = test_buffer(CS_MAX_JWS), spki = test_buffer(200), text = test_buffer(300);
     json_t *bound = test_entry(tree, "device.bound",
@@ -171,10 +173,9 @@ test_decision(test_tree_t *tree, const test_decider_t *decider, const char *dige
                                            account, account, account, cs_key_thumbprint(key)));
     json_t *who = test_format("{'account': '%s', 'institution': '%s', 'device': '%s', 'device_class': 'certificate'}",
                               account, test_id(decider->institution, 0), account);
-    json_t *said =
-        test_format("{'stage': 'only', 'department': 'x', 'for': null, 'verdict': 'approve', 'person': '%s', "
-                    "'needs': %s}",
-                    test_id('E', decider->person), decider->needs);
+    json_t *said = test_format("{'stage': 'only', 'department': 'x', 'for': null, 'verdict': '%s', 'person': '%s', "
+                               "'needs': %s}",
+                               verdict, test_id('E', decider->person), decider->needs);
     json_t *decision;
     uint8_t signed_digest[CS_DIGEST_SIZE];
     char signed_text[CS_DIGEST_TEXT];
@@ -243,13 +244,15 @@ test_evidence(const test_case_t *of, const char **vkey)
     cs_audit_checkpoint_t checkpoint = {.origin = PLATFORM "/log"};
     cs_buffer_t note = test_buffer(CS_MAX_NOTE), verifier = test_buffer(200), out = test_buffer(200000);
     const cs_key_t *key = test_make_key("EdDSA");
+    const char *verdict = of->verdict == NULL ? "approve" : of->verdict;
+    const char *state = of->verdict == NULL ? "approved" : "returned";
 
     for (const test_decider_t *one = of->deciders; one->person != 0; one++) {
-        json_array_append(decisions,
-                          test_decision(&tree, one, test_digest_of(payload), one[1].person == 0 ? of->change : NULL));
+        json_array_append(decisions, test_decision(&tree, one, test_digest_of(payload), verdict,
+                                                   one[1].person == 0 ? of->change : NULL));
     }
-    json_array_append(ended, test_stated(&tree, "review.approved", test_parse("{'state': 'approved', 'reason': null}"),
-                                         test_parse("{}")));
+    json_array_append(ended, test_stated(&tree, of->verdict == NULL ? "review.approved" : "review.returned",
+                                         test_format("{'state': '%s', 'reason': null}", state), test_parse("{}")));
     json_object_set(round, "payload", payload);
     json_object_set(round, "policy", policy);
     json_object_set(round, "opened", opened);
@@ -310,11 +313,11 @@ the_operator_and_two_members_decide_together__GS_1_4(void)
     const test_decider_t elsewhere[] = {{1, 'B', "[1]"}, {2, 'C', "[2]"}, {3, 'D', "[2]"}, {0}};
     const test_decider_t two[] = {{1, 'A', "[1]"}, {2, 'B', "[2]"}, {0}};
 
-    test_finds("", &(test_case_t){OPERATOR_AND_MEMBERS, WANTED, right, NULL});
-    test_finds("not_eligible", &(test_case_t){OPERATOR_AND_MEMBERS, WANTED, same, NULL});
-    test_finds("already_decided", &(test_case_t){OPERATOR_AND_MEMBERS, WANTED, twice, NULL});
-    test_finds("not_eligible", &(test_case_t){OPERATOR_AND_MEMBERS, WANTED, elsewhere, NULL});
-    test_finds("short,wrong_end", &(test_case_t){OPERATOR_AND_MEMBERS, WANTED, two, NULL});
+    test_finds("", &(test_case_t){OPERATOR_AND_MEMBERS, WANTED, right, NULL, NULL});
+    test_finds("not_eligible", &(test_case_t){OPERATOR_AND_MEMBERS, WANTED, same, NULL, NULL});
+    test_finds("already_decided", &(test_case_t){OPERATOR_AND_MEMBERS, WANTED, twice, NULL, NULL});
+    test_finds("not_eligible", &(test_case_t){OPERATOR_AND_MEMBERS, WANTED, elsewhere, NULL, NULL});
+    test_finds("short,wrong_end", &(test_case_t){OPERATOR_AND_MEMBERS, WANTED, two, NULL, NULL});
 }
 
 static void
@@ -323,8 +326,8 @@ nobody_counts_for_two_groups__GS_2_1_1(void)
     const test_decider_t right[] = {{1, 'A', "[1,2]"}, {2, 'B', "[2]"}, {3, 'C', "[2]"}, {0}};
     const test_decider_t none[] = {{1, 'D', "[2]"}, {2, 'B', "[2]"}, {3, 'C', "[2]"}, {0}};
 
-    test_finds("", &(test_case_t){OPERATOR_AND_MEMBERS, WANTED, right, NULL});
-    test_finds("short,wrong_end", &(test_case_t){OPERATOR_AND_MEMBERS, WANTED, none, NULL});
+    test_finds("", &(test_case_t){OPERATOR_AND_MEMBERS, WANTED, right, NULL, NULL});
+    test_finds("short,wrong_end", &(test_case_t){OPERATOR_AND_MEMBERS, WANTED, none, NULL, NULL});
 }
 
 static void
@@ -334,11 +337,11 @@ of_members_as_many_as_there_were_and_no_more(void)
     const test_decider_t alone[] = {{1, 'A', "[1]"}, {0}};
     const char *asked = OPERATOR_AND_MEMBERS;
 
-    test_finds("", &(test_case_t){asked, "[" OPERATOR_NEED ", " MEMBERS("1") "]", one, NULL});
-    test_finds("", &(test_case_t){asked, "[" OPERATOR_NEED "]", alone, NULL});
-    test_finds("wrong_stages", &(test_case_t){asked, "[" OPERATOR_NEED ", " MEMBERS("3") "]", one, NULL});
-    test_finds("wrong_stages", &(test_case_t){asked, "[" MEMBERS("2") "]", one, NULL});
-    test_finds("wrong_stages", &(test_case_t){asked, "[" OPERATOR_NEED ", " OPERATOR_NEED "]", one, NULL});
+    test_finds("", &(test_case_t){asked, "[" OPERATOR_NEED ", " MEMBERS("1") "]", one, NULL, NULL});
+    test_finds("", &(test_case_t){asked, "[" OPERATOR_NEED "]", alone, NULL, NULL});
+    test_finds("wrong_stages", &(test_case_t){asked, "[" OPERATOR_NEED ", " MEMBERS("3") "]", one, NULL, NULL});
+    test_finds("wrong_stages", &(test_case_t){asked, "[" MEMBERS("2") "]", one, NULL, NULL});
+    test_finds("wrong_stages", &(test_case_t){asked, "[" OPERATOR_NEED ", " OPERATOR_NEED "]", one, NULL, NULL});
 }
 
 static void
@@ -351,8 +354,8 @@ each_party_of_an_agreement_decides_for_itself__GS_3_2(void)
     const test_decider_t right[] = {{1, 'C', "[2]"}, {2, 'B', "[1]"}, {0}};
     const test_decider_t one[] = {{1, 'C', "[2]"}, {2, 'C', "[2]"}, {0}};
 
-    test_finds("", &(test_case_t){asked, needs, right, NULL});
-    test_finds("short,wrong_end", &(test_case_t){asked, needs, one, NULL});
+    test_finds("", &(test_case_t){asked, needs, right, NULL, NULL});
+    test_finds("short,wrong_end", &(test_case_t){asked, needs, one, NULL, NULL});
 }
 
 static void
@@ -366,10 +369,18 @@ of_a_delegate_both_persons_count__GS_3_1(void)
     const char *asked = "{'for': {'account': '017f22e2-0000-7000-8000-0000000f0099', 'person': "
                         "'017f22e2-0000-7000-8000-0000000e0099'}}";
 
-    test_finds("", &(test_case_t){OPERATOR_AND_MEMBERS, WANTED, right, other});
-    test_finds("already_decided", &(test_case_t){OPERATOR_AND_MEMBERS, WANTED, right, decided});
-    test_finds("own_request", &(test_case_t){OPERATOR_AND_MEMBERS, WANTED, right, asked});
-    test_finds("malformed", &(test_case_t){OPERATOR_AND_MEMBERS, WANTED, right, "{'for': 'somebody'}"});
+    test_finds("", &(test_case_t){OPERATOR_AND_MEMBERS, WANTED, right, other, NULL});
+    test_finds("already_decided", &(test_case_t){OPERATOR_AND_MEMBERS, WANTED, right, decided, NULL});
+    test_finds("own_request", &(test_case_t){OPERATOR_AND_MEMBERS, WANTED, right, asked, NULL});
+    test_finds("malformed", &(test_case_t){OPERATOR_AND_MEMBERS, WANTED, right, "{'for': 'somebody'}", NULL});
+}
+
+static void
+what_was_sent_back_is_not_over__GS_2_2_2(void)
+{
+    const test_decider_t right[] = {{1, 'A', "[1]"}, {2, 'B', "[2]"}, {3, 'C', "[2]"}, {0}};
+
+    test_finds("wrong_end", &(test_case_t){OPERATOR_AND_MEMBERS, WANTED, right, NULL, "return"});
 }
 
 typedef struct {
@@ -392,7 +403,7 @@ verifying_survives_lack_of_memory(void)
     const test_decider_t one[] = {{1, 'A', "[1]"}, {0}};
     test_made_t made;
 
-    made.file = test_evidence(&(test_case_t){OPERATOR_AND_MEMBERS, "[" OPERATOR_NEED "]", one, NULL}, &made.vkey);
+    made.file = test_evidence(&(test_case_t){OPERATOR_AND_MEMBERS, "[" OPERATOR_NEED "]", one, NULL, NULL}, &made.vkey);
     test_sweep(test_verify, &made);
 }
 
@@ -402,6 +413,7 @@ CU_TestInfo suite_evidence[] = {
     CLAIM(of_members_as_many_as_there_were_and_no_more),
     CLAIM(each_party_of_an_agreement_decides_for_itself__GS_3_2),
     CLAIM(of_a_delegate_both_persons_count__GS_3_1),
+    CLAIM(what_was_sent_back_is_not_over__GS_2_2_2),
     CLAIM(verifying_survives_lack_of_memory),
     CU_TEST_INFO_NULL,
 };

@@ -182,6 +182,7 @@ class Check {
     const states = [];
     for (const [i, round] of this.file.rounds.entries()) states.push(await this.round(round, i + 1));
     assert.ok(states.slice(0, -1).every((state) => ['returned', 'failed'].includes(state)));
+    assert.notEqual(states.at(-1), 'returned');
     return states.at(-1);
   }
 }
