@@ -3,7 +3,7 @@
 -- (GS-3.1.2), and how grants are taken back (GS-3.3).
 \ir lib/platform.sql
 \ir lib/agreements.sql
-select plan(64);
+select plan(65);
 
 create function in_days(i_days integer) returns text language sql as $$
     select to_char(now() at time zone 'UTC' + i_days * interval '1 day', 'YYYY-MM-DD"T"HH24:MI:SS"Z"');
@@ -128,6 +128,13 @@ select is(said(ask('b.reader', jsonb_build_object('kind', 'data', 'scope', scope
     ('{"type": "note", "institution": "BANKC"}', '{}', 'agreement_required /agreement: there is none with BANKC for risk: its approvers propose one by POST /v1/agreements', 'without an agreement'),
     ('{"type": "note"}', jsonb_build_object('agreement', :'agreement'), 'ok review', 'the agreement''s other party is meant'),
     ('{"category": "risk", "institution": "BANKA"}', '{}', 'ok review', 'or who is named')) t (scope, change, wanted, claim);
+
+-- Whoever wrote what is asked for.
+insert into identity.account_role values (account('a.author'), 'approver.owner');
+select (ask('b.reader', jsonb_build_object('kind', 'data', 'scope', jsonb_build_object('record', :'closed'), 'max_level', 'confidential', 'operations', '["download"]'::jsonb,
+           'purpose', 'risk', 'until', in_days(1), 'reason', 'A shared borrower.', 'urgency', 'normal', 'grant', ops.uuid_v7()))).body->'review'->>'id' as authored \gset
+select is((select string_agg(h.name, ' ' order by h.name) from review.review r join review.need n using (review_id) cross join lateral review.list_holders(r, n) h
+            where r.review_id = :'authored' and n.permission = 'permission.grant.owner'), 'a.compliance1 a.compliance2', 'its author is of no group that decides');
 
 select * from finish();
 rollback;
