@@ -12,7 +12,7 @@ export function createAccount(m) {
   const who = caller(m, 'account.create');
   const twin = chance(0.4) ? near(m.list('accounts', ({ kind, institution }) => kind === 'person' && institution === who.institution), who) : null;
   const name = newcomerName(who.institution);
-  const number = twin?.number ?? `N-${m.accounts.size}`;
+  const number = twin?.number ?? name.replaceAll('.', '-');
   const actor = new Person({ account: name, institution: who.institution, password: 'Grey-Heron-41-wades', ...issueCertificate(who.institution, name) });
   const place = drawPost(m, who.institution);
   const person = twin?.person ?? `${who.institution} ${number}`;

@@ -29,7 +29,9 @@ function drawDecider(m, review) {
   const draw = random();
   const at = people(m).filter(({ session }) => session);
   if (review.state === 'open' && draw < 0.72) return some(at.filter((one) => m.gate(one) === null && m.checkDecision(review, one) === 'ok'));
-  const close = at.filter((one) => review.barred.has(one.person) || review.acted.has(one.person) || m.takesPart(review, one));
+  const asked = new Set(review.stages.flatMap(({ needs }) => needs.map(({ permission }) => permission)));
+  const lent = new Set(m.liveDelegations(({ permission }) => asked.has(permission)).map(({ to }) => to));
+  const close = at.filter((one) => review.barred.has(one.person) || review.acted.has(one.person) || lent.has(one) || m.takesPart(review, one));
   return draw < 0.92 ? some(close) : some(people(m));
 }
 
@@ -51,10 +53,16 @@ export async function decide(m) {
   }, { review, note: `${review.kind} ${verdict} ${name}` });
 }
 
+// Mostly its requester, now and then who only knows of it.
+function drawAsker(m, review) {
+  if (chance(0.75)) return review.requester;
+  return chance(0.6) && some(people(m).filter((one) => one.session && m.mayRead(review, one))) || caller(m);
+}
+
 export function withdraw(m) {
   const review = some(m.list('reviews', ({ state }) => ['open', 'returned'].includes(state) || chance(0.1)));
   if (!review) return null;
-  const who = chance(0.7) ? review.requester : caller(m);
+  const who = drawAsker(m, review);
   const code = m.gate(who) ?? m.checkRequester(review, who, ['open', 'returned']);
   return { who, method: 'DELETE', path: `/v1/reviews/${review.id}`, code, after: () => m.end(review, 'withdrawn'), review, note: review.kind };
 }
@@ -77,7 +85,7 @@ const waiting = { 'account.activate': 'pending', 'agreement.sign': 'proposed', '
 export function resubmit(m) {
   const review = some(m.list('reviews', ({ state }) => ['returned', 'failed'].includes(state) || chance(0.02)));
   if (!review) return null;
-  const who = chance(0.8) ? review.requester : caller(m);
+  const who = drawAsker(m, review);
   const { kind, object } = review;
   const other = m.underReview(kind, object);
   const checks = [() => m.gate(who), () => { const code = m.checkRequester(review, who, ['returned', 'failed']); return code === 'ok' ? null : code; },
