@@ -78,7 +78,7 @@ test('small_mistakes_of_the_database_are_noticed__GS_2_2_2', async (t) => {
   for (const name of Object.keys(at.faults).slice(0, planted)) {
     walk = begin(walk.model);
     const heal = at.plant(name);
-    const noticed = await walk.run(1000, 20).then(() => null, (error) => error);
+    const noticed = await walk.run(2500, 20).then(() => null, (error) => error);
     heal();
     assert.ok(noticed, `${name} was not noticed`);
     t.diagnostic(`${name}: after ${walk.steps} steps: ${noticed.message.split('\n').slice(0, 3).join(' ').slice(0, 300)}`);

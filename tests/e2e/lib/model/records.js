@@ -20,6 +20,7 @@ export async function reviseRecord(m) {
   const record = some(m.list('records', ({ state }) => state !== 'destroyed'));
   if (!record) return null;
   const who = chance(0.8) ? record.author : caller(m, 'record.create');
+  if (m.institutions.get(who.institution).kind !== 'member') return null;
   const editable = record.state === 'draft' || record.state === 'in_review' && record.review.state === 'returned';
   const mine = record.author === who;
   const body = await recordRequest(who.actor, { level: record.level });
@@ -77,7 +78,7 @@ export function withdrawRecord(m) {
 }
 
 export function readRecord(m) {
-  const record = some(m.list('records'));
+  const record = some(m.list('records', ({ state }) => state === 'published' || chance(0.3)));
   if (!record) return null;
   const holder = some(m.list('grants', (grant) => grant.state === 'granted' && grant.owner === record.institution && (grant.record === record || grant.type)));
   const who = holder && chance(0.5) ? holder.account : caller(m, 'record.read');
