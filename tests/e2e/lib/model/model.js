@@ -266,7 +266,7 @@ export class Model {
 
   checkRelease(record, account, operation, purpose) {
     const basis = this.basis(record, account);
-    if (!basis) return 'not_found';
+    if (!basis || record.state === 'withdrawn') return 'not_found';
     if (!this.allowed(record.level, account.rank).includes(operation)) return 'operation_not_allowed';
     if (basis !== 'none' && operation === 'view') return 'ok';
     if (record.state !== 'published') return 'operation_not_allowed';
