@@ -9,7 +9,7 @@
 
 #include "base/status.h"
 
-#define CS_MAX_ERROR_TEXT    192
+#define CS_MAX_ERROR_TEXT    512
 #define CS_MAX_ERROR_POINTER 128 /* RFC 6901; a longer one is cut */
 
 typedef struct {

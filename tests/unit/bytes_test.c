@@ -203,7 +203,7 @@ error_keeps_what_fits(void)
     cs_error_t error;
 
     IS(CS_FORBIDDEN, cs_error_set(NULL, CS_FORBIDDEN, "", "not read"));
-    IS(CS_MALFORMED, cs_error_set(&error, CS_MALFORMED, NULL, "%0500d", 1));
+    IS(CS_MALFORMED, cs_error_set(&error, CS_MALFORMED, NULL, "%0*d", 2 * CS_MAX_ERROR_TEXT, 1));
     CU_ASSERT_STRING_EQUAL(error.pointer, "");
     CU_ASSERT_EQUAL(TEXT(error.text).size, CS_MAX_ERROR_TEXT - 1);
 }
