@@ -51,7 +51,7 @@ export async function breakGlass(wanted) {
   const [one, other] = [await by('BANKA', 'account.officer'), await person({ account: confirmer()[0].account })];
   const moves = { asked: `insert into access.break_glass (institution_id, account_id, person_id, reason, until_at)
       select institution_id, account_id, person_id, 'A test.', now() + interval '10 minutes' from identity.account where account_id = '${one.id}' on conflict do nothing`,
-    active: `update access.break_glass b set state = 'active', joined_account_id = a.account_id, joined_person_id = a.person_id, joined_at = now()
+    active: `update access.break_glass b set state = 'active', joined_account_id = a.account_id, joined_person_id = a.person_id, joined_at = now(), until_at = now() + interval '10 minutes'
       from identity.account a where a.account_id = '${other.id}' and b.account_id = '${one.id}' and b.state = 'asked'`,
     ended: `update access.break_glass set state = 'ended', ended_at = now(), ended_for = 'person' where account_id = '${one.id}' and state = 'active'` };
   const names = Object.keys(moves);
