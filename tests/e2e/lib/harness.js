@@ -29,5 +29,12 @@ export function assertQuiet(text, allowed = /$^/) {
 
 export function watchLogs() {
   const before = sizes();
-  after(() => assertQuiet(added(before)));
+  after(() => {
+    try {
+      assertQuiet(added(before));
+    } catch (error) {
+      setTimeout(() => process.exit(1), 5000).unref(); // hooks behind a failed one do not run: what they would stop holds nobody up
+      throw error;
+    }
+  });
 }
