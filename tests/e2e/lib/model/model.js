@@ -291,7 +291,9 @@ export class Model {
     const own = record?.level ?? level;
     if (!this.levels.grant[owner === account.institution ? 'own' : 'other'].includes(own)) return 'invalid_value';
     if (this.levels.levels.indexOf(level) < this.levels.levels.indexOf(own)) return 'invalid_value';
-    if (!operations.every((one) => this.allowed(own, account.rank).includes(one) && this.allowed(level, account.rank).includes(one))) return 'invalid_value';
+    // What the own rank has at the record's level, and somebody's at the highest that is asked for.
+    const somebodys = Object.values(this.levels.matrix[level]).flat();
+    if (!operations.every((one) => this.allowed(own, account.rank).includes(one) && somebodys.includes(one))) return 'invalid_value';
     if (owner === account.institution) return agreement ? 'invalid_value' : 'ok';
     const found = this.list('agreements', (one) => one.state === 'active' && one.purpose === purpose && one.parties.includes(owner)
       && one.parties.includes(account.institution) && (!agreement || one === agreement));
