@@ -29,11 +29,6 @@
     {                                                                                                                  \
         .name = (member), .kind = CS_SHAPE_SET, .required = true, .maximum = (count), .codes = (words)                 \
     }
-#define END                                                                                                            \
-    {                                                                                                                  \
-        .name = NULL                                                                                                   \
-    }
-
 #define LEVELS     "top_secret|secret|confidential|public"
 #define GRADES     "core|important|sensitive|general"
 #define URGENCIES  "normal|urgent"
@@ -55,7 +50,7 @@ const cs_shape_t ngx_http_countersign_shape_device[] = {
     KIND("jwk", false, CS_SHAPE_OBJECT),
     SIGNING_KEY,
     TEXT("password", true, NGX_HTTP_COUNTERSIGN_TEXT_SIZE),
-    END,
+    CS_SHAPE_END,
 };
 
 const cs_shape_t ngx_http_countersign_shape_proposal[] = {
@@ -64,7 +59,7 @@ const cs_shape_t ngx_http_countersign_shape_proposal[] = {
     KIND("jwk", false, CS_SHAPE_OBJECT),
     SIGNING_KEY,
     {.name = "attestation", .kind = CS_SHAPE_OBJECT, .members = cs_passkey_registration_shape},
-    END,
+    CS_SHAPE_END,
 };
 
 /* A proof is a JWS or what a passkey made: the database looks at it. */
@@ -72,23 +67,23 @@ const cs_shape_t ngx_http_countersign_shape_renewal[] = {
     TEXT("certificate", false, 8192),
     KIND("jwk", false, CS_SHAPE_OBJECT),
     KIND("proof", true, CS_SHAPE_ANY),
-    END,
+    CS_SHAPE_END,
 };
 
 const cs_shape_t ngx_http_countersign_shape_session[] = {
     CODE_WORD("account", true),
     TEXT("password", true, NGX_HTTP_COUNTERSIGN_TEXT_SIZE),
     TEXT("otp", false, CS_OTP_TEXT - 1),
-    END,
+    CS_SHAPE_END,
 };
 
 const cs_shape_t ngx_http_countersign_shape_password[] = {
     TEXT("current", true, NGX_HTTP_COUNTERSIGN_TEXT_SIZE),
     TEXT("new", true, NGX_HTTP_COUNTERSIGN_TEXT_SIZE),
-    END,
+    CS_SHAPE_END,
 };
 
-const cs_shape_t ngx_http_countersign_shape_phrase[] = {TEXT("phrase", true, NGX_HTTP_COUNTERSIGN_MAX_PHRASE), END};
+const cs_shape_t ngx_http_countersign_shape_phrase[] = {TEXT("phrase", true, NGX_HTTP_COUNTERSIGN_MAX_PHRASE), CS_SHAPE_END};
 
 const cs_shape_t ngx_http_countersign_shape_step_up[] = {
     TEXT("otp", false, CS_OTP_TEXT - 1),
@@ -96,20 +91,20 @@ const cs_shape_t ngx_http_countersign_shape_step_up[] = {
     KIND("at", false, CS_SHAPE_TIME),
     CODE_WORD("operation", true),
     KIND("digest", true, CS_SHAPE_DIGEST),
-    END,
+    CS_SHAPE_END,
 };
 
-const cs_shape_t ngx_http_countersign_shape_otp[] = {TEXT("otp", true, CS_OTP_TEXT - 1), END};
+const cs_shape_t ngx_http_countersign_shape_otp[] = {TEXT("otp", true, CS_OTP_TEXT - 1), CS_SHAPE_END};
 
 const cs_shape_t ngx_http_countersign_shape_terms[] = {
     {.name = "version", .kind = CS_SHAPE_INTEGER, .required = true, .maximum = INT32_MAX},
-    END,
+    CS_SHAPE_END,
 };
 
 static const cs_shape_t ngx_http_countersign_shape_person[] = {
     TEXT("name", true, NGX_HTTP_COUNTERSIGN_TEXT_SIZE),
     TEXT("number", true, 32),
-    END,
+    CS_SHAPE_END,
 };
 
 /* What no password of theirs may contain (JR-5.1). */
@@ -118,7 +113,7 @@ static const cs_shape_t ngx_http_countersign_shape_known_person[] = {
     TEXT("number", true, 32),
     TEXT("phone", false, 32),
     TEXT("birth_date", false, 10),
-    END,
+    CS_SHAPE_END,
 };
 
 static const cs_shape_t ngx_http_countersign_shape_member[] = {
@@ -128,7 +123,7 @@ static const cs_shape_t ngx_http_countersign_shape_member[] = {
     CODE_WORD("rank", true),
     SET("roles", 12, NULL),
     KIND("thumbprint", true, CS_SHAPE_DIGEST),
-    END,
+    CS_SHAPE_END,
 };
 
 const cs_shape_t ngx_http_countersign_shape_institution[] = {
@@ -147,7 +142,7 @@ const cs_shape_t ngx_http_countersign_shape_institution[] = {
     TEXT("naming", false, NGX_HTTP_COUNTERSIGN_CODE_SIZE),
     CODE_WORD("liaison", false),
     KIND("ends_at", false, CS_SHAPE_TIME),
-    END,
+    CS_SHAPE_END,
 };
 
 const cs_shape_t ngx_http_countersign_shape_account[] = {
@@ -164,28 +159,28 @@ const cs_shape_t ngx_http_countersign_shape_account[] = {
     CODE_WORD("owner", false),
     {.name = "addresses", .kind = CS_SHAPE_SET, .maximum = 16},
     {.name = "terminals", .kind = CS_SHAPE_INTEGER, .maximum = 64},
-    END,
+    CS_SHAPE_END,
 };
 
 const cs_shape_t ngx_http_countersign_shape_reason[] = {
     TEXT("reason", false, NGX_HTTP_COUNTERSIGN_MAX_REASON),
-    END,
+    CS_SHAPE_END,
 };
 
 const cs_shape_t ngx_http_countersign_shape_withdrawal[] = {
     TEXT("reason", true, NGX_HTTP_COUNTERSIGN_MAX_REASON),
-    END,
+    CS_SHAPE_END,
 };
 
 const cs_shape_t ngx_http_countersign_shape_liaison[] = {
     CODE_WORD("liaison", true),
-    END,
+    CS_SHAPE_END,
 };
 
 const cs_shape_t ngx_http_countersign_shape_end_date[] = {
     KIND("ends_at", true, CS_SHAPE_TIME),
     TEXT("reason", false, NGX_HTTP_COUNTERSIGN_MAX_REASON),
-    END,
+    CS_SHAPE_END,
 };
 
 /* Who is an account's id or its name. */
@@ -196,25 +191,25 @@ const cs_shape_t ngx_http_countersign_shape_delegation[] = {
     KIND("until", true, CS_SHAPE_TIME),
     KIND("overdue_only", false, CS_SHAPE_BOOLEAN),
     TEXT("reason", true, NGX_HTTP_COUNTERSIGN_MAX_REASON),
-    END,
+    CS_SHAPE_END,
 };
 
 /* One of the two: who asks says why, who joins says what. */
 const cs_shape_t ngx_http_countersign_shape_break_glass[] = {
     TEXT("reason", false, NGX_HTTP_COUNTERSIGN_MAX_REASON),
     KIND("break_glass", false, CS_SHAPE_ID),
-    END,
+    CS_SHAPE_END,
 };
 
 const cs_shape_t ngx_http_countersign_shape_department[] = {
     CODE_WORD("code", true),
-    END,
+    CS_SHAPE_END,
 };
 
 const cs_shape_t ngx_http_countersign_shape_departure[] = {
     ONE_OF("kind", true, "left|retired"),
     KIND("notice", false, CS_SHAPE_TIME),
-    END,
+    CS_SHAPE_END,
 };
 
 const cs_shape_t ngx_http_countersign_shape_transfer[] = {
@@ -222,7 +217,7 @@ const cs_shape_t ngx_http_countersign_shape_transfer[] = {
     CODE_WORD("rank", true),
     SET("roles", 12, NULL),
     TEXT("reason", false, NGX_HTTP_COUNTERSIGN_MAX_REASON),
-    END,
+    CS_SHAPE_END,
 };
 
 /* The comment may be empty, which no text of a shape is: review.c looks at it. */
@@ -232,7 +227,7 @@ const cs_shape_t ngx_http_countersign_shape_decision[] = {
     TEXT("countersignature", false, CS_MAX_JWS),
     TEXT("signing_input", false, CS_MAX_JWS),
     {.name = "assertion", .kind = CS_SHAPE_OBJECT, .members = cs_passkey_assertion_shape},
-    END,
+    CS_SHAPE_END,
 };
 
 static const cs_shape_t ngx_http_countersign_shape_scope[] = {
@@ -240,7 +235,7 @@ static const cs_shape_t ngx_http_countersign_shape_scope[] = {
     CODE_WORD("type", false),
     CODE_WORD("category", false),
     TEXT("institution", false, 16),
-    END,
+    CS_SHAPE_END,
 };
 
 /* One call of two kinds: permission.c looks at what belongs to which. */
@@ -255,7 +250,7 @@ const cs_shape_t ngx_http_countersign_shape_permission[] = {
     KIND("until", true, CS_SHAPE_TIME),
     TEXT("reason", true, NGX_HTTP_COUNTERSIGN_MAX_REASON),
     ONE_OF("urgency", true, URGENCIES),
-    END,
+    CS_SHAPE_END,
 };
 
 /* What can be asked for otherwise in the next round, of all kinds: the database knows which of them the kind has. */
@@ -278,29 +273,29 @@ static const cs_shape_t ngx_http_countersign_shape_changes[] = {
     ONE_OF("level", false, LEVELS),
     ONE_OF("grade", false, GRADES),
     KIND("documents", false, CS_SHAPE_OBJECT),
-    END,
+    CS_SHAPE_END,
 };
 
 const cs_shape_t ngx_http_countersign_shape_plan[] = {
     ONE_OF("kind", true, KINDS),
     KIND("payload", true, CS_SHAPE_OBJECT),
-    END,
+    CS_SHAPE_END,
 };
 
 const cs_shape_t ngx_http_countersign_shape_resubmission[] = {
     {.name = "payload", .kind = CS_SHAPE_OBJECT, .required = true, .members = ngx_http_countersign_shape_changes},
-    END,
+    CS_SHAPE_END,
 };
 
 /* The documents themselves are looked at with those in force: propose_policies.c. */
-const cs_shape_t ngx_http_countersign_shape_policies[] = {KIND("documents", true, CS_SHAPE_OBJECT), END};
+const cs_shape_t ngx_http_countersign_shape_policies[] = {KIND("documents", true, CS_SHAPE_OBJECT), CS_SHAPE_END};
 
 const cs_shape_t ngx_http_countersign_shape_agreement[] = {
     SET("parties", 8, NULL),
     CODE_WORD("purpose", true),
     KIND("duties_digest", true, CS_SHAPE_DIGEST),
     KIND("ends_at", true, CS_SHAPE_TIME),
-    END,
+    CS_SHAPE_END,
 };
 
 const cs_shape_t ngx_http_countersign_shape_explanation[] = {
@@ -308,11 +303,11 @@ const cs_shape_t ngx_http_countersign_shape_explanation[] = {
     KIND("record", true, CS_SHAPE_ID),
     CODE_WORD("purpose", false),
     KIND("account", false, CS_SHAPE_ID),
-    END,
+    CS_SHAPE_END,
 };
 
 /* Where the audience is not the word "members". */
-const cs_shape_t ngx_http_countersign_shape_audience[] = {SET("audience", 256, NULL), END};
+const cs_shape_t ngx_http_countersign_shape_audience[] = {SET("audience", 256, NULL), CS_SHAPE_END};
 
 /* Content has two forms, the audience too: create_content.c looks at them. */
 const cs_shape_t ngx_http_countersign_shape_record[] = {
@@ -327,29 +322,29 @@ const cs_shape_t ngx_http_countersign_shape_record[] = {
     KIND("audience", true, CS_SHAPE_ANY),
     KIND("expires_at", false, CS_SHAPE_TIME),
     TEXT("attestation", true, CS_MAX_JWS),
-    END,
+    CS_SHAPE_END,
 };
 
 /* Whom to: an account's id or name, or an institution's code. */
 const cs_shape_t ngx_http_countersign_shape_forwarding[] = {
     CODE_WORD("to", true),
     CODE_WORD("purpose", true),
-    END,
+    CS_SHAPE_END,
 };
 
 const cs_shape_t ngx_http_countersign_shape_reclassification[] = {
     ONE_OF("level", true, LEVELS),
     ONE_OF("grade", true, GRADES),
     TEXT("reason", true, NGX_HTTP_COUNTERSIGN_MAX_REASON),
-    END,
+    CS_SHAPE_END,
 };
 
 /* Of a call that has no body, where it is planned. */
-const cs_shape_t ngx_http_countersign_shape_nothing[] = {END};
+const cs_shape_t ngx_http_countersign_shape_nothing[] = {CS_SHAPE_END};
 
 const cs_shape_t ngx_http_countersign_shape_publication[] = {
     ONE_OF("urgency", false, URGENCIES),
-    END,
+    CS_SHAPE_END,
 };
 
 /* --- query strings */
@@ -360,21 +355,21 @@ const cs_shape_t ngx_http_countersign_shape_publication[] = {
         .name = "after", .kind = CS_SHAPE_ID                                                                           \
     }
 
-const cs_shape_t ngx_http_countersign_query_page[] = {PAGE, END};
+const cs_shape_t ngx_http_countersign_query_page[] = {PAGE, CS_SHAPE_END};
 
-const cs_shape_t ngx_http_countersign_query_phrase[] = {CODE_WORD("account", true), END};
-const cs_shape_t ngx_http_countersign_query_removal[] = {ONE_OF("last", false, "true"), END};
-const cs_shape_t ngx_http_countersign_query_endings[] = {KIND("account", false, CS_SHAPE_ID), END};
+const cs_shape_t ngx_http_countersign_query_phrase[] = {CODE_WORD("account", true), CS_SHAPE_END};
+const cs_shape_t ngx_http_countersign_query_removal[] = {ONE_OF("last", false, "true"), CS_SHAPE_END};
+const cs_shape_t ngx_http_countersign_query_endings[] = {KIND("account", false, CS_SHAPE_ID), CS_SHAPE_END};
 
 const cs_shape_t ngx_http_countersign_query_reviews[] = {
     PAGE,
     ONE_OF("state", false, "open|returned|approved|rejected|expired|withdrawn|failed"),
     ONE_OF("role", false, "reviewer|requester"),
     ONE_OF("kind", false, KINDS),
-    END,
+    CS_SHAPE_END,
 };
 
-const cs_shape_t ngx_http_countersign_query_grants[] = {PAGE, KIND("account", false, CS_SHAPE_ID), END};
+const cs_shape_t ngx_http_countersign_query_grants[] = {PAGE, KIND("account", false, CS_SHAPE_ID), CS_SHAPE_END};
 
 const cs_shape_t ngx_http_countersign_query_records[] = {
     PAGE,
@@ -383,13 +378,13 @@ const cs_shape_t ngx_http_countersign_query_records[] = {
     ONE_OF("level", false, LEVELS),
     TEXT("institution", false, 16),
     KIND("since", false, CS_SHAPE_TIME),
-    END,
+    CS_SHAPE_END,
 };
 
 const cs_shape_t ngx_http_countersign_query_content[] = {
     ONE_OF("operation", false, "view|download|print"),
     CODE_WORD("purpose", false),
-    END,
+    CS_SHAPE_END,
 };
 
 const cs_shape_t ngx_http_countersign_query_entries[] = {
@@ -402,18 +397,18 @@ const cs_shape_t ngx_http_countersign_query_entries[] = {
     TEXT("object", false, 128),
     ONE_OF("outcome", false, "done|refused|failed"),
     TEXT("trace_id", false, 32),
-    END,
+    CS_SHAPE_END,
 };
 
 const cs_shape_t ngx_http_countersign_query_alerts[] = {
     PAGE,
     CODE_WORD("code", false),
     KIND("account", false, CS_SHAPE_ID),
-    END,
+    CS_SHAPE_END,
 };
 
 const cs_shape_t ngx_http_countersign_query_proof[] = {
     KIND("entry", true, CS_SHAPE_ID),
     {.name = "size", .kind = CS_SHAPE_INTEGER, .maximum = (size_t)1 << 52},
-    END,
+    CS_SHAPE_END,
 };

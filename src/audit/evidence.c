@@ -17,19 +17,19 @@ static const cs_shape_t cs_evidence_entry_shape[] = {
     {"salt", CS_SHAPE_DIGEST, true, 0, NULL, NULL}, /* 32 bytes as a digest has */
     {"leaf_index", CS_SHAPE_INTEGER, true, INT64_MAX, NULL, NULL},
     {"path", CS_SHAPE_TEXTS, true, CS_MERKLE_LEVELS, NULL, NULL},
-    {NULL, CS_SHAPE_ANY, false, 0, NULL, NULL},
+    CS_SHAPE_END,
 };
 
 static const cs_shape_t cs_evidence_stated_shape[] = {
     {"statement", CS_SHAPE_OBJECT, true, 0, NULL, NULL},
     {"entry", CS_SHAPE_OBJECT, true, 0, NULL, cs_evidence_entry_shape},
-    {NULL, CS_SHAPE_ANY, false, 0, NULL, NULL},
+    CS_SHAPE_END,
 };
 
 static const cs_shape_t cs_evidence_key_shape[] = {
     {"spki", CS_SHAPE_TEXT, true, 4096, NULL, NULL},
     {"passkey", CS_SHAPE_ANY, true, 0, NULL, NULL},
-    {NULL, CS_SHAPE_ANY, false, 0, NULL, NULL},
+    CS_SHAPE_END,
 };
 
 static const cs_shape_t cs_evidence_decision_shape[] = {
@@ -42,26 +42,26 @@ static const cs_shape_t cs_evidence_decision_shape[] = {
     {"countersignature", CS_SHAPE_TEXT, false, 16384, NULL, NULL},
     {"signing_input", CS_SHAPE_TEXT, false, 16384, NULL, NULL},
     {"assertion", CS_SHAPE_OBJECT, false, 0, NULL, NULL},
-    {NULL, CS_SHAPE_ANY, false, 0, NULL, NULL},
+    CS_SHAPE_END,
 };
 
 static const cs_shape_t cs_evidence_stage_shape[] = {
     {"nonce", CS_SHAPE_ANY, true, 0, NULL, NULL}, /* null where it never opened */
     {"decisions", CS_SHAPE_OBJECTS, true, 256, NULL, cs_evidence_decision_shape},
-    {NULL, CS_SHAPE_ANY, false, 0, NULL, NULL},
+    CS_SHAPE_END,
 };
 
 static const cs_shape_t cs_evidence_documents_shape[] = {
     {"reviews", CS_SHAPE_OBJECT, true, 0, NULL, NULL},
     {"permissions", CS_SHAPE_OBJECT, true, 0, NULL, NULL},
-    {NULL, CS_SHAPE_ANY, false, 0, NULL, NULL},
+    CS_SHAPE_END,
 };
 
 static const cs_shape_t cs_evidence_policy_shape[] = {
     {"digests", CS_SHAPE_OBJECT, true, 0, NULL, NULL},
     {"documents", CS_SHAPE_OBJECT, true, 0, NULL, cs_evidence_documents_shape},
     {"activated", CS_SHAPE_OBJECT, true, 0, NULL, cs_evidence_entry_shape},
-    {NULL, CS_SHAPE_ANY, false, 0, NULL, NULL},
+    CS_SHAPE_END,
 };
 
 static const cs_shape_t cs_evidence_round_shape[] = {
@@ -70,7 +70,7 @@ static const cs_shape_t cs_evidence_round_shape[] = {
     {"opened", CS_SHAPE_OBJECT, true, 0, NULL, cs_evidence_stated_shape},
     {"stages", CS_SHAPE_OBJECTS, true, CS_EVIDENCE_MAX_STAGES, NULL, cs_evidence_stage_shape},
     {"ended", CS_SHAPE_OBJECTS, true, 2, NULL, cs_evidence_stated_shape}, /* returned, and then over */
-    {NULL, CS_SHAPE_ANY, false, 0, NULL, NULL},
+    CS_SHAPE_END,
 };
 
 static const cs_shape_t cs_evidence_shape[] = {
@@ -80,7 +80,7 @@ static const cs_shape_t cs_evidence_shape[] = {
     {"vkey", CS_SHAPE_TEXT, true, CS_MAX_NOTE_ORIGIN + 64, NULL, NULL},
     {"checkpoint", CS_SHAPE_TEXT, true, CS_MAX_NOTE, NULL, NULL},
     {"rounds", CS_SHAPE_OBJECTS, true, CS_EVIDENCE_MAX_ROUNDS, NULL, cs_evidence_round_shape},
-    {NULL, CS_SHAPE_ANY, false, 0, NULL, NULL},
+    CS_SHAPE_END,
 };
 
 static const struct {

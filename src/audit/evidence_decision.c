@@ -25,20 +25,20 @@ static const cs_shape_t cs_evidence_deciding_shape[] = {
     {"for", CS_SHAPE_ANY, true, 0, NULL, NULL},   /* whose delegate decided */
     {"verdict", CS_SHAPE_CODE, true, 0, "approve|reject|return", NULL},
     {"countersignature", CS_SHAPE_DIGEST, true, 0, NULL, NULL},
-    {NULL, CS_SHAPE_ANY, false, 0, NULL, NULL},
+    CS_SHAPE_END,
 };
 
 static const cs_shape_t cs_evidence_for_shape[] = {
     {"account", CS_SHAPE_ID, true, 0, NULL, NULL},
     {"person", CS_SHAPE_ID, true, 0, NULL, NULL},
-    {NULL, CS_SHAPE_ANY, false, 0, NULL, NULL},
+    CS_SHAPE_END,
 };
 
 static const cs_shape_t cs_evidence_passkey_shape[] = {
     {"id", CS_SHAPE_TEXT, true, 2 * CS_MAX_CREDENTIAL_ID, NULL, NULL},
     {"rp_id", CS_SHAPE_TEXT, true, 256, NULL, NULL},
     {"origin", CS_SHAPE_TEXT, true, 256, NULL, NULL},
-    {NULL, CS_SHAPE_ANY, false, 0, NULL, NULL},
+    CS_SHAPE_END,
 };
 
 static cs_status_t

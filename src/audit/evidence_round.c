@@ -10,7 +10,7 @@
 static const cs_shape_t cs_evidence_requester_shape[] = {
     {"account", CS_SHAPE_ID, true, 0, NULL, NULL},
     {"person", CS_SHAPE_ID, true, 0, NULL, NULL},
-    {NULL, CS_SHAPE_ANY, false, 0, NULL, NULL},
+    CS_SHAPE_END,
 };
 
 static const cs_shape_t cs_evidence_need_shape[] = {
@@ -19,13 +19,13 @@ static const cs_shape_t cs_evidence_need_shape[] = {
     {"institution", CS_SHAPE_ANY, true, 0, NULL, NULL},
     {"department", CS_SHAPE_ANY, true, 0, NULL, NULL},
     {"approvals", CS_SHAPE_INTEGER, true, 256, NULL, NULL},
-    {NULL, CS_SHAPE_ANY, false, 0, NULL, NULL},
+    CS_SHAPE_END,
 };
 
 static const cs_shape_t cs_evidence_wanted_shape[] = {
     {"name", CS_SHAPE_TEXT, true, 64, NULL, NULL},
     {"needs", CS_SHAPE_OBJECTS, true, CSP_MAX_NEEDS, NULL, cs_evidence_need_shape},
-    {NULL, CS_SHAPE_ANY, false, 0, NULL, NULL},
+    CS_SHAPE_END,
 };
 
 static const cs_shape_t cs_evidence_opening_shape[] = {
@@ -47,7 +47,7 @@ static const cs_shape_t cs_evidence_opening_shape[] = {
     {"digest", CS_SHAPE_DIGEST, true, 0, NULL, NULL},
     {"expires_at", CS_SHAPE_TIME, true, 0, NULL, NULL},
     {"stages", CS_SHAPE_OBJECTS, true, 8, NULL, cs_evidence_wanted_shape},
-    {NULL, CS_SHAPE_ANY, false, 0, NULL, NULL},
+    CS_SHAPE_END,
 };
 
 static const cs_shape_t cs_evidence_ending_shape[] = {
@@ -56,7 +56,7 @@ static const cs_shape_t cs_evidence_ending_shape[] = {
     {"round", CS_SHAPE_INTEGER, true, INT32_MAX, NULL, NULL},
     {"state", CS_SHAPE_CODE, true, 0, CS_EVIDENCE_STATES, NULL},
     {"reason", CS_SHAPE_ANY, true, 0, NULL, NULL},
-    {NULL, CS_SHAPE_ANY, false, 0, NULL, NULL},
+    CS_SHAPE_END,
 };
 
 static cs_status_t

@@ -15,7 +15,7 @@ static const cs_shape_t cs_audit_leaf_shape[] = {
     {"personal", CS_SHAPE_TEXT, false, CS_MAX_PERSONAL_TEXT, NULL, NULL},
     {"personal_salt", CS_SHAPE_DIGEST, false, 0, NULL, NULL},
     {"missing", CS_SHAPE_BOOLEAN, false, 0, NULL, NULL},
-    {NULL, CS_SHAPE_ANY, false, 0, NULL, NULL},
+    CS_SHAPE_END,
 };
 
 int64_t

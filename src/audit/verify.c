@@ -10,7 +10,7 @@ static const cs_shape_t cs_audit_header_shape[] = {
     {"format", CS_SHAPE_CODE, true, 0, "countersign-log-v1", NULL},
     {"vkey", CS_SHAPE_TEXT, true, CS_MAX_NOTE_ORIGIN + 64, NULL, NULL},
     {"checkpoint", CS_SHAPE_TEXT, true, CS_MAX_NOTE, NULL, NULL},
-    {NULL, CS_SHAPE_ANY, false, 0, NULL, NULL},
+    CS_SHAPE_END,
 };
 
 static const char *const cs_audit_finding_names[] = {

@@ -17,7 +17,7 @@
 static const cs_shape_t cs_cli_person_shape[] = {
     {"name", CS_SHAPE_TEXT, true, 128, NULL, NULL},
     {"number", CS_SHAPE_TEXT, true, 64, NULL, NULL},
-    {NULL, CS_SHAPE_ANY, false, 0, NULL, NULL},
+    CS_SHAPE_END,
 };
 
 static const cs_shape_t cs_cli_people_shape[] = {
@@ -27,19 +27,19 @@ static const cs_shape_t cs_cli_people_shape[] = {
     {"rank", CS_SHAPE_TEXT, true, 32, NULL, NULL},
     {"roles", CS_SHAPE_TEXTS, true, 12, NULL, NULL},
     {"thumbprint", CS_SHAPE_DIGEST, true, 0, NULL, NULL},
-    {NULL, CS_SHAPE_ANY, false, 0, NULL, NULL},
+    CS_SHAPE_END,
 };
 
 static const cs_shape_t cs_cli_operator_shape[] = {
     {"code", CS_SHAPE_TEXT, true, 16, NULL, NULL},        {"name", CS_SHAPE_TEXT, true, 256, NULL, NULL},
     {"jurisdiction", CS_SHAPE_TEXT, true, 2, NULL, NULL}, {"departments", CS_SHAPE_TEXTS, true, 64, NULL, NULL},
-    {NULL, CS_SHAPE_ANY, false, 0, NULL, NULL},
+    CS_SHAPE_END,
 };
 
 static const cs_shape_t cs_cli_recovery_shape[] = {
     {"needed", CS_SHAPE_INTEGER, true, 16, NULL, NULL},
     {"keys", CS_SHAPE_TEXTS, true, 16, NULL, NULL},
-    {NULL, CS_SHAPE_ANY, false, 0, NULL, NULL},
+    CS_SHAPE_END,
 };
 
 static const cs_shape_t cs_cli_beginning_shape[] = {
@@ -47,7 +47,7 @@ static const cs_shape_t cs_cli_beginning_shape[] = {
     {"operator", CS_SHAPE_OBJECT, true, 0, NULL, cs_cli_operator_shape},
     {"people", CS_SHAPE_OBJECTS, true, 6, NULL, cs_cli_people_shape},
     {"recovery", CS_SHAPE_OBJECT, true, 0, NULL, cs_cli_recovery_shape},
-    {NULL, CS_SHAPE_ANY, false, 0, NULL, NULL},
+    CS_SHAPE_END,
 };
 
 static cs_status_t

@@ -16,7 +16,7 @@ static const cs_shape_t cs_cli_profile_shape[] = {
     {"certificate", CS_SHAPE_TEXT, true, 4096, NULL, NULL},  {"key", CS_SHAPE_TEXT, true, 4096, NULL, NULL},
     {"signing_key", CS_SHAPE_TEXT, false, 4096, NULL, NULL}, {"account", CS_SHAPE_TEXT, true, 128, NULL, NULL},
     {"proxy", CS_SHAPE_TEXT, false, 512, NULL, NULL},        {"token", CS_SHAPE_TEXT, false, 8192, NULL, NULL},
-    {"session", CS_SHAPE_TEXT, false, 64, NULL, NULL},       {NULL, CS_SHAPE_ANY, false, 0, NULL, NULL},
+    {"session", CS_SHAPE_TEXT, false, 64, NULL, NULL},       CS_SHAPE_END,
 };
 
 static const char *

@@ -14,7 +14,7 @@
 static const cs_shape_t cs_sealer_tree_shape[] = {
     {"size", CS_SHAPE_INTEGER, true, INT64_MAX, NULL, NULL},
     {"frontier", CS_SHAPE_TEXTS, true, CS_MERKLE_LEVELS, NULL, NULL},
-    {NULL, CS_SHAPE_ANY, false, 0, NULL, NULL},
+    CS_SHAPE_END,
 };
 
 static const cs_shape_t cs_sealer_state_shape[] = {
@@ -24,7 +24,7 @@ static const cs_shape_t cs_sealer_state_shape[] = {
     {"tree", CS_SHAPE_OBJECT, true, 0, NULL, cs_sealer_tree_shape},
     {"pending", CS_SHAPE_OBJECT, true, 0, NULL, cs_sealer_tree_shape},
     {"request", CS_SHAPE_ANY, true, 0, NULL, NULL},
-    {NULL, CS_SHAPE_ANY, false, 0, NULL, NULL},
+    CS_SHAPE_END,
 };
 
 /* One hash for each bit of size, from the lowest. */

@@ -56,8 +56,13 @@ struct cs_shape_s {
     bool required;
     size_t maximum;
     const char *codes;
-    const cs_shape_t *members; /* ends with a row whose name is NULL */
+    const cs_shape_t *members; /* ends with CS_SHAPE_END */
 };
+
+#define CS_SHAPE_END                                                                                                   \
+    {                                                                                                                  \
+        .name = NULL                                                                                                   \
+    }
 
 /*
  * An object has all required members, no unknown ones, each of its kind.

@@ -20,7 +20,7 @@ static const cs_shape_t cs_jwk_shape[] = {
     {"y", CS_SHAPE_DIGEST, false, 0, NULL, NULL},    {"alg", CS_SHAPE_CODE, false, 0, "ES256|EdDSA|Ed25519", NULL},
     {"use", CS_SHAPE_CODE, false, 0, "sig", NULL},   {"key_ops", CS_SHAPE_SET, false, 1, "verify", NULL},
     {"ext", CS_SHAPE_BOOLEAN, false, 0, NULL, NULL}, {"kid", CS_SHAPE_TEXT, false, 128, NULL, NULL},
-    {NULL, CS_SHAPE_ANY, false, 0, NULL, NULL},
+    CS_SHAPE_END,
 };
 
 typedef struct {

@@ -20,14 +20,14 @@ static const cs_shape_t cs_jws_header_shape[] = {
     {"alg", CS_SHAPE_TEXT, true, 16, NULL, NULL},
     {"kid", CS_SHAPE_DIGEST, true, 0, NULL, NULL},
     {"typ", CS_SHAPE_TEXT, true, 64, NULL, NULL},
-    {NULL, CS_SHAPE_ANY, false, 0, NULL, NULL},
+    CS_SHAPE_END,
 };
 
 static const cs_shape_t cs_jws_embedded_shape[] = {
     {"alg", CS_SHAPE_TEXT, true, 16, NULL, NULL},
     {"jwk", CS_SHAPE_OBJECT, true, 0, NULL, NULL},
     {"typ", CS_SHAPE_TEXT, true, 64, NULL, NULL},
-    {NULL, CS_SHAPE_ANY, false, 0, NULL, NULL},
+    CS_SHAPE_END,
 };
 
 /* Up to the next dot; `text` moves behind it. */

@@ -27,7 +27,7 @@ static const cs_shape_t cs_passkey_attested_shape[] = {
     {"publicKey", CS_SHAPE_ANY, false, 0, NULL, NULL},
     {"publicKeyAlgorithm", CS_SHAPE_ANY, false, 0, NULL, NULL},
     {"transports", CS_SHAPE_TEXTS, false, 16, NULL, NULL},
-    {NULL, CS_SHAPE_ANY, false, 0, NULL, NULL},
+    CS_SHAPE_END,
 };
 
 static const cs_shape_t cs_passkey_asserted_shape[] = {
@@ -35,7 +35,7 @@ static const cs_shape_t cs_passkey_asserted_shape[] = {
     {"authenticatorData", CS_SHAPE_TEXT, true, 1024, NULL, NULL},
     {"signature", CS_SHAPE_TEXT, true, 1024, NULL, NULL},
     {"userHandle", CS_SHAPE_ANY, false, 0, NULL, NULL},
-    {NULL, CS_SHAPE_ANY, false, 0, NULL, NULL},
+    CS_SHAPE_END,
 };
 
 #define CS_PASSKEY_SHAPE(response)                                                                                     \
@@ -45,8 +45,7 @@ static const cs_shape_t cs_passkey_asserted_shape[] = {
             {"type", CS_SHAPE_CODE, true, 0, "public-key", NULL},                                                      \
             {"response", CS_SHAPE_OBJECT, true, 0, NULL, response},                                                    \
             {"authenticatorAttachment", CS_SHAPE_ANY, false, 0, NULL, NULL},                                           \
-            {"clientExtensionResults", CS_SHAPE_ANY, false, 0, NULL, NULL},                                            \
-            {NULL, CS_SHAPE_ANY, false, 0, NULL, NULL},                                                                \
+            {"clientExtensionResults", CS_SHAPE_ANY, false, 0, NULL, NULL}, CS_SHAPE_END,                              \
     }
 
 const cs_shape_t cs_passkey_registration_shape[] = CS_PASSKEY_SHAPE(cs_passkey_attested_shape);

@@ -38,7 +38,7 @@ struct cs_identity_tokens_s {
 static const cs_shape_t cs_identity_cnf_shape[] = {
     {"x5t#S256", CS_SHAPE_DIGEST, false, 0, NULL, NULL},
     {"jkt", CS_SHAPE_DIGEST, false, 0, NULL, NULL},
-    {NULL, CS_SHAPE_ANY, false, 0, NULL, NULL},
+    CS_SHAPE_END,
 };
 
 /* The member of cnf, by cs_transport_t. */
@@ -54,7 +54,7 @@ static const cs_shape_t cs_identity_claims_shape[] = {
     {"iat", CS_SHAPE_INTEGER, true, CS_MAX_TOKEN_TIME, NULL, NULL},
     {"exp", CS_SHAPE_INTEGER, true, CS_MAX_TOKEN_TIME, NULL, NULL},
     {"cnf", CS_SHAPE_OBJECT, true, 0, NULL, cs_identity_cnf_shape},
-    {NULL, CS_SHAPE_ANY, false, 0, NULL, NULL},
+    CS_SHAPE_END,
 };
 
 static void

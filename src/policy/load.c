@@ -9,7 +9,7 @@ static const cs_shape_t cs_policy_set_shape[] = {
     {"policy", CS_SHAPE_INTEGER, true, INT32_MAX, NULL, NULL},
     {"platform", CS_SHAPE_TEXT, true, 128, NULL, NULL},
     {"documents", CS_SHAPE_OBJECT, true, 0, NULL, NULL},
-    {NULL, CS_SHAPE_ANY, false, 0, NULL, NULL},
+    CS_SHAPE_END,
 };
 
 static void

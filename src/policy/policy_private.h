@@ -38,4 +38,16 @@ bool csp_policy_path_extend(char path[CS_MAX_POLICY_PATH], const char *member) C
 /* Is it one of the array's texts? */
 bool csp_policy_is_listed(const json_t *array, const char *text);
 
+/* Each value of an object has this shape; where is the object's own pointer. */
+cs_status_t csp_policy_check_each(const json_t *object, const cs_shape_t *members, const char *where, cs_error_t *error)
+    CS_MUST_CHECK;
+
+/* Each text of the array is one of `allowed` (an array, or NULL), and stands once. */
+cs_status_t csp_policy_check_texts(const json_t *array, const json_t *allowed, const char *where, cs_error_t *error)
+    CS_MUST_CHECK;
+
+/* The object has exactly the listed codes as its members. */
+cs_status_t csp_policy_check_codes(const json_t *object, const json_t *codes, const char *where, cs_error_t *error)
+    CS_MUST_CHECK;
+
 #endif

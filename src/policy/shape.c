@@ -7,11 +7,6 @@
 #define CS_MAX_POLICY_LIST    256
 #define CS_MAX_POLICY_TERMS   4000
 
-#define CS_SHAPE_END                                                                                                   \
-    {                                                                                                                  \
-        NULL, CS_SHAPE_ANY, false, 0, NULL, NULL                                                                       \
-    }
-
 #define CS_POLICY_COUNT(member)                                                                                        \
     {                                                                                                                  \
         member, CS_SHAPE_INTEGER, true, CS_MAX_POLICY_COUNT, NULL, NULL                                                \

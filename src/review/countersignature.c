@@ -26,7 +26,7 @@ static const cs_shape_t cs_review_countersignature_shape[] = {
     {"comment_digest", CS_SHAPE_DIGEST, true, 0, NULL, NULL},
     {"nonce", CS_SHAPE_TEXT, true, 22, NULL, NULL},
     {"at", CS_SHAPE_TIME, true, 0, NULL, NULL},
-    {NULL, CS_SHAPE_ANY, false, 0, NULL, NULL},
+    CS_SHAPE_END,
 };
 
 static cs_status_t

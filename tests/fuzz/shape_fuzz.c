@@ -4,12 +4,7 @@
 
 #include "codec/json.h"
 
-#define END                                                                                                            \
-    {                                                                                                                  \
-        NULL, CS_SHAPE_ANY, false, 0, NULL, NULL                                                                       \
-    }
-
-static const cs_shape_t fuzz_inner[] = {{"c", CS_SHAPE_CODE, true, 0, "red|green", NULL}, END};
+static const cs_shape_t fuzz_inner[] = {{"c", CS_SHAPE_CODE, true, 0, "red|green", NULL}, CS_SHAPE_END};
 
 static const cs_shape_t fuzz_body[] = {
     {"id", CS_SHAPE_ID, false, 0, NULL, NULL},
@@ -22,7 +17,7 @@ static const cs_shape_t fuzz_body[] = {
     {"os", CS_SHAPE_OBJECTS, false, 2, NULL, fuzz_inner},
     {"ts", CS_SHAPE_TEXTS, false, 2, NULL, NULL},
     {"f", CS_SHAPE_OBJECT, false, 0, NULL, NULL},
-    END,
+    CS_SHAPE_END,
 };
 
 int

@@ -1,14 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "unit.h"
 
-#define END                                                                                                            \
-    {                                                                                                                  \
-        NULL, CS_SHAPE_ANY, false, 0, NULL, NULL                                                                       \
-    }
-
 static const cs_shape_t test_inner[] = {
     {"code", CS_SHAPE_CODE, true, 0, "red|green", NULL},
-    END,
+    CS_SHAPE_END,
 };
 
 static const cs_shape_t test_body[] = {
@@ -25,7 +20,7 @@ static const cs_shape_t test_body[] = {
     {"free", CS_SHAPE_OBJECT, false, 0, NULL, NULL},
     {"a/b~c", CS_SHAPE_BOOLEAN, false, 0, NULL, NULL},
     {"any", CS_SHAPE_ANY, false, 0, NULL, NULL},
-    END,
+    CS_SHAPE_END,
 };
 
 #define ID "'id': '017f22e2-79b0-7cc3-98c4-dc0c0c07398f'"
