@@ -15,11 +15,15 @@
 
 /* What WebCrypto and others write beside the key itself says nothing that is not checked; a private member is unknown. */
 static const cs_shape_t cs_jwk_shape[] = {
-    {"kty", CS_SHAPE_CODE, true, 0, "EC|OKP", NULL}, {"crv", CS_SHAPE_CODE, true, 0, "P-256|Ed25519", NULL},
+    {"kty", CS_SHAPE_CODE, true, 0, "EC|OKP", NULL},
+    {"crv", CS_SHAPE_CODE, true, 0, "P-256|Ed25519", NULL},
     {"x", CS_SHAPE_DIGEST, true, 0, NULL, NULL}, /* 32 bytes, as a digest has */
-    {"y", CS_SHAPE_DIGEST, false, 0, NULL, NULL},    {"alg", CS_SHAPE_CODE, false, 0, "ES256|EdDSA|Ed25519", NULL},
-    {"use", CS_SHAPE_CODE, false, 0, "sig", NULL},   {"key_ops", CS_SHAPE_SET, false, 1, "verify", NULL},
-    {"ext", CS_SHAPE_BOOLEAN, false, 0, NULL, NULL}, {"kid", CS_SHAPE_TEXT, false, 128, NULL, NULL},
+    {"y", CS_SHAPE_DIGEST, false, 0, NULL, NULL},
+    {"alg", CS_SHAPE_CODE, false, 0, "ES256|EdDSA|Ed25519", NULL},
+    {"use", CS_SHAPE_CODE, false, 0, "sig", NULL},
+    {"key_ops", CS_SHAPE_SET, false, 1, "verify", NULL},
+    {"ext", CS_SHAPE_BOOLEAN, false, 0, NULL, NULL},
+    {"kid", CS_SHAPE_TEXT, false, 128, NULL, NULL},
     CS_SHAPE_END,
 };
 
