@@ -83,7 +83,8 @@ const cs_shape_t ngx_http_countersign_shape_password[] = {
     CS_SHAPE_END,
 };
 
-const cs_shape_t ngx_http_countersign_shape_phrase[] = {TEXT("phrase", true, NGX_HTTP_COUNTERSIGN_MAX_PHRASE), CS_SHAPE_END};
+const cs_shape_t ngx_http_countersign_shape_phrase[] = {TEXT("phrase", true, NGX_HTTP_COUNTERSIGN_MAX_PHRASE),
+                                                        CS_SHAPE_END};
 
 const cs_shape_t ngx_http_countersign_shape_step_up[] = {
     TEXT("otp", false, CS_OTP_TEXT - 1),

@@ -31,8 +31,10 @@ static const cs_shape_t cs_cli_people_shape[] = {
 };
 
 static const cs_shape_t cs_cli_operator_shape[] = {
-    {"code", CS_SHAPE_TEXT, true, 16, NULL, NULL},        {"name", CS_SHAPE_TEXT, true, 256, NULL, NULL},
-    {"jurisdiction", CS_SHAPE_TEXT, true, 2, NULL, NULL}, {"departments", CS_SHAPE_TEXTS, true, 64, NULL, NULL},
+    {"code", CS_SHAPE_TEXT, true, 16, NULL, NULL},
+    {"name", CS_SHAPE_TEXT, true, 256, NULL, NULL},
+    {"jurisdiction", CS_SHAPE_TEXT, true, 2, NULL, NULL},
+    {"departments", CS_SHAPE_TEXTS, true, 64, NULL, NULL},
     CS_SHAPE_END,
 };
 
