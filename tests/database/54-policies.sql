@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- Policies come into force by the word of the operator and two members, and by no other way through the door (GS-1.4).
 \ir lib/platform.sql
-select plan(74);
+select plan(79);
 
 -- BANKA and BANKB are members with two people each who speak for them.
 insert into identity.account_role (account_id, role)
@@ -176,6 +176,35 @@ select is(said(proposed('oper.security1', next('permissions', jsonb_build_object
 select is(said(proposed('oper.security1', next('types', jsonb_build_object('types', (document('types') -> 'types') - 'note')))),
           'conflict /documents: unknown: level public, type note or category risk of record ' || :'draft', 'nor the type of a record');
 select matches(said(proposed('oper.security1', next('types', '{"purposes": ["gossip"]}'))), '^ok', 'a purpose that no grant has may');
+insert into access.grant (grant_id, kind, account_id, institution_id, owner_id, type, max_level, operations, purpose, until_at, reason, state, granted_at)
+select ops.uuid_v7(), 'data', a.account_id, a.institution_id, a.institution_id, 'note', 'secret', '{view}', 'fraud', now() + interval '1 day', 'A case.', 'granted', now()
+  from identity.account a where a.name = 'a.author' returning grant_id as held \gset
+select is(said(proposed('oper.security1', next('types', '{"purposes": ["risk", "operations"]}'))),
+          'conflict /documents: unknown: purpose fraud of grant ' || :'held', 'nor one that a grant has');
+update access.grant set state = 'revoked', ended_at = now() where grant_id = :'held';
+select matches(said(proposed('oper.security1', next('types', '{"purposes": ["risk", "operations"]}'))), '^ok', 'but one that a grant had');
+-- Levels without one of them: a rank of people, or a level of records.
+create function without(i_rank text, i_level text default null) returns jsonb language sql as $$
+    select next('levels', jsonb_build_object(
+        'levels', (d -> 'levels') - coalesce(i_level, ''), 'ranks', (d -> 'ranks') - coalesce(i_rank, ''),
+        'matrix', (select jsonb_object_agg(m.key, m.value - coalesce(i_rank, '')) from jsonb_each(d -> 'matrix') m where m.key is distinct from i_level)))
+      from document('levels') d;
+$$;
+select is(said(proposed('oper.security1', without('manager'))),
+          'conflict /documents: unknown: rank manager of account ' || (select min(a.account_id::text) from identity.account a where a.rank = 'manager' and a.state not in ('closed', 'rejected')),
+          'nor the rank of somebody who is there');
+select matches(said(proposed('oper.security1', without(null, 'public'))), '^invalid_value /documents: below_floor', 'levels do not vanish at all (GS-3.1.2)');
+-- That floor aside: what is looked at is undone.
+create function breach(i_documents jsonb) returns text language plpgsql as $$
+declare
+    l_policy integer;
+begin
+    l_policy := access.activate_policies(
+        (select jsonb_object_agg(d.name, d.document::jsonb) from access.policy_document d where d.policy = access.current_policy()) || i_documents);
+    raise exception using errcode = 'CS999', message = access.find_breach(l_policy);
+exception when sqlstate 'CS999' then return sqlerrm;
+end $$;
+select is(breach(without(null, 'public')), 'unknown: level public, type note or category risk of record ' || :'draft', 'nor, if they could, would one that a record has');
 
 -- --- a review that is open keeps its stages, and is decided by those who may now
 

@@ -2,7 +2,7 @@
 -- A record is forwarded to somebody of another institution: asked for in their name, decided by the forwarder's and the owner's (GS-3.1.2, GS-3.2, GS-1.7).
 \ir lib/platform.sql
 \ir lib/agreements.sql
-select plan(74);
+select plan(76);
 
 create function forward(i_name text, i_record uuid, i_to text, i_change jsonb default '{}', i_risk jsonb default '{}') returns gateway.answer language plpgsql as $$
 declare
@@ -159,6 +159,16 @@ select is((door('revoke_grant', call('a.compliance2', 'grant.revoke', jsonb_buil
 select decide('b.manager', :'review', 'approve'), decide('a.compliance1', :'review', 'approve') \g /dev/null
 select is((select r.state || ' ' || r.reason || ' ' || g.state from review.review r join access.grant g using (review_id) where r.review_id = :'review'), 'failed facts_moved rejected', 'so nothing is given');
 select is(knows('c.reader', :'later'), 'not_found', 'and nobody told');
+
+-- What is held up to a lower level forwards nothing, whatever that level was in a former set of policies.
+select publish('{"level": "confidential", "audience": ["BANKB"]}') as last \gset
+select granted('b.executive', :'last', '{"max_level": "public"}') as low \gset
+update access.grant set operations = '{view,forward}' where grant_id = :'low';
+select is(refusal('b.executive', :'last', 'c.reader'), 'grant_required', 'whoever reads what is lower forwards nothing higher');
+insert into access.policy_set (policy) values (100);
+insert into access.level (policy, level, ordinal) values (100, 'public', 9);
+select access.activate_policies(easy_policies()) \g /dev/null
+select is(refusal('b.executive', :'last', 'c.reader'), 'grant_required', 'also where the lower one was higher once');
 
 select * from finish();
 rollback;

@@ -2,7 +2,7 @@
 -- What is published is given another level and grade by three others, and what was granted beyond them is revoked (GS-4.1, GS-2.3.1).
 \ir lib/platform.sql
 \ir lib/agreements.sql
-select plan(69);
+select plan(70);
 
 create function reclassify(i_name text, i_record uuid, i_more jsonb default '{}') returns gateway.answer language sql as $$
     select tap.door('reclassify_record', tap.call(i_name, 'record.reclassify', jsonb_build_object('object_type', 'record', 'object', i_record)),
@@ -157,6 +157,13 @@ $$;
 select access.activate_policies(jsonb_set(easy_policies(), '{reviews,kinds,record.reclassify,step_up}', '"confidential"'));
 select is(array[needs('{"level": "public", "from": {"level": "confidential"}}'), needs('{"level": "public", "from": {"level": "secret"}}'), needs('{"level": "secret", "from": {"level": "public"}}'), needs('{}')],
           '{f,t,t,t}', 'it is the higher of the two');
+
+-- Levels are compared in the set in force: what they were in a former one counts for nothing.
+select granted('b.executive', :'four', '{"max_level": "public"}') as low \gset
+insert into access.policy_set (policy) values (100);
+insert into access.level (policy, level, ordinal) values (100, 'public', 9);
+select access.activate_policies(easy_policies()) \g /dev/null
+select ok(access.is_beyond(g, 'confidential', 'general'), 'a grant goes as far as the policies in force let it') from access.grant g where g.grant_id = :'low';
 
 select * from finish();
 rollback;
