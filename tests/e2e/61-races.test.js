@@ -9,9 +9,9 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { person, project, superuser } from './lib/platform.js';
 import { expect, refused } from './lib/client.js';
-import { createRecord, inDays, recordRequest, stagePerson, submit } from './lib/flows.js';
+import { activate as activateAccount, createRecord, inDays, join, newcomer, permissionRequest, publishRecord, recordRequest, stagePerson, submit } from './lib/flows.js';
 import { watchLogs } from './lib/harness.js';
-import { countWords, decideStage, decideUntilLast, kinds, raise, readReview, send, speakers } from './lib/kinds.js';
+import { asks, countWords, decideStage, decideUntilLast, kinds, open, raise, readReview, send, speakers } from './lib/kinds.js';
 import { startNode } from './lib/node.js';
 import { activate, dropStepUp, inForce } from './lib/policies.js';
 import { digest } from './lib/signing.js';
@@ -103,11 +103,13 @@ async function raiseOnce(kind) {
 // Sent back, then asked for once more 64 times, or spoken on as if it already were: one round comes.
 async function raiseAgain(kind) {
   const asked = await raise(kind);
-  const [{ name }] = (await readReview(asked)).stages;
+  const [{ name, nonce }] = (await readReview(asked)).stages;
   assert.equal((await decideStage(asked, name, 'return')).state, 'returned');
   const { people: [next], review } = await voices(asked, name);
-  const early = await next.decision({ ...review, round: 2, stages: [{ name, state: 'open', nonce: crypto.randomBytes(16).toString('base64url') }] });
-  const answers = await race([...times(40, () => ['resubmit', asked.by, resubmission(asked.id, kinds[kind].again)]), ...times(24, () => ['early', next, word(asked.id, early)])]);
+  const early = await next.decision({ ...review, round: 2, stages: [{ name, state: 'open', nonce }] }); // the first round's
+  const { again } = kinds[kind];
+  const payload = typeof again === 'function' ? await again() : again;
+  const answers = await race([...times(40, () => ['resubmit', asked.by, resubmission(asked.id, payload)]), ...times(24, () => ['early', next, word(asked.id, early)])]);
   assert.deepEqual([won(answers, 'resubmit').length, won(answers, 'early').length], [1, 0], `${codes(answers, 'resubmit')}`);
   const { state, round, former } = await readReview(asked);
   assert.deepEqual([state, round, former.length, entries(asked.id, 'review.opened')], ['open', 2, 1, 2]);
@@ -183,6 +185,105 @@ test('of_64_resubmissions_and_revisions_what_is_under_review_is_what_the_record_
   const { payload } = await readReview(asked);
   assert.equal(payload.revision, (await asked.by.read(`/v1/records/${record}`)).revision);
   assert.equal(won(answers, 'revise').length, payload.revision - 1);
+});
+
+// --- several kinds about one object
+
+const stateOf = (id) => superuser(`select concat_ws(' ', state, reason) from review.review where review_id = '${id}'`);
+const recordState = (id) => superuser(`select concat_ws(' ', state, level, revision) from record.record where record_id = '${id}'`);
+const [approved, overtaken] = ['approved', 'failed facts_moved'];
+const sending = (name, who, target, body, method = 'POST') => { const own = key(); return [name, who, (client) => client.call(method, target, { body, key: own })]; };
+
+// So many of the words that the last stage waits for.
+async function lastWords(asked) {
+  const { people, bodies } = await voices(asked, await decideUntilLast(asked));
+  return (n, name = 'word') => times(n, (i) => [name, people[i % people.length], word(asked.id, bodies[i % people.length])]);
+}
+
+// What was asked for and decided in the race, as a review of the table's.
+const opened = (answers, name, who) => won(answers, name).map(({ body }) => Object.assign(asks(who), { id: body.review.id }));
+
+test('of_64_who_ask_for_another_level_or_the_end_of_a_record_or_withdraw_it_one_review_opens_and_finds_what_is_there__GS_4_1', async () => {
+  const [writer, colleague] = [await person({ institution: 'BANKA', role: 'author' }), await person({ institution: 'BANKA', role: 'author' }, 1)];
+  const id = await publishRecord(writer);
+  const target = `/v1/records/${id}`;
+  const answers = await race([
+    ...times(24, () => sending('level', colleague, `${target}/reclassification`, { level: 'secret', grade: 'important', reason: 'A test.' })),
+    ...times(24, () => sending('end', writer, target, undefined, 'DELETE')), ...times(16, () => sending('withdraw', writer, `${target}/withdrawal`, { reason: 'A test.' }))]);
+  assert.equal(won(answers, 'withdraw').length, 1);
+  const [asked, ...more] = [...opened(answers, 'level', colleague), ...opened(answers, 'end', writer)];
+  // Of what was withdrawn its author alone knows.
+  const refusals = ['level', 'end'].map((name) => codes(answers, name).filter((code) => ![202, 'conflict', ...name === 'level' ? ['not_found'] : []].includes(code)));
+  assert.deepEqual([more.length, ...refusals], [0, [], []]);
+  await decideStage(asked, await decideUntilLast(asked));
+  const done = stateOf(asked.id);
+  assert.ok([overtaken, ...won(answers, 'end').length ? [approved] : []].includes(done), done);
+  assert.equal(recordState(id), done === approved ? 'destroyed confidential 1' : 'withdrawn confidential 1');
+});
+
+test('a_record_withdrawn_while_the_last_word_on_its_level_is_said_has_the_new_level_or_the_old_one__GS_4_1', async () => {
+  const asked = await raise('record.reclassify');
+  const [, , , id] = asked.target.split('/');
+  const words = await lastWords(asked);
+  const answers = await race([...words(40), ...times(24, () => sending('withdraw', asked.by, `/v1/records/${id}/withdrawal`, { reason: 'A test.' }))]);
+  assert.deepEqual([won(answers, 'word').length, won(answers, 'withdraw').length], [1, 1], `${codes(answers, 'word')} ${codes(answers, 'withdraw')}`);
+  const done = stateOf(asked.id);
+  assert.ok([approved, overtaken].includes(done), done);
+  assert.equal(recordState(id), done === approved ? 'withdrawn secret 2' : 'withdrawn confidential 1');
+  assert.equal(effects(asked.id, 'record.reclassified'), done === approved ? 1 : 0);
+});
+
+test('a_draft_revised_submitted_and_to_be_destroyed_at_once_is_published_as_it_is_pinned_and_not_destroyed__GS_2_3_1', async () => {
+  const writer = await person({ institution: 'BANKA', role: 'author' });
+  const { record: { id } } = await createRecord(writer, { level: 'public', grade: 'general' });
+  const [target, body] = [`/v1/records/${id}`, await recordRequest(writer, { level: 'public', grade: 'general' })];
+  const answers = await race([...times(20, () => sending('publish', writer, `${target}/publication`, { urgency: 'normal' })),
+    ...times(20, () => sending('end', writer, target, undefined, 'DELETE')), ...times(24, () => sending('revise', writer, target, body, 'PUT'))]);
+  const [[published, ...twice], [ended, ...again]] = [opened(answers, 'publish', writer), opened(answers, 'end', writer)];
+  assert.deepEqual([twice.length, again.length], [0, 0]);
+  const words = [await lastWords(published), ended && await lastWords(ended)];
+  const said = await race(ended ? [...words[0](32), ...words[1](32, 'end')] : words[0](64));
+  assert.equal(won(said, 'word').length, 1, `${codes(said, 'word')}`);
+  // Who asked for the end asked it of what was not under review yet.
+  assert.deepEqual([stateOf(published.id), ended && stateOf(ended.id)], [approved, ended && overtaken]);
+  assert.equal(recordState(id), `published public ${won(answers, 'revise').length + 1}`);
+});
+
+test('a_permission_decided_while_its_holder_departs_and_its_agreement_ends_outlives_neither__GS_3_3', async () => {
+  const holder = await join('BANKB');
+  const signed = await raise('agreement.sign');
+  await decideStage(signed, 'parties');
+  const agreement = signed.answer.agreement.id;
+  const record = await publishRecord(await person({ institution: 'BANKA', role: 'author' }));
+  const asked = await open(asks(holder, '/v1/permission-requests', permissionRequest({ record }, { purpose: 'operations', agreement, until: inDays(120 / 86400) })));
+  const [words, officer] = [await lastWords(asked), await person({ institution: 'BANKB', role: 'account.officer' })];
+  superuser(`update access.agreement set ends_at = clock_timestamp() + interval '1 second' where agreement_id = '${agreement}'`);
+  const answers = await race([...words(40), ...times(24, () => sending('depart', officer, `/v1/accounts/${holder.id}/departure`, { kind: 'left' }))]);
+  assert.deepEqual([won(answers, 'word').length, won(answers, 'depart').length], [1, 1], `${codes(answers, 'word')} ${codes(answers, 'depart')}`);
+  const agreed = () => superuser(`select state from access.agreement where agreement_id = '${agreement}'`);
+  for (let waited = 0; agreed() !== 'ended' && waited < 15000; waited += 200) await sleep(200);
+  const done = stateOf(asked.id);
+  assert.ok([approved, overtaken].includes(done), done);
+  const is = superuser(`select concat_ws(' ', (select state from identity.account where account_id = '${holder.id}'), state) from access.grant where review_id = '${asked.id}'`);
+  assert.ok((done === approved ? ['closed revoked', 'closed ended'] : ['closed rejected']).includes(is), is);
+  assert.deepEqual([agreed(), effects(asked.id, 'grant.granted')], ['ended', done === approved ? 1 : 0]);
+});
+
+test('an_account_suspended_while_its_transfer_and_its_reset_are_decided_stays_suspended__GS_3_3', async () => {
+  const somebody = newcomer('BANKA');
+  await activateAccount(somebody);
+  const [target, officer] = [`/v1/accounts/${somebody.id}`, await person({ institution: 'BANKA', role: 'account.officer' })];
+  const moved = await open(asks(officer, `${target}/transfer`, { department: 'payments', rank: 'manager', roles: ['author'], reason: 'A test.' }));
+  const reset = await open(asks(officer, `${target}/reset`, { reason: 'A test.' }));
+  const words = [await lastWords(moved), await lastWords(reset)];
+  const answers = await race([...words[0](22, 'transfer'), ...words[1](22, 'reset'), ...times(20, () => sending('suspend', officer, `${target}/suspension`, { reason: 'A test.' }))]);
+  assert.equal(won(answers, 'suspend').length, 1, `${codes(answers, 'suspend')}`);
+  const done = [moved, reset].map(({ id }) => stateOf(id));
+  for (const state of done) assert.ok([approved, overtaken].includes(state), state);
+  assert.deepEqual([effects(moved.id, 'account.transferred'), effects(reset.id, 'password.voided')], done.map((state) => (state === approved ? 1 : 0)));
+  const is = superuser(`select concat_ws(' ', state, department, (select string_agg(role, ',') from identity.account_role r where r.account_id = a.account_id))
+    from identity.account a where account_id = '${somebody.id}'`);
+  assert.equal(is, done[0] === approved ? 'suspended payments author' : 'suspended credit');
 });
 
 // --- delegations

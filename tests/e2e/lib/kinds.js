@@ -72,9 +72,10 @@ async function judgement() {
 
 const author = (institution = 'BANKA', index = 0) => by(institution, 'author', index);
 const harmless = { level: 'public', grade: 'general' };
+const longer = async () => ({ documents: await next('log', (log) => { log.retention_months += 1; }) });
 
 // `ask` says who sends what; `effect` is the action of what comes of it. `once`: it cannot be asked for twice. `again`: what
-// may be another when it is asked for once more; without it, it cannot be, or those who could decide then have all decided.
+// may be another when it is asked for once more, or finds it; without it, it cannot be, or those who could decide then have all decided.
 // What opens by itself has `raise` instead.
 export const kinds = {
   'institution.admit': { effect: 'institution.admitted', once: true,
@@ -105,8 +106,8 @@ export const kinds = {
       { parties: ['BANKA', 'BANKB'], purpose: 'operations', duties_digest: digest(crypto.randomUUID()), ends_at: inDays(180 / 86400) }) },
   'permission.grant': { effect: 'grant.granted', again: { operations: ['view'] },
     ask: async () => asks(await author('BANKB', 1), '/v1/permission-requests', permissionRequest({ record: await publishRecord(await author()) })) },
-  'policy.activate': { effect: 'policy.activated',
-    ask: async () => asks(await proposer(), '/v1/policies', { documents: await next('log', (log) => { log.retention_months += 1; }) }) },
+  'policy.activate': { effect: 'policy.activated', again: longer,
+    ask: async () => asks(await proposer(), '/v1/policies', await longer()) },
   'record.publish': { effect: 'record.published', once: true, again: {},
     async ask() {
       const writer = await author();
