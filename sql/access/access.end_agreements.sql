@@ -19,11 +19,15 @@ begin
          limit 100
            for no key update
     loop
-        update access.agreement a set state = 'ended', version = a.version + 1 where a.agreement_id = l_agreement;
-        perform audit.write_consequence(i_c, 'agreement.ended', 'agreement', l_agreement::text, '{}');
-        perform access.end_grants(i_c, array(
-            select g.grant_id from access.grant g where g.agreement_id = l_agreement and g.state = 'granted'), 'ended', 'agreement');
-        l_number := l_number + 1;
+        begin
+            update access.agreement a set state = 'ended', version = a.version + 1 where a.agreement_id = l_agreement;
+            perform audit.write_consequence(i_c, 'agreement.ended', 'agreement', l_agreement::text, '{}');
+            perform access.end_grants(i_c, array(
+                select g.grant_id from access.grant g where g.agreement_id = l_agreement and g.state = 'granted'), 'ended', 'agreement');
+            l_number := l_number + 1;
+        exception when others then -- the others' end has come, too
+            l_number := l_number + ops.note_failure(i_c, 'end_agreements', sqlstate, '{}');
+        end;
     end loop;
     return l_number;
 end;

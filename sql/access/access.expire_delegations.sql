@@ -18,8 +18,12 @@ begin
          limit 100
            for no key update skip locked
     loop
-        perform access.end_delegation(i_c, l_d, 'expired');
-        l_number := l_number + 1;
+        begin
+            perform access.end_delegation(i_c, l_d, 'expired');
+            l_number := l_number + 1;
+        exception when others then -- the others' time is over, too
+            l_number := l_number + ops.note_failure(i_c, 'expire_delegations', sqlstate, '{}');
+        end;
     end loop;
     return l_number;
 end;

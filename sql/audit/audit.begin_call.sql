@@ -35,6 +35,8 @@ begin
     l_c.device_id      := l_s.device_id;
     l_c.device_class   := l_s.device_class;
     perform set_config('countersign.institution', coalesce(l_c.institution_id::text, ''), true);
+    perform set_config('countersign.readable', case when l_c.institution_id is null then ''
+                                                    else array(select audit.list_readable(l_c.institution_id))::text end, true);
     if l_c.code is null and l_c.kind = 'service'
        and not identity.is_service_address(l_c.account_id, ops.read_address(l_c.personal)) then
         l_c.code := 'address_not_allowed';

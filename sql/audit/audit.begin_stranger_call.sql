@@ -19,6 +19,7 @@ begin
     perform audit.check_transaction();
     perform access.hold_policies(false);
     perform set_config('countersign.institution', '', true);
+    perform set_config('countersign.readable', '', true);
     l_c.entry    := i_call->'entry';
     l_c.entry_id := (l_c.entry->>'id')::uuid;
     l_c.mac      := decode(i_call->>'mac', 'hex');

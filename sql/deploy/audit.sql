@@ -11,6 +11,7 @@ set local role cs_owner;
 \ir ../audit/audit.make_partition.sql
 \ir ../audit/guards.sql
 \ir ../audit/audit.current_institution.sql
+\ir ../audit/audit.current_readable.sql
 \ir ../audit/audit.begin_stranger_call.sql
 \ir ../audit/audit.begin_call.sql
 \ir ../audit/audit.write_request.sql

@@ -9,30 +9,31 @@
 create function record.list_names(i_c audit.call, i_answer jsonb, i_institutions uuid[]) returns jsonb
     language plpgsql stable
     set search_path = pg_catalog, pg_temp
+    set plan_cache_mode = force_generic_plan
 as $$
 declare
     l_members constant text[] := '{account,requester,author,forwarded_by,for,from,to,liaison,asked_by,joined_by,owner,institution,record,object}';
+    l_ids     uuid[];
 begin
+    -- Found first: as many as there are, the rows are looked up by them.
+    l_ids := array(
+        select distinct ops.read_uuid(m.value #>> '{}')
+          from jsonb_path_query(i_answer, '$.** ? (@.type() == "object")') o, jsonb_each(o) m
+         where m.key = any (l_members));
     return (
-        with named as materialized (
-            select distinct substring(m.value from '^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$')::uuid as id
-              from jsonb_path_query(i_answer, '$.** ? (@.type() == "object")') o, jsonb_each_text(o) m
-             where m.key = any (l_members))
         select coalesce(jsonb_object_agg(f.id, f.name), '{}')
           from (
                 select a.account_id as id, a.name
-                  from identity.list_named(array(select n.id from named n)) a
+                  from identity.list_named(l_ids) a
                  where i_institutions is null or a.institution_id = any(i_institutions)
                  union all
                 select i.institution_id, i.code
                   from identity.institution i
-                  join named n on n.id = i.institution_id
-                 where i.state not in ('pending', 'rejected') or i_institutions is null
+                 where i.institution_id = any (l_ids) and (i.state not in ('pending', 'rejected') or i_institutions is null)
                  union all
                 select r.record_id, r.title
                   from record.record r
-                  join named n on n.id = r.record_id
-                 where r.title is not null
+                 where r.record_id = any (l_ids) and r.title is not null
                    and record.find_basis(r, i_c.account_id, i_c.institution_id, i_c.rank) is not null
                ) f);
 end;

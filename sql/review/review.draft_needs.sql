@@ -8,9 +8,11 @@
 -- One that is suspended is one still, or whoever suspends them would decide alone.
 
 create function review.draft_needs(i_review review.review, i_parties uuid[]) returns setof review.need
-    language sql stable
+    language plpgsql stable
     set search_path = pg_catalog, pg_temp
 as $$
+begin
+    return query
     select i_review.review_id, i_review.round, n.ordinal, (row_number() over (partition by n.ordinal order by n.need, p.party))::integer,
            n.permission, n.scope,
            case n.scope
@@ -27,6 +29,7 @@ as $$
       left join lateral unnest(i_parties) p (party) on n.scope = 'parties'
      where s.policy = i_review.policy and s.kind = i_review.kind and (n.scope <> 'members' or m.number > 0)
        and (s.from_grade is null or access.rank_grade(coalesce(i_review.grade, 'high')) >= access.rank_grade(s.from_grade));
+end;
 $$;
 comment on function review.draft_needs(review.review, uuid[]) is 'The groups that decide the stages of a review.';
 revoke all on function review.draft_needs(review.review, uuid[]) from public;

@@ -4,7 +4,6 @@
 
 create function review.find_state(i_review review.review) returns text
     language sql stable
-    set search_path = pg_catalog, pg_temp
     return case when i_review.closed_at is null and i_review.expires_at <= statement_timestamp() then 'expired'
                 else i_review.state end;
 comment on function review.find_state(review.review) is 'State of a review by the clock.';

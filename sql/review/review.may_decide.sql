@@ -6,11 +6,12 @@ create function review.may_decide(i_review review.review, i_c audit.call) return
     set search_path = pg_catalog, pg_temp
 as $$
 begin
-    return i_review.state = 'open' and i_review.expires_at > statement_timestamp() and exists (
+    return i_review.state = 'open' and i_review.expires_at > statement_timestamp()
+       and review.is_ready(i_review, i_c.account_id, i_c.person_id) and exists (
         select
           from review.stage s
-         cross join lateral review.list_ready(i_review, s) d
-         where s.review_id = i_review.review_id and s.state = 'open' and d.account_id = i_c.account_id);
+         where s.review_id = i_review.review_id and s.state = 'open'
+           and (review.find_standing(i_review, s, i_c.account_id)).needs is not null);
 end;
 $$;
 comment on function review.may_decide(review.review, audit.call) is 'Whether the caller could decide the open stage.';

@@ -14,7 +14,7 @@ begin
         'gateway.prepare_release(jsonb[], jsonb[])', 'gateway.record_release(jsonb[], jsonb[])',
         'gateway.check_release(text, uuid)', 'identity.authenticate(bytea, uuid)', 'gateway.record_cut(jsonb, jsonb)',
         -- What the walls themselves ask.
-        'record.is_shown(uuid, uuid)', 'record.is_owned(uuid, uuid)', 'review.is_asked(uuid, uuid)', 'identity.is_of(uuid, uuid)',
+        'record.is_shown(uuid, uuid)', 'record.is_owned(uuid, uuid)', 'record.is_addressed(record.record, uuid)', 'review.is_asked(uuid, uuid)', 'identity.is_of(uuid, uuid)',
         'access.is_bound(uuid, uuid)',
         -- What the security administrator asks about people of others.
         'record.describe_question(uuid, uuid)', 'access.find_explained(audit.call, uuid)',
@@ -22,7 +22,7 @@ begin
         'identity.list_named(uuid[])', 'identity.find_liaison(text, timestamptz)', 'identity.is_liaison(uuid)',
         'identity.is_answered(uuid)', 'identity.is_active(uuid)', 'identity.hold_account(uuid)', 'identity.hold_dependents(uuid)',
         -- The engine: who of another institution could decide, and what a word given here does there.
-        'review.is_ready(review.review, uuid, uuid)', 'identity.is_able(identity.account)',
+        'review.is_ready(review.review, uuid, uuid)', 'review.has_acted(uuid, uuid[])', 'identity.is_able(identity.account)',
         'review.list_holders(review.review, review.need)', 'review.list_deciders(review.review, review.stage)',
         'review.is_decidable(text, identity.account, uuid, timestamptz)', 'review.find_dependence(identity.account, timestamptz)',
         'review.notify_result(audit.call, review.review, text, text)', 'access.find_exclusive(uuid, text[], uuid, text)',

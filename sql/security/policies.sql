@@ -9,22 +9,20 @@
 -- triggers see all.  What has to look across belongs to cs_lookup or cs_clock
 -- (owners.sql).
 
--- As record.is_addressed, which asked for each record would be slow.
+-- A policy is planned with every statement on its table, and so is what it asks
+-- itself: the caller's facts are found once, what is rare is asked of a function.
 create policy institution on record.record to cs_door
     using (institution_id = (select audit.current_institution())
            or state not in ('draft', 'in_review')
               and (for_members and (select i.kind = 'member' from identity.institution i
                                      where i.institution_id = audit.current_institution())
-                   or exists (select from record.audience a
-                               where a.record_id = record.record_id and a.institution_id = (select audit.current_institution()))
-                   or exists (select from access.grant g
-                               where g.record_id = record.record_id and g.state = 'granted' and g.institution_id = (select audit.current_institution()))));
+                   or record.is_shown(record_id, (select audit.current_institution()))));
 comment on policy institution on record.record is 'One''s own, what was published to one, and what one of one''s people holds a grant for.';
 create policy institution on record.revision to cs_door
-    using (exists (select from record.record r where r.record_id = revision.record_id));
+    using (record.is_shown(record_id, (select audit.current_institution())));
 comment on policy institution on record.revision is 'Of records that one sees.';
 create policy institution on record.reclassification to cs_door
-    using (exists (select from record.record r where r.record_id = reclassification.record_id and r.institution_id = (select audit.current_institution())));
+    using (record.is_owned(record_id, (select audit.current_institution())));
 comment on policy institution on record.reclassification is 'Of one''s own records.';
 create policy institution on record.audience to cs_door
     using (institution_id = (select audit.current_institution()) or record.is_shown(record_id, (select audit.current_institution())))
@@ -51,7 +49,7 @@ create policy institution on access.delegation to cs_door
     using (institution_id = (select audit.current_institution()));
 comment on policy institution on access.delegation is 'Those between one''s people.';
 create policy institution on access.break_glass to cs_door
-    using (institution_id = any (array(select audit.list_readable((select audit.current_institution()))))
+    using (institution_id = any ((select audit.current_readable())::uuid[])
            or exists (select from identity.platform p where p.institution_id = (select audit.current_institution())));
 comment on policy institution on access.break_glass is 'Those of one''s own, and of a regulator those of the institutions in its charge; the operator''s people may have to review any.';
 create policy institution on access.break_glass_act to cs_door
@@ -62,8 +60,8 @@ create policy institution on access.risk to cs_door
 comment on policy institution on access.risk is 'Of grants that one sees.';
 
 create policy institution on review.review to cs_door
-    using (institution_id = any (array(select audit.list_readable((select audit.current_institution()))))
-           or owner_id = any (array(select audit.list_readable((select audit.current_institution()))))
+    using (institution_id = any ((select audit.current_readable())::uuid[])
+           or owner_id = any ((select audit.current_readable())::uuid[])
            or review.is_asked(review_id, (select audit.current_institution())));
 comment on policy institution on review.review is 'Those that one''s people raised or are asked to decide, those about what is one''s own, and of a regulator those of the institutions in its charge.';
 create policy institution on review.round to cs_door
@@ -108,8 +106,8 @@ comment on policy institution on ops.notification is 'Those to one''s people.';
 
 -- An entry is about whatever a call did, also to others; who reads it is another question.
 create policy institution on audit.entry for select to cs_door
-    using (institution_id = any (array(select audit.list_readable((select audit.current_institution()))))
-           or owner_id = any (array(select audit.list_readable((select audit.current_institution()))))
+    using (institution_id = any ((select audit.current_readable())::uuid[])
+           or owner_id = any ((select audit.current_readable())::uuid[])
            or institution_id is null
               and exists (select from identity.platform p where p.institution_id = (select audit.current_institution())));
 comment on policy institution on audit.entry is 'Those of one''s people or about what is one''s own, and of a regulator those of the institutions in its charge; the operator''s people see those of nobody.';

@@ -156,7 +156,7 @@ $$, $$
            ('cs_lookup gateway.record_release'), ('cs_lookup identity.authenticate'), ('cs_lookup identity.is_able'),
            ('cs_lookup identity.suspend_dependents'), ('cs_lookup operator.apply_recovery'), ('cs_lookup operator.begin_recovery'),
            ('cs_lookup operator.initialise'), ('cs_lookup ops.notify'), ('cs_lookup ops.raise_alert'),
-           ('cs_lookup record.describe_question'), ('cs_lookup record.is_shown'), ('cs_lookup record.is_owned'),
+           ('cs_lookup record.describe_question'), ('cs_lookup record.is_addressed'), ('cs_lookup review.has_acted'), ('cs_lookup record.is_shown'), ('cs_lookup record.is_owned'),
            ('cs_lookup review.apply_institution_admit'), ('cs_lookup review.apply_institution_suspend'),
            ('cs_lookup review.is_asked'), ('cs_lookup review.is_ready'), ('cs_lookup review.list_delegates'), ('cs_lookup access.is_beyond'), ('cs_lookup record.find_forwarding'), ('cs_lookup record.find_forwarder')
 $$, 'what looks across institutions is known');
