@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Must hold 1: whoever decides is struck between any two statements, for each kind of review: its backend, the whole
+// Must hold 1: whoever asks or decides is struck between any two statements, for each kind of review: its backend, the whole
 // database, the worker that waits for it. Then the old state is whole, or the new one; the same key tells which.
 import test, { after, afterEach, before } from 'node:test';
 import assert from 'node:assert/strict';
@@ -11,13 +11,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { platform, superuser } from '../e2e/lib/platform.js';
 import { expect } from '../e2e/lib/client.js';
 import { added, assertQuiet, snapshot } from '../e2e/lib/harness.js';
-import { countWords, decideStage, decideUntilLast, kinds, raise, readReview, speaker } from '../e2e/lib/kinds.js';
+import { countWords, decideUntilLast, kinds, raise, readReview, speaker } from '../e2e/lib/kinds.js';
 import { activate, dropStepUp, inForce } from '../e2e/lib/policies.js';
 import { pick, random, seed } from '../e2e/lib/random.js';
 import { assertJudged, unloggedEffects, verifyLog } from './judge.js';
 import { signal, workers } from './processes.js';
 
-const most = Number(process.env.CS_STRIKES ?? 12); // of a decision's steps, evenly from one at random; all of them where it has no more
+const most = Number(process.env.CS_STRIKES ?? 12); // of a call's steps, evenly from one at random; all of them where it has no more
+const fewer = Math.ceil(most / 3); // of what asks, which changes less
 const stepped = 'record.destroy'; // the one kind that spends a step-up here
 let logs, shipped, since;
 before(async () => {
@@ -27,6 +28,9 @@ before(async () => {
 });
 after(async () => {
   session?.close();
+  // Table by table: whoever works on several of them is not met halfway.
+  superuser(`do $$ declare t record; begin for t in select tgname, tgrelid::regclass as of from pg_trigger where tgname like 'zz_strike%' loop
+    execute format('drop trigger %I on %s', t.tgname, t.of); commit; end loop; end $$`);
   superuser('set client_min_messages = warning; drop schema strike cascade');
   activate(shipped);
   await sleep(5000);
@@ -112,17 +116,17 @@ async function strikeWorkers(call, from) {
 
 // Struck before the commit and after each statement: nothing has happened. Then the worker is, and it is done in the end: the
 // answer, and in how many steps.
-async function strikeThrough(call, somebody, { database = false } = {}) {
+async function strikeThrough(call, somebody, { database = false, strikes = most } = {}) {
   const from = superuser('select ops.uuid_v7()');
   session ??= openSession();
   const { state: old } = await plan(from, 0, 'terminate');
   let steps;
   for (let nth = 0, next; steps === undefined || nth < steps; nth = next) {
     assert.equal((await call()).status, 503, `step ${nth}`);
-    next = steps === undefined ? 1 : nth + Math.ceil(steps / most);
+    next = steps === undefined ? 1 : nth + Math.ceil(steps / strikes);
     const { reached, state } = await plan(from, next, 'terminate');
     assert.equal(state, old, `step ${nth}`);
-    if (steps === undefined && reached > most) await plan(from, next = 1 + Math.floor(random() * Math.ceil(reached / most)), 'terminate');
+    if (steps === undefined && reached > strikes) await plan(from, next = 1 + Math.floor(random() * Math.ceil(reached / strikes)), 'terminate');
     steps ??= reached;
   }
   if (database) {
@@ -144,16 +148,32 @@ async function settled(call) {
   return answer;
 }
 
-async function word(asked, stage, group) {
+async function word(asked, stage, group, verdict = 'approve') {
   const somebody = await speaker(asked, stage, group);
   const review = await somebody.read(`/v1/reviews/${asked.id}`);
   if (review.kind === stepped) expect(await somebody.stepUp('review.decide', review.digest), 201);
-  return [repeated(somebody, 'POST', `/v1/reviews/${asked.id}/decisions`, await somebody.decision(review)), somebody];
+  return [repeated(somebody, 'POST', `/v1/reviews/${asked.id}/decisions`, await somebody.decision(review, { verdict })), somebody];
 }
 
 const entries = (asked, action) => Number(superuser(`select count(*) from audit.entry where review_id = '${asked.id}' and action = '${action}'`));
 const effects = (asked, action) => Number(superuser(`select count(*) from audit.entry c join audit.entry e on e.entry_id = c.cause
   where e.action = 'review.decide' and e.object = '${asked.id}' and c.action = '${action}'`));
+
+// --- asking
+
+for (const [kind, { ask, secret }] of Object.entries(kinds).filter(([, { ask }]) => ask)) {
+  test(`asking_for_${kind.replace('.', '_')}_is_whole_wherever_it_is_struck__GS_2_2_2`, async (t) => {
+    const asked = await ask();
+    const from = superuser('select ops.uuid_v7()');
+    const { steps, answer } = await strikeThrough(repeated(asked.by, asked.method, asked.target, asked.body), asked.by, { strikes: fewer });
+    t.diagnostic(`${steps} steps, seed ${seed}`);
+    if (secret) assert.equal(answer.body.code, 'already_shown');
+    else expect(answer, 202);
+    const [id, ...more] = superuser(`select review_id from review.review where review_id >= '${from}' and kind = '${kind}'`).split('\n');
+    assert.deepEqual([more, entries({ id }, 'review.opened')], [[], 1]);
+    expect(await asked.by.client.delete(`/v1/reviews/${id}`), 204);
+  });
+}
 
 // --- the last word, whose transaction does what was asked for
 
@@ -186,7 +206,8 @@ test('each_earlier_word_a_return_a_new_round_and_a_withdrawal_are_whole_wherever
   };
   const [first, one] = await word(asked, 'department');
   assert.equal((await struck(first, one, 200)).review.stages[1].state, 'open');
-  await decideStage(asked, 'responsible', 'return');
+  const [back, other] = await word(asked, 'responsible', 0, 'return');
+  assert.equal((await struck(back, other, 200)).review.state, 'returned');
   await struck(repeated(asked.by, 'POST', `${target}/resubmission`, { payload: {} }), asked.by, 202);
   assert.equal((await readReview(asked)).round, 2);
   await struck(repeated(asked.by, 'DELETE', target), asked.by, 204);

@@ -1,10 +1,11 @@
 -- SPDX-License-Identifier: Apache-2.0
--- Strikes a decision at a moment of the test's choice: as the superuser of a
+-- Strikes a call that asks for a review, decides or ends one, at a moment of
+-- the test's choice: as the superuser of a
 -- platform under test, beside the schemas of the product.  Counted is what
 -- changes rows, statement by statement, and last of all the commit.
 
 create schema strike;
--- Not undone with the transaction: how far the newest decision came.
+-- Not undone with the transaction: how far the newest call came.
 create sequence strike.step;
 -- nth: the step that is struck, 0 the commit; how: by what.
 create table strike.plan (nth integer not null, how text not null);
@@ -18,7 +19,8 @@ declare
     l_step integer;
     l_plan strike.plan;
 begin
-    if current_query() !~ 'gateway\.(decide|withdraw|resubmit)_review' then
+    if current_query() !~ ('gateway\.((decide|withdraw|resubmit)_review|(create|suspend|reinstate)_institution|propose_(device|policies)|create_agreement'
+        '|(create|unlock|reset|reinstate|transfer)_account|change_end_date|request_permission|(publish|reclassify|destroy)_record)\M') then
         return null;
     end if;
     l_step := nextval('strike.step');
@@ -48,7 +50,7 @@ end $$;
 create constraint trigger zz_strike_commit after update on ops.idempotency
     deferrable initially deferred for each row execute function strike.hit();
 
--- In one digest all that a decision could change, and what the log says of it since; not what any call or the clock does.
+-- In one digest all that such a call could change, and what the log says of it since; not what any call or the clock does.
 create function strike.state(i_since uuid) returns text
     language plpgsql
 as $$
@@ -73,7 +75,7 @@ begin
 end;
 $$;
 
--- How far the last decision came, and how things stand; the next one is struck so, or not at all.
+-- How far the last call came, and how things stand; the next one is struck so, or not at all.
 create function strike.plan_next(i_since uuid, i_nth integer, i_how text, out reached integer, out state text)
     language plpgsql
 as $$
