@@ -291,12 +291,12 @@ create table access.session_policy (
     code_window_steps integer not null,
     constraint session_policy_pk primary key (policy),
     constraint session_policy_set_fk foreign key (policy) references access.policy_set (policy),
-    constraint session_policy_idle_ck check (idle > '0' and idle <= absolute),
-    constraint session_policy_absolute_ck check (absolute <= '24 hours'),
+    constraint session_policy_idle_ck check (idle >= '1 minute' and idle <= absolute),
+    constraint session_policy_absolute_ck check (absolute between '5 minutes' and '24 hours'),
     constraint session_policy_overlap_ck check (renewal_overlap between '0' and '90 days'),
     constraint session_policy_terminals_ck check (terminals between 1 and 8),
     constraint session_policy_limit_ck check (on_limit in ('refuse', 'replace_oldest')),
-    constraint session_policy_service_ck check (service_lifetime > '0' and service_lifetime <= '1 hour'
+    constraint session_policy_service_ck check (service_lifetime between '1 minute' and '1 hour'
                                                 and service_terminals between 1 and 64),
     constraint session_policy_prefix_ck check (service_prefix4 between 8 and 32 and service_prefix6 between 16 and 128),
     constraint session_policy_step_up_ck check (step_up between '30 seconds' and '10 minutes'),
@@ -753,6 +753,7 @@ create table access.break_glass_act (
     action         text not null,
     object_type    text not null,
     object_id      uuid not null,
+    reason         text,
     acted_at       timestamptz not null default statement_timestamp(),
     constraint break_glass_act_pk primary key (entry_id),
     constraint break_glass_act_break_glass_fk foreign key (break_glass_id) references access.break_glass (break_glass_id),
@@ -766,6 +767,7 @@ comment on column access.break_glass_act.account_id is 'Which of the two.';
 comment on column access.break_glass_act.action is 'The entry''s action.';
 comment on column access.break_glass_act.object_type is 'What it was done to: its kind,';
 comment on column access.break_glass_act.object_id is 'and its id.';
+comment on column access.break_glass_act.reason is 'Why, where whoever did it said so.';
 comment on column access.break_glass_act.acted_at is 'When.';
 
 create table access.explanation_count (
