@@ -97,6 +97,7 @@ set local role cs_owner;
 \ir ../identity/identity.describe_admission.sql
 \ir ../identity/identity.describe_newcomer.sql
 \ir ../identity/identity.describe_institution.sql
+\ir ../identity/identity.describe_suspension.sql
 \ir ../identity/identity.describe_account.sql
 \ir ../identity/identity.describe_device.sql
 \ir ../identity/identity.end_rights.sql

@@ -42,8 +42,8 @@ begin
     if l_refusal is not null and not (l_glass is not null and l_refusal->>'code' = 'last_holder') then
         return audit.end_call(l_c, l_refusal->>'code', l_refusal->'body');
     end if;
-    l_facts := l_facts || access.use_break_glass(l_c, l_glass, 'account', (l_locked.account).account_id);
-    l_a := identity.suspend_account(l_c, l_locked.account, l_facts->>'reason_code');
+    l_facts := l_facts || access.use_break_glass(l_c, l_glass, 'account', (l_locked.account).account_id, i_request->>'reason');
+    l_a := identity.suspend_account(l_c, l_locked.account, l_facts->>'reason_code', i_request->>'reason');
     return audit.end_call(l_c, 'ok', jsonb_build_object('account',
         case when l_glass is null or access.has_permission(l_c.account_id, 'account.read') then identity.describe_account(l_a)
              else jsonb_build_object('id', l_a.account_id, 'state', l_a.state) end), l_facts);

@@ -39,7 +39,8 @@ begin
     if l_record.state <> 'published' then
         return audit.end_call(l_c, 'conflict', jsonb_build_object('detail', 'the record is ' || l_record.state), l_facts);
     end if;
-    l_facts := l_facts || access.use_break_glass(l_c, case when l_record.account_id <> l_c.account_id then l_glass end, 'record', l_record.record_id);
+    l_facts := l_facts || access.use_break_glass(l_c, case when l_record.account_id <> l_c.account_id then l_glass end, 'record', l_record.record_id,
+                                               i_request->>'reason');
     l_record := record.withdraw_record(l_c, l_record, i_request->>'reason');
     return audit.end_call(l_c, 'ok', jsonb_build_object('record',
         case when l_known then record.describe_record(l_record, l_c.institution_id)

@@ -1,6 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- identity.ask_institution: opens the review by which administrators decide on
--- an institution that exists.  The operator itself stays.
+-- an institution that exists.  The operator itself stays.  Who reinstates one
+-- reads by which review, and why, it was suspended.
 -- Inputs:  i_kind; i_state that it must be in; i_request: institution, reason.
 -- Result:  {code, body, facts}, for audit.end_call.
 
@@ -28,7 +29,14 @@ begin
                  else 'it is under review already' end));
     end if;
     l_opened := review.open_review(i_c, i_kind,
-        jsonb_build_object('institution', l_i.institution_id, 'code', l_i.code, 'reason', i_request ->> 'reason'),
+        jsonb_build_object('institution', l_i.institution_id, 'code', l_i.code, 'reason', i_request ->> 'reason')
+            || coalesce((select jsonb_build_object('suspended', jsonb_build_object(
+                                    'at', ops.format_time(r.closed_at), 'review', r.review_id, 'reason', r.payload::jsonb ->> 'reason'))
+                           from review.review r
+                          where i_state = 'suspended' and r.kind = 'institution.suspend' and r.state = 'approved'
+                            and r.object_id = l_i.institution_id
+                          order by r.review_id desc
+                          limit 1), '{}'),
         jsonb_build_object('institution', i_c.institution_id, 'owner_institution', l_i.institution_id,
                            'object_type', 'institution', 'object', l_i.institution_id, 'base', l_i.version));
     if l_opened ->> 'code' <> 'ok' then

@@ -2,7 +2,7 @@
 -- identity.ask_reinstatement: asks that a suspended account be reinstated; two
 -- others decide (GS-2.1.1), of the asker's institution: a partner's account may be
 -- asked for where its liaison is, or by the operator, since a partner whose people
--- are all suspended cannot.
+-- are all suspended cannot.  Who decides reads why it was suspended.
 -- Input:   {account, reason}.  Result: {account, review}; refusals: forbidden,
 --          not_found, own_request, conflict, undecidable.
 
@@ -27,7 +27,8 @@ begin
             'code', 'conflict',
             'body', jsonb_build_object('detail', case l_a.state when 'suspended' then 'who answers for it has left: hand it over first' else 'the account is ' || l_a.state end));
     end if;
-    return identity.answer_change(l_a, identity.ask_change(i_c, l_a, 'account.reinstate', '{}', i_request ->> 'reason'), false);
+    return identity.answer_change(l_a, identity.ask_change(i_c, l_a, 'account.reinstate',
+        jsonb_build_object('suspended', identity.describe_suspension(l_a)), i_request ->> 'reason'), false);
 end;
 $$;
 comment on function identity.ask_reinstatement(audit.call, jsonb) is 'Asks that a suspended account be reinstated.';

@@ -12,6 +12,7 @@ create function identity.describe_account(i_account identity.account) returns js
                     from identity.account_role r where r.account_id = i_account.account_id),
         'state', i_account.state, 'liaison', i_account.liaison_id, 'ends_at', ops.format_time(i_account.ends_at),
         'leaves_as', i_account.leaves_as, 'created_at', ops.format_time(i_account.created_at), 'review', i_account.review_id)
+        || case when i_account.state = 'suspended' then jsonb_build_object('suspended', identity.describe_suspension(i_account)) else '{}' end
         || coalesce((select jsonb_build_object('owner', s.owner_id, 'addresses', to_jsonb(s.addresses), 'terminals', s.terminals)
                        from identity.service s where s.account_id = i_account.account_id), '{}');
 comment on function identity.describe_account(identity.account) is 'An account as its institution sees it.';

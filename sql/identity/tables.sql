@@ -157,6 +157,9 @@ create table identity.account (
     leaves_as      text,
     review_id      uuid,
     cleared_at     timestamptz,
+    suspended_at   timestamptz,
+    suspended_by   uuid,
+    suspended_for  text,
     created_at     timestamptz not null default statement_timestamp(),
     constraint account_pk primary key (account_id),
     constraint account_institution_fk foreign key (institution_id, institution_kind)
@@ -190,6 +193,9 @@ comment on column identity.account.institution_kind is 'The institution''s kind,
 comment on column identity.account.liaison_id is 'Of a partner''s account: who of ours answers for it.';
 comment on column identity.account.ends_at is 'From then on it can do nothing; the clock closes it.';
 comment on column identity.account.leaves_as is 'Of a person who has given notice: left or retired, at the end.';
+comment on column identity.account.suspended_at is 'When it was last suspended,';
+comment on column identity.account.suspended_by is 'by whose call,';
+comment on column identity.account.suspended_for is 'and why: what they said, or a code where it follows from something else. Whoever reinstates it is told.';
 comment on column identity.account.cleared_at is 'Failures before it do not count: the last unlocking or reset.';
 comment on column identity.account.review_id is 'The review that makes it active; null for the accounts of init.';
 comment on column identity.account.created_at is 'When it was proposed.';
@@ -587,7 +593,7 @@ grant update (platform_id, recovery_needed) on identity.platform to cs_door;
 grant update (applied_at, entry_id) on identity.recovery to cs_door;
 grant update (state, version, name, jurisdiction, regulator_id) on identity.institution to cs_door;
 grant update (phone, birth_date) on identity.person to cs_door;
-grant update (state, version, department, rank, liaison_id, ends_at, leaves_as, cleared_at) on identity.account to cs_door;
+grant update (state, version, department, rank, liaison_id, ends_at, leaves_as, cleared_at, suspended_at, suspended_by, suspended_for) on identity.account to cs_door;
 grant update (owner_id) on identity.service to cs_door;
 grant delete on identity.account_role to cs_door;
 grant update (salt, memory_kib, iterations, parallelism, pepper, output_digest, set_at, must_change) on identity.credential to cs_door;

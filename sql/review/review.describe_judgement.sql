@@ -15,7 +15,7 @@ begin
         'ended_at', ops.format_time(i_break_glass.ended_at), 'ended_for', i_break_glass.ended_for,
         'acts', (select coalesce(jsonb_agg(jsonb_build_object(
                                 'entry', a.entry_id, 'account', a.account_id, 'action', a.action, 'object_type', a.object_type,
-                                'object', a.object_id, 'at', ops.format_time(a.acted_at)) order by a.acted_at, a.entry_id), '[]')
+                                'object', a.object_id, 'reason', a.reason, 'at', ops.format_time(a.acted_at)) order by a.acted_at, a.entry_id), '[]')
                    from access.break_glass_act a
                   where a.break_glass_id = i_break_glass.break_glass_id));
 end;

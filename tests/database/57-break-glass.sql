@@ -2,7 +2,7 @@
 -- Two persons end and withdraw at once, also where one person's power stops, for some minutes, and are judged (GS-2.2.2).
 \ir lib/platform.sql
 \ir lib/agreements.sql
-select plan(153);
+select plan(154);
 
 create function stepped(i_name text) returns void language sql as $$
     insert into identity.step_up (session_id, operation, digest, expires_at)
@@ -183,6 +183,8 @@ select is((select r.kind || ' ' || r.state || ' ' || (r.owner_id = r.institution
              from review.review r where r.review_id = review()), 'breakglass.review open true person 9', 'of its institution, with all that was done');
 select is((select count(*) from jsonb_array_elements((select r.payload::jsonb->'acts' from review.review r where r.review_id = review())) a
              join audit.entry e on e.entry_id = (a->>'entry')::uuid and e.action = a->>'action' and e.reason_code = 'break_glass'), 9::bigint, 'by its entries');
+select is((select string_agg(distinct a->>'reason', ', ') from jsonb_array_elements((select r.payload::jsonb->'acts' from review.review r where r.review_id = review())) a
+            where a->>'action' in ('account.suspend', 'record.withdraw')), 'a leak', 'and why, where they said so');
 select is(tick(), '0', 'once');
 select is((door('start_break_glass', call('a.officer', 'break_glass.start'), '{"reason": "a leak"}')).body->>'review', review()::text, 'whoever asks for another is told which');
 select is(decides(name, 'approve'), 'own_request', name || ' does not judge it') from unnest(array['a.officer', 'a.reviewer1']) name;

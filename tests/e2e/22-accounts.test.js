@@ -81,8 +81,14 @@ test('a_suspension_acts_at_once_and_two_others_lift_it__GS_2_1_1', async () => {
   refused(await tries(somebody), 403, 'account_not_active');
   refused(await change(somebody, 'suspension'), 409, 'conflict');
   refused(await change(somebody, 'unlock'), 409, 'conflict');
+  const by = await officer();
+  const { suspended } = await by.read(`/v1/accounts/${somebody.id}`);
+  assert.deepEqual([suspended.reason, suspended.account], ['A phone was lost.', by.id]);
   const { review } = expect(await change(somebody, 'reinstatement'), 202);
+  const [one] = await twoReviewers();
+  assert.deepEqual((await one.read(`/v1/reviews/${review.id}`)).payload.suspended, suspended, 'who decides reads why');
   await approve(review);
+  assert.equal((await by.read(`/v1/accounts/${somebody.id}`)).suspended, undefined);
   await somebody.signIn();
   assert.deepEqual((await somebody.read('/v1/me')).permissions.includes('record.create'), true);
 });
