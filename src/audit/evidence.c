@@ -80,6 +80,7 @@ static const cs_shape_t cs_evidence_shape[] = {
     {"vkey", CS_SHAPE_TEXT, true, CS_MAX_NOTE_ORIGIN + 64, NULL, NULL},
     {"checkpoint", CS_SHAPE_TEXT, true, CS_MAX_NOTE, NULL, NULL},
     {"rounds", CS_SHAPE_OBJECTS, true, CS_EVIDENCE_MAX_ROUNDS, NULL, cs_evidence_round_shape},
+    {"names", CS_SHAPE_OBJECT, false, 0, NULL, NULL}, /* a convenience: nothing rests on them */
     CS_SHAPE_END,
 };
 
@@ -232,6 +233,7 @@ cs_evidence_file_check(csp_evidence_t *evidence, cs_bytes_t bytes, const char *v
     CS_TRY(csp_evidence_hold(evidence, status, CS_EVIDENCE_MALFORMED, why.text));
     evidence->platform = cs_json_get_text(file, "platform");
     evidence->summary->review = cs_json_get_text(file, "review");
+    evidence->summary->file = file;
     CS_TRY(cs_evidence_checkpoint_check(evidence, file, verifier));
     status = cs_evidence_rounds_check(evidence, file);
 out:

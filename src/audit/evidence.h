@@ -63,6 +63,7 @@ typedef struct {
     const char *kind;
     const char *state;     /* how its last round ended */
     const json_t *payload; /* what that round was about */
+    const json_t *file;    /* all of it, of the right form */
     unsigned rounds;
     unsigned decisions;
     uint64_t findings; /* 0: it is as it says */

@@ -44,6 +44,14 @@ out:
 }
 
 cs_status_t
+cs_cli_own_word_take(cs_cli_t *cli)
+{
+    fputs("consistent in itself, signed by nobody you named: give --log-key\n", stderr);
+    cli->is_told = true;
+    return cs_cli_switch(cli, "own-word") ? CS_OK : cs_cli_fail(cli, CS_BAD_SIGNATURE, "the log's key is not known");
+}
+
+cs_status_t
 cs_cli_checkpoint_fetch(cs_cli_t *cli, cs_cli_client_t *client, const cs_audit_verifier_t *verifier, cs_bytes_t *note,
                         cs_audit_checkpoint_t *out)
 {

@@ -8,7 +8,9 @@
 #include "base/guard.h"
 #include "cli/audit.h"
 #include "cli/file.h"
+#include "cli/names.h"
 #include "cli/print.h"
+#include "cli/review.h"
 #include "cli/verbs.h"
 
 static cs_status_t
@@ -53,14 +55,78 @@ cs_cli_evidence_take(void *data, const cs_evidence_finding_t *finding)
     fputs("\n", stdout);
 }
 
+/* One decision of a file in which nothing was found, as {round, stage, policy, verdict, …}; ids as the log has them. */
+static json_t *
+cs_cli_decider_pack(const json_t *round, const char *stage, const json_t *decision)
+{
+    const json_t *opening = json_object_get(json_object_get(round, "opened"), "statement");
+    const json_t *said = json_object_get(decision, "statement");
+
+    return json_pack(
+        "{s:O, s:s, s:O, s:O, s:O, s:O, s:O, s:O?, s:O}", "round", json_object_get(opening, "round"), "stage", stage,
+        "policy", json_object_get(opening, "policy"), "verdict", json_object_get(said, "verdict"), "account",
+        json_object_get(said, "account"), "institution", json_object_get(said, "institution"), "at",
+        json_object_get(json_object_get(json_object_get(decision, "entry"), "core"), "at"), "for",
+        json_object_get(json_object_get(said, "for"), "account"), "comment", json_object_get(decision, "comment"));
+}
+
+static void
+cs_cli_round_deciders_add(json_t *deciders, const json_t *round)
+{
+    const json_t *opening = json_object_get(json_object_get(round, "opened"), "statement");
+    const json_t *names = json_object_get(opening, "stages");
+    size_t i, j;
+    json_t *stage, *decision;
+
+    json_array_foreach(json_object_get(round, "stages"), i, stage) {
+        const char *name = cs_json_get_text(json_array_get(names, i), "name");
+
+        json_array_foreach(json_object_get(stage, "decisions"), j, decision) {
+            (void)json_array_append_new(deciders, cs_cli_decider_pack(round, name, decision));
+        }
+    }
+}
+
+/* Who decided, in all rounds; of a file that does not hold nobody, for it proves nobody's word. */
+static json_t *
+cs_cli_deciders_list(const cs_evidence_summary_t *summary)
+{
+    json_t *deciders = json_array(), *round;
+    size_t i;
+
+    json_array_foreach(summary->findings == 0 ? json_object_get(summary->file, "rounds") : NULL, i, round) {
+        cs_cli_round_deciders_add(deciders, round);
+    }
+    return deciders;
+}
+
+static void
+cs_cli_deciders_print(const cs_evidence_summary_t *summary)
+{
+    json_t *deciders = cs_cli_deciders_list(summary), *decider;
+    json_t *named = cs_cli_names_put(deciders, json_object_get(summary->file, "names"), true);
+    size_t i;
+
+    puts("who decided (a name behind an id is the word of who made the file):");
+    json_array_foreach(named == NULL ? deciders : named, i, decider) {
+        printf("  round %lld, stage ", (long long)cs_json_get_integer(decider, "round", 0));
+        cs_cli_scalars_print(stdout, json_object_get(decider, "stage"));
+        printf(", under policy %lld\n", (long long)cs_json_get_integer(decider, "policy", 0));
+        cs_cli_decision_line(stdout, decider);
+    }
+    json_decref(named);
+    json_decref(deciders);
+}
+
 static void
 cs_cli_evidence_json_print(const cs_cli_evidence_t *evidence, const cs_evidence_summary_t *summary, bool is_own)
 {
     json_t *document =
-        json_pack("{s:b, s:b, s:s?, s:s?, s:s?, s:i, s:i, s:s, s:I, s:I, s:O}", "holds", summary->findings == 0,
-                  "own_key", is_own, "review", summary->review, "kind", summary->kind, "state", summary->state,
-                  "rounds", (int)summary->rounds, "decisions", (int)summary->decisions, "origin",
-                  summary->checkpoint.origin, "size", (json_int_t)summary->checkpoint.size, "findings_total",
+        json_pack("{s:b, s:b, s:b, s:s?, s:s?, s:s?, s:i, s:i, s:s, s:I, s:o, s:I, s:O}", "holds",
+                  is_own && summary->findings == 0, "consistent", summary->findings == 0, "own_key", is_own, "review",
+                  summary->review, "kind", summary->kind, "state", summary->state, "rounds", (int)summary->rounds,
+                  "decisions", (int)summary->decisions, "origin", summary->checkpoint.origin, "size",
+                  (json_int_t)summary->checkpoint.size, "deciders", cs_cli_deciders_list(summary), "findings_total",
                   (json_int_t)summary->findings, "findings", evidence->findings);
 
     cs_cli_answer_print(evidence->cli, document);
@@ -85,6 +151,9 @@ cs_cli_evidence_print(const cs_evidence_summary_t *summary, bool is_own)
     }
     puts("what was asked for:");
     cs_cli_value_print(stdout, summary->payload, 2);
+    if (summary->decisions > 0) {
+        cs_cli_deciders_print(summary);
+    }
     printf("%-11s %s, by %u %s in %u %s\n", is_own ? "holds" : "says", summary->state, summary->decisions,
            summary->decisions == 1 ? "decision" : "decisions", summary->rounds,
            summary->rounds == 1 ? "round" : "rounds");
@@ -113,10 +182,7 @@ cs_cli_review_verify_run(cs_cli_t *cli)
         cli->is_told = true;
         status = cs_cli_fail(cli, CS_BAD_SIGNATURE, "the review does not hold");
     } else if (key == NULL) {
-        fputs("not checked against a known log key: give --log-key\n", stderr);
-        cli->is_told = true;
-        status =
-            cs_cli_switch(cli, "own-word") ? CS_OK : cs_cli_fail(cli, CS_BAD_SIGNATURE, "the log's key is not known");
+        status = cs_cli_own_word_take(cli);
     }
 out:
     json_decref(evidence.findings);
@@ -140,7 +206,7 @@ const cs_cli_verb_t cs_cli_review_export = {
 
 static const cs_cli_option_t cs_cli_review_verify_options[] = {
     {"log-key", "KEY|FILE", "the log's verifier key, which you have from elsewhere", false},
-    {"own-word", NULL, "without a key: be content if the file agrees with itself, which proves nothing", false},
+    CS_CLI_OWN_WORD,
     {NULL, NULL, NULL, false},
 };
 

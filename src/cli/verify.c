@@ -119,11 +119,12 @@ cs_cli_keep_close(cs_cli_t *cli, cs_cli_verification_t *verification, cs_status_
 static void
 cs_cli_summary_json_print(const cs_cli_verification_t *verification, const cs_audit_summary_t *summary, bool is_own)
 {
-    json_t *document = json_pack("{s:b, s:b, s:s, s:I, s:I, s:I, s:I, s:I, s:O}", "holds", summary->findings == 0,
-                                 "own_key", is_own, "origin", summary->checkpoint.origin, "size",
-                                 (json_int_t)summary->checkpoint.size, "leaves", (json_int_t)summary->leaves, "hidden",
-                                 (json_int_t)summary->hidden, "unsealed", (json_int_t)summary->unsealed,
-                                 "findings_total", (json_int_t)summary->findings, "findings", verification->findings);
+    json_t *document =
+        json_pack("{s:b, s:b, s:b, s:s, s:I, s:I, s:I, s:I, s:I, s:O}", "holds", is_own && summary->findings == 0,
+                  "consistent", summary->findings == 0, "own_key", is_own, "origin", summary->checkpoint.origin, "size",
+                  (json_int_t)summary->checkpoint.size, "leaves", (json_int_t)summary->leaves, "hidden",
+                  (json_int_t)summary->hidden, "unsealed", (json_int_t)summary->unsealed, "findings_total",
+                  (json_int_t)summary->findings, "findings", verification->findings);
 
     cs_cli_answer_print(verification->cli, document);
     json_decref(document);
@@ -142,12 +143,12 @@ cs_cli_summary_print(const cs_cli_verification_t *verification, const cs_audit_s
     printf("log         ");
     cs_cli_text_print(stdout, summary->checkpoint.origin);
     printf("\ncheckpoint  %llu leaves, signed by %s\n", (unsigned long long)summary->checkpoint.size,
-           is_own ? "the key you brought along" : "the key named in the file itself: bring yours with --log-key");
+           is_own ? "the key you brought along" : "the key named in the file itself, which anybody can write");
     printf("leaves      %llu read, of which %llu are withheld from the reader\n", (unsigned long long)summary->leaves,
            (unsigned long long)summary->hidden);
     printf("unsealed    %llu\n", (unsigned long long)summary->unsealed);
     if (summary->findings == 0) {
-        printf("holds       nothing was changed, removed or inserted%s\n",
+        printf("%s nothing was changed, removed or inserted%s\n", is_own ? "holds      " : "says       ",
                summary->hidden == 0 ? "" : ", as far as it is not withheld");
     } else {
         printf("DOES NOT HOLD: %llu %s, listed above\n", (unsigned long long)summary->findings,
@@ -182,6 +183,8 @@ cs_cli_verification_end(cs_cli_verification_t *verification, bool is_own)
     if (summary.findings > 0) {
         verification->cli->is_told = true;
         status = cs_cli_fail(verification->cli, CS_BAD_SIGNATURE, "the log does not hold");
+    } else if (!is_own) {
+        status = cs_cli_own_word_take(verification->cli);
     }
 out:
     return status;
@@ -212,6 +215,7 @@ static const cs_cli_option_t cs_cli_verify_options[] = {
     {"database", "CONNINFO",
      "without a FILE: whence to take the log; default COUNTERSIGN_DATABASE, then the local server", false},
     {"write", "FILE", "without a FILE: keep the lines, to be checked elsewhere", false},
+    CS_CLI_OWN_WORD,
     {NULL, NULL, NULL, false},
 };
 

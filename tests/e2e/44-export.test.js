@@ -98,8 +98,32 @@ test('a_review_of_two_rounds_is_checked_by_two_verifiers_without_the_platform__G
   const unverified = 4;
   const { text } = expectRun(run(writer, ['review', 'verify', name]), unverified);
   assert.match(text, /says +approved/);
-  assert.match(text, /not checked against a known log key: give --log-key/);
+  assert.match(text, /consistent in itself, signed by nobody you named: give --log-key/);
   expectRun(run(writer, ['review', 'verify', name, '--own-word']), 0);
+  const { json } = expectRun(run(writer, ['review', 'verify', name, '--own-word', '--json']), 0);
+  assert.deepEqual([json.holds, json.consistent, json.own_key], [false, true, false], 'without a key nothing is said to hold');
+});
+
+test('who_decided_what_when_and_why_is_told_from_the_file__GS_3_2', async () => {
+  const { writer, review, file } = await publication();
+  const { holds: proven, deciders } = verified(file, platform.log_key);
+  const { stages, former, names, policy } = await writer.read(`/v1/reviews/${review}`);
+  const expected = [...former[0].stages, ...stages].flatMap((stage) => stage.decisions.map(({ account, verdict, comment, institution }) => [stage.name, account, institution, verdict, comment]));
+  assert.deepEqual([proven, deciders.map(({ stage, account, institution, verdict, comment }) => [stage, account, institution, verdict, comment])], [true, expected]);
+  assert.deepEqual([...new Set(deciders.map((one) => one.policy))], [policy]);
+  const name = path.join(folder, 'told.json');
+  expectRun(run(writer, ['review', 'export', review, '--output', name]), 0);
+  const { text } = expectRun(run(writer, ['review', 'verify', name, '--log-key', platform.log_key]), 0);
+  for (const { account, institution } of deciders) {
+    assert.match(text, new RegExp(`by ${account} \\(${names[account]}\\) of ${institution} \\(BANKA\\)`), 'by name where who took it away may know it');
+  }
+  assert.match(text, /round 2, stage compliance, under policy \d+/);
+  assert.match(expectRun(run(writer, ['review', 'show', review]), 0).text, new RegExp(`approve at \\S+ by ${deciders.at(-1).account} \\(${names[deciders.at(-1).account]}\\) of `));
+  const forged = { ...file, names: { ...file.names, [deciders[0].account]: 'somebody.else' } };
+  await holds(forged, platform.log_key, 'approved'); // a convenience: nothing rests on them
+  const altered = structuredClone(file);
+  decisionsOf(altered)[0].comment = 'another';
+  assert.deepEqual(verified(altered, platform.log_key).deciders, [], 'of what does not hold nobody\'s word is told');
 });
 
 test('an_activation_by_passkeys_is_checked_by_two_verifiers__JR_5_2', async () => {

@@ -167,6 +167,16 @@ test('verify_names_what_the_superuser_changed_removed_and_inserted_with_the_data
   assert.doesNotMatch(stdout + stderr, new RegExp(honest));
 });
 
+test('a_log_that_only_agrees_with_itself_does_not_look_verified__GS_2_2_2', () => {
+  const whole = `${file()}.whole`;
+  fs.copyFileSync(file(), whole);
+  const own = cli('verify', whole);
+  assert.equal(own.status, 4);
+  assert.match(own.stdout + own.stderr, /DOES NOT HOLD|consistent in itself, signed by nobody you named: give --log-key/);
+  assert.doesNotMatch(own.stdout, /^holds/m);
+  assert.equal(JSON.parse(cli('verify', whole, '--own-word', '--json').stdout).holds, false);
+});
+
 test('verify_refuses_a_file_that_was_cut_swapped_or_signed_by_another_key__GS_2_2_2', () => {
   const lines = fs.readFileSync(file(), 'utf8').trim().split('\n');
   const swapped = [...lines];

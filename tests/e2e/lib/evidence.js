@@ -32,7 +32,7 @@ export function openAssertion(input, assertion, key, passkey) {
 
 class Check {
   constructor(file, logKey) {
-    exactly(file, 'format', 'platform', 'review', 'vkey', 'checkpoint', 'rounds');
+    exactly(file, 'format', 'platform', 'review', 'vkey', 'checkpoint', 'rounds', ...'names' in file ? ['names'] : []);
     assert.equal(file.format, 'countersign-review-1');
     Object.assign(this, { file, checkpoint: openCheckpoint(file.checkpoint, logKey), persons: new Set(), nonces: new Set() });
     assert.equal(this.checkpoint.origin, `${file.platform}/log`);
