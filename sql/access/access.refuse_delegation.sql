@@ -22,7 +22,12 @@ begin
     l_pair := access.find_exclusive((i_to).person_id, '{}', null, i_request ->> 'permission');
     if coalesce(i_request ->> 'permission' <> all (l_can), true) then
         l_at     := '/permission';
-        l_detail := 'you can delegate: ' || coalesce(nullif(array_to_string(l_can, ', '), ''), 'nothing');
+        l_detail := case
+                when not access.has_permission(i_c.account_id, i_request ->> 'permission') then 'you do not hold it'
+                when not exists (select from access.review_need n where n.policy = i_c.policy and n.permission = i_request ->> 'permission')
+                    then 'no review is decided by it, so that it would have no effect'
+                else 'the policy lets nobody delegate a permission of its tier' end
+            || '; you can delegate: ' || coalesce(nullif(array_to_string(l_can, ', '), ''), 'nothing');
     elsif (i_to).account_id is null then
         l_at     := '/to';
         l_detail := 'another active person of your institution, with a bound device';

@@ -2,7 +2,7 @@
 -- review.take_decision: keeps a checked decision and moves the review on: when
 -- the stage is complete the next one opens with a fresh nonce, one rejection
 -- ends the review, else one return sends it back, the last approval does what
--- was asked.
+-- was asked.  Whoever delegated it is told that it was used, not what was said.
 -- Tables:  review.decision, stage, review, and what the effect changes; writes decision.taken.
 
 create function review.take_decision(i_c audit.call, i_review review.review, i_request jsonb) returns void
@@ -24,6 +24,10 @@ begin
       from review.find_standing(i_review, l_s, i_c.account_id) d
     returning * into l_d;
     perform review.write_statement(i_c, i_review, 'decision.taken', review.describe_deciding(i_c, l_s, l_d), '{}');
+    if l_d.for_account_id is not null then
+        perform ops.notify(i_c, array[l_d.for_account_id], 'delegation.used', jsonb_build_object(
+                'review', i_review.review_id, 'kind', i_review.kind, 'object', i_review.object_id, 'stage', l_s.name, 'to', i_c.account_id));
+    end if;
     select count(*), case when bool_or(d.verdict = 'reject') then 'rejected' when bool_or(d.verdict = 'return') then 'returned' else 'approved' end
       into l_number, l_state
       from review.decision d

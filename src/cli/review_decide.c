@@ -83,6 +83,35 @@ cs_cli_line_print(FILE *to, const char *name, const char *value)
     fputs("\n", to);
 }
 
+/* In whose name: who delegated it, by name where the platform tells it. */
+static void
+cs_cli_principal_print(FILE *to, const json_t *review, const char *principal)
+{
+    const char *name = principal == NULL ? NULL : cs_json_get_text(json_object_get(review, "names"), principal);
+
+    if (principal != NULL) {
+        fputs(" in the name of ", to);
+        cs_cli_text_print(to, name == NULL ? principal : name);
+    }
+}
+
+/* Of the decision just taken, which the answer shows whoever took it. */
+static const char *
+cs_cli_principal_find(const json_t *review, const char *account)
+{
+    size_t i, j;
+    json_t *stage, *decision;
+
+    json_array_foreach(json_object_get(review, "stages"), i, stage) {
+        json_array_foreach(json_object_get(stage, "decisions"), j, decision) {
+            if (cs_bytes_equal(cs_bytes_text(cs_json_get_text(decision, "account")), cs_bytes_text(account))) {
+                return cs_json_get_text(decision, "for");
+            }
+        }
+    }
+    return NULL;
+}
+
 static void
 cs_cli_decision_show(FILE *to, const json_t *review, const cs_review_countersignature_t *members)
 {
@@ -133,13 +162,16 @@ out:
 static void
 cs_cli_decision_print(const cs_cli_t *cli, const cs_review_countersignature_t *members, const json_t *answer)
 {
-    const char *state = cs_json_get_text(json_object_get(answer, "review"), "state");
+    const json_t *review = json_object_get(answer, "review");
+    const char *state = cs_json_get_text(review, "state");
 
     if (cli->is_json) {
         cs_cli_answer_print(cli, answer);
         return;
     }
-    printf("signed and decided: %s at stage %s; the review is ", members->verdict, members->stage);
+    printf("signed and decided: %s at stage %s", members->verdict, members->stage);
+    cs_cli_principal_print(stdout, review, cs_cli_principal_find(review, members->account));
+    fputs("; the review is ", stdout);
     cs_cli_text_print(stdout, state == NULL ? "-" : state);
     fputs("\n", stdout);
     if (cs_json_get_text(answer, "code_half") != NULL) {
