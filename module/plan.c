@@ -30,10 +30,18 @@ static const ngx_http_countersign_plan_t ngx_http_countersign_plans[] = {
     {"permission.grant", ngx_http_countersign_shape_permission, NULL, ngx_http_countersign_permission_prepare},
 };
 
+/* Two calls raise one kind: whoever forwards says to whom. */
+static const ngx_http_countersign_plan_t ngx_http_countersign_plan_forwarding = {
+    "permission.grant", ngx_http_countersign_shape_forwarding, "record", ngx_http_countersign_forwarding_prepare};
+
 static const ngx_http_countersign_plan_t *
-ngx_http_countersign_plan_find(const char *kind)
+ngx_http_countersign_plan_find(const char *kind, const json_t *payload)
 {
     size_t i;
+
+    if (ngx_strcmp(kind, ngx_http_countersign_plan_forwarding.kind) == 0 && json_object_get(payload, "to") != NULL) {
+        return &ngx_http_countersign_plan_forwarding;
+    }
 
     for (i = 0; i < sizeof(ngx_http_countersign_plans) / sizeof(ngx_http_countersign_plans[0]); i++) {
         if (ngx_strcmp(ngx_http_countersign_plans[i].kind, kind) == 0) {
@@ -101,7 +109,8 @@ ngx_http_countersign_plan_prepare(ngx_http_countersign_ctx_t *ctx, cs_error_t *e
     cs_error_t inner = {.pointer = ""};
     char pointer[2 * CS_MAX_ERROR_POINTER];
     json_t *payload = json_object_get(ctx->input, "payload");
-    const ngx_http_countersign_plan_t *plan = ngx_http_countersign_plan_find(cs_json_get_text(ctx->input, "kind"));
+    const ngx_http_countersign_plan_t *plan =
+        ngx_http_countersign_plan_find(cs_json_get_text(ctx->input, "kind"), payload);
 
     if (plan == NULL) {
         return cs_error_set(error, CS_INVALID_VALUE, "/kind", "no call asks for this");

@@ -330,6 +330,8 @@ const cs_shape_t ngx_http_countersign_shape_record[] = {
 const cs_shape_t ngx_http_countersign_shape_forwarding[] = {
     CODE_WORD("to", true),
     CODE_WORD("purpose", true),
+    KIND("until", false, CS_SHAPE_TIME),
+    TEXT("reason", false, NGX_HTTP_COUNTERSIGN_MAX_REASON),
     CS_SHAPE_END,
 };
 
@@ -365,7 +367,7 @@ const cs_shape_t ngx_http_countersign_query_endings[] = {KIND("account", false, 
 const cs_shape_t ngx_http_countersign_query_reviews[] = {
     PAGE,
     ONE_OF("state", false, "open|returned|approved|rejected|expired|withdrawn|failed"),
-    ONE_OF("role", false, "reviewer|requester"),
+    ONE_OF("role", false, "reviewer|requester|auditor"),
     ONE_OF("kind", false, KINDS),
     CS_SHAPE_END,
 };

@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- gateway.forward_record: asks that an account of another institution may view a
 -- record (GS-3.1.2, GS-3.2).
--- Input:   {record, to, purpose}, with grant (its id) and risk {policy, inputs,
+-- Input:   {record, to, purpose, until, reason}, with grant (its id) and risk {policy, inputs,
 --          grade, points, factors} from the gateway.
 -- Result:  {review, risk}; refusals: forbidden, what record.find_forwarding says,
 --          too_many_requests, facts_moved, policy_moved, undecidable.

@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- gateway.prepare_forwarding: what forwarding a record is graded by.
--- Input:   {record, to, purpose}.
+-- Input:   {record, to, purpose, until, reason}.
 -- Result:  as gateway.prepare_request; inputs is null where
 --          gateway.forward_record will say what is wrong.  Refusal: forbidden.
 --          Writes an entry only when it refuses: gateway.forward_record's is the

@@ -1,11 +1,13 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- record.find_forwarding: what comes of forwarding a record: the permission to
 -- view it that an account of another institution would have (GS-3.1.2, GS-3.2).
--- Nobody is given more than who forwards has, nor longer.
+-- Nobody is given more than who forwards has, nor longer; for less time where
+-- whoever forwards says so.
 -- Looks across institutions (security/owners.sql): neither the recipient, nor
 -- what was agreed on with the owner, need be the caller's.
 -- Input:   i_request: record, to: an account's id or name, or the code of an
---          institution that has one service; purpose.
+--          institution that has one service; purpose; until and reason, both
+--          optional.
 -- Result:  {code: ok, owner, record, author, agreement, holder: members of
 --          audit.call, request: as for gateway.request_permission, inputs: what it
 --          is graded by}, or {code} of a refusal, with pointer and detail:
@@ -24,6 +26,8 @@ declare
     l_accounts  identity.account[];
     l_for       audit.call := i_c;
     l_agreement access.agreement;
+    l_until     timestamptz := ops.read_time(i_request ->> 'until');
+    l_last      timestamptz; -- what it rests on ends then
     l_asked     jsonb;
     l_refusal   jsonb;
 begin
@@ -51,15 +55,24 @@ begin
     select a.* into l_agreement
       from access.list_live_agreements(l_for.institution_id, l_r.institution_id, l_purpose) a
      order by a.ends_at desc limit 1;
+    l_last := least(l_agreement.ends_at, l_r.expires_at, ops.read_time(l_may ->> 'until'));
     l_asked := l_asked || jsonb_build_object(
         'agreement', l_agreement.agreement_id,
         'holder', jsonb_build_object('account_id', l_for.account_id, 'person_id', l_for.person_id,
                                      'institution_id', l_for.institution_id, 'rank', l_for.rank),
         'request', jsonb_build_object(
             'kind', 'data', 'scope', jsonb_build_object('record', l_r.record_id), 'max_level', l_r.level, 'operations', '["view"]'::jsonb,
-            'purpose', l_purpose, 'reason', 'forwarded', 'urgency', 'normal', 'until', ops.format_time(least(
-                l_agreement.ends_at, l_r.expires_at, ops.read_time(l_may ->> 'until')))));
+            'purpose', l_purpose, 'reason', coalesce(nullif(i_request ->> 'reason', ''), 'forwarded'), 'urgency', 'normal',
+            'until', ops.format_time(l_last)));
     l_refusal := record.check_forwarding(l_r, l_accounts, l_agreement, l_asked -> 'request');
+    if l_refusal is null and i_request ? 'until' then
+        if coalesce(l_until >= statement_timestamp() + interval '1 minute' and l_until <= l_last, false) then
+            l_asked := jsonb_set(l_asked, '{request,until}', to_jsonb(ops.format_time(l_until)));
+        else
+            l_refusal := jsonb_build_object('code', 'invalid_value', 'pointer', '/until', 'detail',
+                'it is at least a minute from now, and no later than what it would rest on: ' || ops.format_time(l_last));
+        end if;
+    end if;
     return case when l_refusal is not null then l_refusal || jsonb_build_object('owner', l_r.institution_id)
                 else l_asked || jsonb_build_object(
                     'code', 'ok', 'inputs', access.find_risk_facts(l_for, l_asked -> 'request', l_r.institution_id)) end;

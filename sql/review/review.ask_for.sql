@@ -3,7 +3,7 @@
 -- one list of them.
 -- Input:   i_request, the call's body, with the id that its path names.
 -- Result:  {code, body, facts}, as that call answers.
--- A permission is asked for as if its risk were high: it is graded when it is
+-- A permission, also in another's name, is asked for as if its risk were high: it is graded when it is
 -- really asked for, and the stages may then be fewer.
 
 create function review.ask_for(i_c audit.call, i_kind text, i_request jsonb) returns jsonb
@@ -33,6 +33,15 @@ begin
         when 'policy.activate'       then return review.ask_policies(i_c, i_request);
         when 'breakglass.review'     then return '{"code": "conflict", "body": {"detail": "it opens by itself, when its break-glass has ended"}}';
         when 'permission.grant'      then
+            if i_request ? 'to' then -- in another's name
+                l_asked := record.find_forwarding(i_c, i_request);
+                if l_asked ->> 'code' <> 'ok' then
+                    return jsonb_build_object('code', l_asked -> 'code', 'body', nullif(l_asked - array['code', 'owner', 'record', 'author'], '{}'));
+                end if;
+                return access.open_request(i_c, jsonb_populate_record(i_c, l_asked -> 'holder'), l_asked -> 'request' || jsonb_build_object(
+                    'grant', i_request -> 'grant', 'risk', jsonb_build_object(
+                        'grade', 'high', 'points', 0, 'factors', '[]'::jsonb, 'inputs', l_asked -> 'inputs')), l_asked);
+            end if;
             l_asked := access.find_asked(i_c, i_request);
             if l_asked ->> 'code' <> 'ok' then
                 return jsonb_build_object('code', l_asked -> 'code', 'body', nullif(l_asked - array['code', 'owner'], '{}'));

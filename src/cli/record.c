@@ -92,9 +92,11 @@ out:
 static cs_status_t
 cs_cli_record_forward_run(cs_cli_t *cli)
 {
-    return cs_cli_send_run(
-        cli, "POST", cs_cli_path_build(cli, "/v1/records/", cli->arguments[0], "/forwarding"),
-        json_pack("{s:s, s:s}", "to", cs_cli_option(cli, "to"), "purpose", cs_cli_option(cli, "purpose")), "asked");
+    return cs_cli_send_run(cli, "POST", cs_cli_path_build(cli, "/v1/records/", cli->arguments[0], "/forwarding"),
+                           json_pack("{s:s, s:s, s:s*, s:s*}", "to", cs_cli_option(cli, "to"), "purpose",
+                                     cs_cli_option(cli, "purpose"), "until", cs_cli_option(cli, "until"), "reason",
+                                     cs_cli_option(cli, "reason")),
+                           "asked");
 }
 
 static cs_status_t
@@ -122,6 +124,8 @@ cs_cli_record_destroy_run(cs_cli_t *cli)
 static const cs_cli_option_t cs_cli_record_forward_options[] = {
     {"to", "ACCOUNT|CODE", "an account of another institution, or one that has a single service", true},
     {"purpose", "PURPOSE", "risk, fraud or operations", true},
+    {"until", "TIME", "when it ends, as 2030-12-31T00:00:00Z; default: when what it rests on does", false},
+    {"reason", "TEXT", "why, for those who decide", false},
     {NULL, NULL, NULL, false},
 };
 

@@ -3,10 +3,11 @@
 import test from 'node:test';
 import assert from 'node:assert/strict';
 import crypto from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { person, platform, superuser } from './lib/platform.js';
 import { expect, refused } from './lib/client.js';
 import { expectRun, run } from './lib/command.js';
-import { createRecord, grantAccess, publishRecord } from './lib/flows.js';
+import { createRecord, grantAccess, inDays, publishRecord } from './lib/flows.js';
 import { watchLogs } from './lib/harness.js';
 
 watchLogs();
@@ -78,7 +79,45 @@ test('who_may_not_forward_and_to_whom_nothing_is_forwarded_is_refused__GS_3_1_2'
   assert.equal(details.size, 1, 'nobody finds out who is at another institution');
   assert.equal(refused(await forward(high, record, (await reader()).account, { purpose: 'gossip' }), 422, 'invalid_value').pointer, '/purpose');
   refused(await forward(high, record, undefined, {}, { unchecked: true }), 400, 'missing_member');
-  refused(await forward(high, record, 'BANKB', { until: new Date().toISOString() }, { unchecked: true }), 400, 'unknown_member');
+  refused(await forward(high, record, 'BANKB', { level: 'public' }, { unchecked: true }), 400, 'unknown_member');
+  for (const until of [inDays(-1), inDays(0), inDays(36500)]) {
+    const { pointer, detail } = refused(await forward(high, record, (await reader()).account, { until }), 422, 'invalid_value');
+    assert.equal(pointer, '/until');
+    assert.match(detail, /no later than what it would rest on: \d{4}-/);
+  }
+});
+
+test('a_forwarding_is_for_less_time_and_for_the_reason_that_its_forwarder_says__GS_1_7', async () => {
+  const [high, somebody] = [await executive(), await reader()];
+  const record = await publishRecord(await author(), { audience: ['BANKA'] });
+  const until = inDays(2);
+  const planned = expect(await high.post('/v1/reviews/plan', { kind: 'permission.grant', payload: { record, to: somebody.account, purpose: 'risk', until, reason: 'x' } }), 200);
+  assert.deepEqual([planned.refusal, planned.missing, planned.stages.length >= 2], [null, null, true]);
+  assert.equal(expect(await high.post('/v1/reviews/plan', { kind: 'permission.grant', payload: { record, to: 'bankb.nobody', purpose: 'risk' } }), 200).refusal.pointer, '/payload/to');
+  refused(await high.post('/v1/reviews/plan', { kind: 'permission.grant', payload: { to: somebody.account, purpose: 'risk' } }), 400, 'wrong_type');
+  const { review } = expectRun(run(high, ['record', 'forward', record, '--to', somebody.account, '--purpose', 'risk', '--until', until, '--reason', 'They asked for it.', '--json']), 0).json;
+  const { payload } = await high.read(`/v1/reviews/${review.id}`);
+  assert.deepEqual([Date.parse(payload.until), payload.reason], [Date.parse(until), 'They asked for it.']);
+  await decide(review);
+  assert.equal(superuser(`select until_at = '${until}' from access.grant where review_id = '${review.id}'`), 't');
+});
+
+test('whom_it_is_forwarded_to_reads_the_review_and_is_told_how_it_ends__JR_5_2', async () => {
+  const [high, somebody, colleague] = [await executive(), await reader(), await reader(1)];
+  const record = await publishRecord(await author(), { audience: ['BANKA'] });
+  const { review } = expect(await forward(high, record, somebody.account), 202);
+  const { state, payload, names } = await somebody.read(`/v1/reviews/${review.id}`);
+  assert.deepEqual([state, payload.account, names[payload.scope.record]], ['open', somebody.id, undefined], 'the title of what they may not know of is not told');
+  refused(await somebody.get(`/v1/records/${record}`), 404, 'not_found');
+  refused(await colleague.get(`/v1/reviews/${review.id}`), 404, 'not_found');
+  refused(await somebody.decide(review.id), 403, 'own_request');
+  expect(await (await person({ institution: 'BANKA', role: 'approver.requester' })).decide(review.id, { verdict: 'reject', comment: 'Not to them.' }), 200);
+  const told = async () => (await somebody.read('/v1/notifications?limit=500')).items.find(({ code, review: of }) => code === 'review.decided' && of === review.id);
+  for (let i = 0; i < 50 && !(await told()); i++) await sleep(100);
+  assert.equal((await told()).facts.state, 'rejected');
+  const after = await somebody.read(`/v1/reviews/${review.id}`);
+  assert.deepEqual([after.state, after.stages.flatMap(({ decisions }) => decisions)], ['rejected', []], 'what was said at the others stays there');
+  refused(await somebody.get(`/v1/reviews/${review.id}/export`), 404, 'not_found');
 });
 
 test('the_command_forwards__GS_3_2', async () => {
