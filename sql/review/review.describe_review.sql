@@ -29,6 +29,9 @@ begin
                               order by f.round), '[]')
                      from review.round f
                     where f.review_id = i_review.review_id))
+        -- It was compared with another set than the one in force: whatever is decided, it will fail.
+        || case when i_review.kind = 'policy.activate' and i_review.closed_at is null and i_review.base <> access.current_policy()
+                then '{"overtaken": true}'::jsonb else '{}' end
         || case when i_review.reason is null then '{}' else jsonb_build_object('reason', i_review.reason) end;
     return l_review || jsonb_build_object('names',
         record.list_names(i_c, l_review, array[i_c.institution_id]) || record.list_names(i_c, l_about, null));

@@ -80,6 +80,48 @@ out:
     return status;
 }
 
+/* What only the platform knows: whether the floors and the people there bear it.  It does it, and undoes it. */
+static cs_status_t
+cs_cli_proposal_plan(cs_cli_t *cli, cs_cli_client_t *client, json_t *proposed, json_t **out)
+{
+    json_t *body = json_pack("{s:s, s:{s:O}}", "kind", "policy.activate", "payload", "documents", proposed);
+    cs_status_t status;
+
+    CS_REQUIRE(body != NULL, CS_NO_MEMORY);
+    status = cs_cli_post(cli, client, "/v1/reviews/plan", body, out);
+    if (status == CS_FORBIDDEN) { /* who may not propose may still read what would change */
+        cli->problem = NULL;
+        *out = NULL;
+        status = CS_OK;
+        fputs("whether the platform would take it is told to who may propose it\n", stderr);
+    }
+out:
+    json_decref(body);
+    return status;
+}
+
+static cs_status_t
+cs_cli_proposal_try(cs_cli_t *cli, cs_cli_client_t *client, json_t *proposed)
+{
+    const char *code, *detail;
+    const json_t *refusal;
+    json_t *plan;
+    cs_status_t status;
+
+    CS_TRY(cs_cli_proposal_plan(cli, client, proposed, &plan));
+    refusal = json_object_get(plan, "refusal");
+    code = cs_json_get_text(refusal, "code");
+    detail = cs_json_get_text(code == NULL ? plan : refusal, code == NULL ? "missing" : "detail");
+    if (code != NULL) {
+        status = cs_cli_fail(cli, CS_CONFLICT, "the platform would refuse it, %.64s: %.400s", code,
+                             detail == NULL ? "-" : detail);
+    } else if (detail != NULL) {
+        status = cs_cli_fail(cli, CS_CONFLICT, "nobody could decide it: %.400s", detail);
+    }
+out:
+    return status;
+}
+
 static cs_status_t
 cs_cli_policy_propose_run(cs_cli_t *cli)
 {
@@ -96,11 +138,13 @@ cs_cli_policy_propose_run(cs_cli_t *cli)
     CS_TRY(cs_policy_diff(cli->pool, old, proposed, &changes));
     if (!cli->is_json) {
         cs_cli_changes_print(changes);
-    } else if (cs_cli_switch(cli, "dry")) {
-        cs_cli_answer_print(cli, changes);
     }
     if (!cs_cli_switch(cli, "dry")) {
-        status = cs_cli_proposal_send(cli, &client, proposed);
+        return cs_cli_proposal_send(cli, &client, proposed);
+    }
+    CS_TRY(cs_cli_proposal_try(cli, &client, proposed));
+    if (cli->is_json) {
+        cs_cli_answer_print(cli, changes);
     }
 out:
     return status;
@@ -131,7 +175,7 @@ out:
 }
 
 static const cs_cli_option_t cs_cli_policy_propose_options[] = {
-    {"dry", NULL, "only say what would change", false},
+    {"dry", NULL, "only say what would change, and whether the platform would take it", false},
     {NULL, NULL, NULL, false},
 };
 

@@ -38,8 +38,8 @@ static const cs_policy_meaning_t cs_policy_meanings[] = {
     {"levels", "/obligations/*", "what goes with content of level $1", CS_POLICY_STRICTER},
     {"reviews", "/kinds/*", "the review $1", CS_POLICY_NEITHER},
     {"reviews", "/kinds/*/stages", "who decides $1", CS_POLICY_NEITHER},
-    {"reviews", "/kinds/*/least_class", "the least class of device to decide $1 from", CS_POLICY_NEITHER},
-    {"reviews", "/kinds/*/step_up", "a second proof for a decision on $1", CS_POLICY_NEITHER},
+    {"reviews", "/kinds/*/least_class", "the least class of device to decide $1 from", CS_POLICY_STRICTER},
+    {"reviews", "/kinds/*/step_up", "a second proof for a decision on $1", CS_POLICY_LOOSER},
     {"reviews", "/kinds/*/raised_by", "who may ask for $1: holders of", CS_POLICY_NEITHER},
     {"reviews", "/kinds/*/due_seconds/normal", "time to decide $1", CS_POLICY_LOOSER},
     {"reviews", "/kinds/*/due_seconds/urgent", "time to decide an urgent $1", CS_POLICY_LOOSER},
@@ -347,11 +347,37 @@ out:
     return status;
 }
 
+/* Words that are more or less: classes of devices, and up to which level no second proof is asked for. */
+static double
+cs_policy_word_weigh(const char *word)
+{
+    static const char *const words[][6] = {
+        {"software", "hardware", "certificate"},
+        {"always", "public", "confidential", "secret", "top_secret", "never"},
+    };
+
+    for (size_t i = 0; i < CS_COUNT_OF(words); i++) {
+        for (size_t j = 0; j < CS_COUNT_OF(words[i]) && words[i][j] != NULL; j++) {
+            if (strcmp(words[i][j], word) == 0) {
+                return (double)j;
+            }
+        }
+    }
+    return 0;
+}
+
+static double
+cs_policy_value_weigh(const json_t *value)
+{
+    return json_is_string(value)    ? cs_policy_word_weigh(json_string_value(value))
+           : json_is_boolean(value) ? json_is_true(value)
+                                    : json_number_value(value);
+}
+
 static cs_status_t
 cs_policy_values_write(cs_buffer_t *out, const char *path, cs_policy_more_e more, const json_t *old, const json_t *new)
 {
-    double before = json_is_boolean(old) ? json_is_true(old) : json_number_value(old);
-    double after = json_is_boolean(new) ? json_is_true(new) : json_number_value(new);
+    double before = cs_policy_value_weigh(old), after = cs_policy_value_weigh(new);
     cs_status_t status;
 
     CS_TRY(cs_policy_value_write(out, path, new));

@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- Policies come into force by the word of the operator and two members, and by no other way through the door (GS-1.4).
 \ir lib/platform.sql
-select plan(79);
+select plan(83);
 
 -- BANKA and BANKB are members with two people each who speak for them.
 insert into identity.account_role (account_id, role)
@@ -93,7 +93,10 @@ select is((select string_agg(object, ',') from audit.entry where action = 'polic
 select opened(next('log', '{"retention_months": 84}')) as first \gset
 select opened(next('passwords', '{"max_failures": 2}')) as second \gset
 select is(decided(:'first', 'oper.system1', 'a.compliance1', 'b.approver1'), 'approved', 'of two that were proposed under one set');
-select is(decided(:'second', 'oper.system2', 'a.compliance2', 'b.approver2'), 'failed policy_moved', 'the second fails');
+select ok((door('read_review', call('oper.system2', 'review.read'), jsonb_build_object('review', :'second'::uuid))).body @> '{"state": "open", "overtaken": true}', 'the second says that it will fail');
+select is((select n.facts ->> 'reason' from ops.notification n where n.review_id = :'second' and n.code = 'review.overtaken' and n.account_id = account('oper.security1')), 'policy_moved', 'and its proposer is told');
+select is(decided(:'second', 'oper.system2', 'a.compliance2', 'b.approver2'), 'failed policy_moved', 'it fails');
+select ok(not (door('read_review', call('oper.system2', 'review.read'), jsonb_build_object('review', :'second'::uuid))).body ? 'overtaken', 'which it then says instead');
 select is((select max_failures from access.password_policy where policy = access.current_policy()), 3, 'and changes nothing');
 
 -- What failed, or was sent back, is proposed once more, against the set in force.
@@ -116,11 +119,12 @@ select is((select r.base || ' ' || r.round || ' ' || (r.payload::jsonb->>'diff')
           access.current_policy() || ' 2 [{"document": "passwords"}]', 'over the set in force, with what that changes');
 select is(decide('oper.system2', :'second', 'approve'), 'already_decided', 'whoever decided in the first round stays out');
 select is(decide('oper.system1', :'second', 'return'), 'ok', 'it is sent back');
-select is(said(again('oper.security1', :'second', anew(next('passwords', '{"max_failures": 1}')))), 'undecidable: operator: 0 eligible, 1 needed', 'and not asked where nobody is left who could decide');
+select is(said(again('oper.security1', :'second', anew(next('passwords', '{"max_failures": 1}')))), 'undecidable: operator: 0 eligible, 1 needed; whoever decided in a former round does not decide again: withdraw the review and ask anew', 'and not asked where nobody is left who could decide');
 select is((door('withdraw_review', call('oper.security1', 'review.withdraw'), jsonb_build_object('review', :'second'::uuid))).code, 'ok', 'but withdrawn');
 select is((select max_failures from access.password_policy where policy = access.current_policy()), 3, 'nothing of it is in force');
 select is((select string_agg(distinct n.code || ' ' || (n.facts->>'policy'), ', ' order by n.code || ' ' || (n.facts->>'policy')) from ops.notification n
             where n.account_id = account('b.approver2') and n.code = 'policy.activated'), 'policy.activated 2, policy.activated 3', 'whoever speaks for an institution was told of each set that came into force');
+select is((select count(*) from ops.notification n where n.account_id = account('b.auditor') and n.code = 'policy.activated'), 2::bigint, 'and whoever reads the log');
 select is((select count(*) from ops.notification n where n.account_id = account('a.author') and n.code = 'policy.activated'), 0::bigint, 'others were not');
 
 -- A person who has two duties that would exclude each other.

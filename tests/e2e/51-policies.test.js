@@ -168,6 +168,8 @@ test('of_two_proposals_the_one_that_is_overtaken_fails_and_says_so__GS_1_4', asy
   const [first, late] = [await asked(await next('log', (d) => { d.retention_months = 72; })), await asked(await next('sessions', (d) => { d.idle_seconds = 1200; }))];
   await decideAll(late.review.id, ['operator', 'BANKA']);
   assert.equal((await decideAll(first.review.id)).state, 'approved');
+  assert.equal((await (await proposer()).read(`/v1/reviews/${late.review.id}`)).overtaken, true);
+  assert.match(expectRun(run(await proposer(), ['review', 'show', late.review.id]), 0).text, /^overtaken +other policies came into force since: it will fail/m);
   assert.equal((await decideAll(late.review.id, ['BANKB'])).state, 'failed');
   assert.equal(superuser(`select reason from review.review where review_id = '${late.review.id}'`), 'policy_moved');
   assert.ok(Number(superuser(`select count(*) from ops.notification where code = 'policy.activated' and (facts->>'policy')::integer = ${inForce()}`)) > 2, 'who speaks for an institution is told');
@@ -226,6 +228,7 @@ test('the_command_says_what_would_change_and_asks_for_it__GS_1_4', async () => {
     const { terms } = await next('terms', (d) => { d.text.en += ' I ask when in doubt.'; });
     fs.writeFileSync(path.join(folder, 'terms.json'), JSON.stringify(terms));
     const dry = says(['policy', 'propose', folder, '--dry']);
+    assert.match(expectRun(run(await person({ institution: 'BANKA', role: 'author' }), ['policy', 'propose', folder, '--dry']), 0).text, /is told to who may propose it/);
     assert.match(dry, /terms\/text\/en\n  the terms of use \(en\), which everybody accepts anew: /);
     const { review } = expectRun(run(somebody, ['policy', 'propose', folder, '--json']), 0).json;
     assert.equal(says(['policy', 'diff', review.id]), dry, 'the same from the documents under review');
@@ -234,8 +237,22 @@ test('the_command_says_what_would_change_and_asks_for_it__GS_1_4', async () => {
     says(['policy', 'check', path.join(project, 'policies')]);
     fs.writeFileSync(path.join(folder, 'terms.json'), JSON.stringify({ ...terms, required: 'perhaps' }));
     assert.match(expectRun(run(somebody, ['policy', 'propose', folder]), 1).text, /\/terms\/required/);
-    expectRun(run(somebody, ['policy', 'check', folder]), 1); // a part is no set
+    assert.match(expectRun(run(somebody, ['policy', 'check', folder]), 1).text, /is a part of the set, without levels\.json, reviews\.json, .*policy propose \S+ --dry/);
     assert.equal(await state(review.id), 'open');
+    // What only the platform knows is found before anybody is asked.
+    fs.rmSync(path.join(folder, 'terms.json'));
+    const { reviews } = await next('reviews', (d) => { d.kinds['device.bind'].stages[0].needs[0].approvals = 11; });
+    fs.writeFileSync(path.join(folder, 'reviews.json'), JSON.stringify(reviews));
+    const asked = superuser("select count(*) from review.review where kind = 'policy.activate'");
+    assert.match(expectRun(run(somebody, ['policy', 'propose', folder, '--dry']), 1).text, /the platform would refuse it, undecidable: .*device\.bind of /);
+    assert.equal(superuser("select count(*) from review.review where kind = 'policy.activate'"), asked);
+    // Sent back, it is proposed once more as a folder.
+    await (await soon('operator')).decide(review.id, { verdict: 'return', comment: 'Say it shorter.' });
+    fs.rmSync(path.join(folder, 'reviews.json'));
+    fs.writeFileSync(path.join(folder, 'terms.json'), JSON.stringify({ ...terms, text: { ...terms.text, en: 'Ask when in doubt.' } }));
+    says(['review', 'resubmit', review.id, folder]);
+    const { round, payload } = await somebody.read(`/v1/reviews/${review.id}`);
+    assert.deepEqual([round, payload.documents.terms.text.en], [2, 'Ask when in doubt.']);
   } finally {
     fs.rmSync(folder, { recursive: true, force: true });
   }

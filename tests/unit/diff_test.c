@@ -77,6 +77,20 @@ numbers_are_said_with_unit_and_direction(void)
 }
 
 static void
+words_that_are_more_or_less_are_said_with_direction(void)
+{
+    test_first_change("reviews", "kinds/record.publish", "{'step_up': 'never'}", "/kinds/record.publish/step_up",
+                      "a second proof for a decision on record.publish: never instead of confidential (looser)");
+    test_first_change("reviews", "kinds/record.publish", "{'step_up': 'always'}", "/kinds/record.publish/step_up",
+                      "a second proof for a decision on record.publish: always instead of confidential (stricter)");
+    test_first_change("reviews", "kinds/record.publish", "{'step_up': 'secret'}", "/kinds/record.publish/step_up",
+                      "a second proof for a decision on record.publish: secret instead of confidential (looser)");
+    test_first_change(
+        "reviews", "kinds/account.activate", "{'least_class': 'certificate'}", "/kinds/account.activate/least_class",
+        "the least class of device to decide account.activate from: certificate instead of hardware (stricter)");
+}
+
+static void
 lists_are_said_by_what_comes_and_goes(void)
 {
     test_first_change("levels", "matrix/secret", "{'staff': ['view']}", "/matrix/secret/staff",
@@ -137,6 +151,7 @@ CU_TestInfo suite_diff[] = {
     CLAIM(nothing_differs_from_itself),
     CLAIM(documents_that_are_left_out_stay),
     CLAIM(numbers_are_said_with_unit_and_direction),
+    CLAIM(words_that_are_more_or_less_are_said_with_direction),
     CLAIM(lists_are_said_by_what_comes_and_goes),
     CLAIM(what_comes_or_goes_whole_is_said_so),
     CLAIM(a_member_without_words_is_called_by_its_path),
