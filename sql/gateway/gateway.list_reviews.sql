@@ -1,8 +1,8 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- gateway.list_reviews: reviews that the caller may decide now, or opened,
--- newest first.
--- Input:   {state, role: reviewer|requester, kind, limit, after}, all optional.
--- Result:  {items, next}.
+-- newest first; or, for auditors, all that they may read as such.
+-- Input:   {state, role: reviewer|requester|auditor, kind, limit, after}, all optional.
+-- Result:  {items, next}; refusal: forbidden, to an auditor who is none.
 
 create function gateway.list_reviews(i_call jsonb, i_request jsonb) returns gateway.answer
     language plpgsql
@@ -18,15 +18,24 @@ begin
     if l_c.code is not null then
         return audit.end_call(l_c, l_c.code, null);
     end if;
+    if l_role = 'auditor' and (l_c.kind is not distinct from 'service' or not access.has_permission(l_c.account_id, 'entry.read')) then
+        return audit.end_call(l_c, 'forbidden', null);
+    end if;
     select jsonb_agg(review.describe_review(r, l_c) order by r.review_id desc) into l_items
       from (
             select r.*
               from (
                     select o.*
                       from review.review o
-                     where l_role is distinct from 'reviewer' and o.person_id = l_c.person_id and l_c.kind is distinct from 'service'
+                     where coalesce(l_role = 'requester', true) and o.person_id = l_c.person_id and l_c.kind is distinct from 'service'
                      union all
-                    select d.* from review.list_decidable(l_c) d where l_role is distinct from 'requester' -- never the caller's own
+                    select d.* from review.list_decidable(l_c) d where coalesce(l_role = 'reviewer', true) -- never the caller's own
+                     union all
+                    select o.*
+                      from review.review o
+                     where l_role = 'auditor'
+                       and (o.institution_id in (select audit.list_readable(l_c.institution_id))
+                            or o.owner_id in (select audit.list_readable(l_c.institution_id)))
                    ) r
              where (i_request->>'after' is null or r.review_id < ops.read_uuid(i_request->>'after'))
                and (i_request->>'kind' is null or r.kind = i_request->>'kind')

@@ -11,7 +11,7 @@ declare
 begin
     select * into strict l_s from review.stage s where s.review_id = i_review.review_id and s.state = 'open';
     perform ops.notify(i_c, array(select d.account_id from review.list_ready(i_review, l_s) d), i_code, jsonb_build_object(
-            'review', i_review.review_id, 'kind', i_review.kind, 'stage', l_s.name, 'requester', i_review.account_id,
+            'review', i_review.review_id, 'kind', i_review.kind, 'object', i_review.object_id, 'stage', l_s.name, 'requester', i_review.account_id,
             'urgency', i_review.urgency, 'due_at', ops.format_time(i_review.due_at)));
 end;
 $$;

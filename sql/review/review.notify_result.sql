@@ -15,7 +15,7 @@ begin
             or a.person_id = i_review.beneficiary_id and a.state not in ('closed', 'rejected')),
         'review.' || case when i_state in ('approved', 'rejected') then 'decided' else i_state end,
         jsonb_strip_nulls(jsonb_build_object(
-            'review', i_review.review_id, 'kind', i_review.kind, 'state', i_state, 'reason', i_reason)));
+            'review', i_review.review_id, 'kind', i_review.kind, 'object', i_review.object_id, 'state', i_state, 'reason', i_reason)));
 end;
 $$;
 comment on function review.notify_result(audit.call, review.review, text, text) is 'Tells what has become of a review.';

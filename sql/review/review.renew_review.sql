@@ -22,7 +22,8 @@ begin
     l_needs := array(select n from review.draft_needs(l_r, review.list_parties(l_r.review_id, i_review.round)) n);
     l_shortage := review.find_shortage(l_r, l_needs, null);
     if l_shortage is not null then
-        return jsonb_build_object('code', 'undecidable', 'detail', l_shortage);
+        return jsonb_build_object('code', 'undecidable', 'detail', l_shortage || '; whoever decided in a former round does not decide again: '
+            || case i_review.state when 'returned' then 'withdraw the review and ask anew' else 'ask anew' end);
     end if;
     l_revised := review.revise_payload(i_c, i_review, i_changes);
     if l_revised ->> 'code' <> 'ok' then

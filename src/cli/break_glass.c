@@ -87,11 +87,17 @@ cs_cli_break_glass_list_run(cs_cli_t *cli)
 {
     static const char *const query[] = {"limit", "after", NULL};
     static const cs_cli_column_t columns[] = {
-        {"BREAK-GLASS", "id"},      {"INSTITUTION", "institution"},
-        {"STATE", "state"},         {"ASKED BY", "asked_by"},
-        {"JOINED BY", "joined_by"}, {"UNTIL", "until"},
-        {"ACTS", "acts"},           {"REVIEW", "review"},
-        {"REASON", "reason"},       {NULL, NULL},
+        {"BREAK-GLASS", "id"},
+        {"INSTITUTION", "institution"},
+        {"STATE", "state"},
+        {"ASKED BY", "asked_by"},
+        {"JOINED BY", "joined_by"},
+        {"UNTIL", "until"},
+        {"ACTS", "acts"},
+        {"REVIEW", "review"},
+        {"JUSTIFIED", "justified"},
+        {"REASON", "reason"},
+        {NULL, NULL},
     };
 
     return cs_cli_page_run(cli, "/v1/break-glass", query, columns);

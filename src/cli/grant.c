@@ -15,6 +15,7 @@ cs_cli_grant_list_run(cs_cli_t *cli)
         {"TYPE", "scope.type"},
         {"CATEGORY", "scope.category"},
         {"UP TO", "max_level"},
+        {"OPERATIONS", "operations"},
         {"PURPOSE", "purpose"},
         {"UNTIL", "until"},
         {NULL, NULL},

@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* countersign review list|show|plan|resubmit|withdraw; decide stands in review_decide.c. */
+/* countersign review list|show|resubmit|withdraw; decide and plan stand in files of their own. */
+#include <sys/stat.h>
+
 #include "base/guard.h"
 #include "cli/call.h"
 #include "cli/file.h"
 #include "cli/names.h"
+#include "cli/policy_files.h"
 #include "cli/review.h"
 #include "cli/risk.h"
+#include "cli/texts.h"
 #include "cli/verbs.h"
 
 static void
@@ -16,21 +20,23 @@ cs_cli_review_line(FILE *to, const json_t *review, const char *title, const char
     fputs("\n", to);
 }
 
-static void
+void
 cs_cli_decision_line(FILE *to, const json_t *decision)
 {
-    static const char *const names[] = {"verdict", "account", "at", "comment"};
-    const json_t *principal = json_object_get(decision, "for");
+    static const char *const parts[][2] = {
+        {"    ", "verdict"}, {" at ", "at"}, {" by ", "account"}, {" of ", "institution"}, {" in the name of ", "for"},
+    };
 
-    fputs("   ", to);
-    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-        fputs(" ", to);
-        cs_cli_scalars_print(to, json_object_get(decision, names[i]));
+    for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+        const json_t *value = json_object_get(decision, parts[i][1]);
+
+        if (json_is_string(value)) {
+            fputs(parts[i][0], to);
+            cs_cli_scalars_print(to, value);
+        }
     }
-    if (json_is_string(principal)) {
-        fputs(" in the name of ", to);
-        cs_cli_scalars_print(to, principal);
-    }
+    fputs(": ", to);
+    cs_cli_scalars_print(to, json_object_get(decision, "comment"));
     fputs("\n", to);
 }
 
@@ -112,7 +118,8 @@ cs_cli_former_print(FILE *to, const json_t *rounds)
     json_t *round;
 
     json_array_foreach(rounds, i, round) {
-        fprintf(to, "round %lld, which ended as ", (long long)cs_json_get_integer(round, "round", 0));
+        fprintf(to, "round %lld, under policy %lld, which ended as ", (long long)cs_json_get_integer(round, "round", 0),
+                (long long)cs_json_get_integer(round, "policy", 0));
         cs_cli_scalars_print(to, json_object_get(round, "state"));
         fputs(":\n", to);
         cs_cli_stages_print(to, json_object_get(round, "stages"));
@@ -128,11 +135,20 @@ cs_cli_review_named_print(FILE *to, const json_t *review)
     if (json_is_string(json_object_get(review, "reason"))) {
         cs_cli_review_line(to, review, "reason", "reason");
     }
+    if (json_is_true(json_object_get(review, "overtaken"))) {
+        fputs("overtaken   other policies came into force since: it will fail, whatever is decided\n", to);
+    }
     cs_cli_review_line(to, review, "round", "round");
+    cs_cli_review_line(to, review, "policy", "policy");
     cs_cli_review_line(to, review, "requester", "requester");
     cs_cli_review_line(to, review, "opened", "opened_at");
     cs_cli_review_line(to, review, "due", "due_at");
     cs_cli_review_line(to, review, "expires", "expires_at");
+    if (json_is_string(json_object_get(review, "for"))) {
+        cs_cli_review_line(to, review, "for", "for");
+        fputs("             (in whose name I decide it: both of us are used up for this review, and they are told)\n",
+              to);
+    }
     fputs("what will be done, if approved:\n", to);
     cs_cli_payload_print(to, json_object_get(review, "payload"));
     if (json_array_size(json_object_get(review, "findings")) > 0) {
@@ -229,7 +245,25 @@ out:
     return status;
 }
 
-/* With a file: what is to be otherwise, a JSON object; without, as it was. */
+/* What is to be otherwise: a JSON object, or of policies their folder. */
+static cs_status_t
+cs_cli_changes_read(cs_cli_t *cli, const char *path, json_t **out)
+{
+    struct stat file;
+    json_t *documents;
+    cs_status_t status;
+
+    if (stat(path, &file) != 0 || !S_ISDIR(file.st_mode)) {
+        return cs_cli_file_read_json(cli, path, out);
+    }
+    CS_TRY(cs_cli_policies_find(cli, path, &documents));
+    *out = json_pack("{s:O}", "documents", documents);
+    status = *out == NULL ? CS_NO_MEMORY : cs_pool_on_clear(cli->pool, cs_cli_json_clear, *out);
+out:
+    return status;
+}
+
+/* Without a file: as it was. */
 static cs_status_t
 cs_cli_review_resubmit_run(cs_cli_t *cli)
 {
@@ -237,24 +271,11 @@ cs_cli_review_resubmit_run(cs_cli_t *cli)
     cs_status_t status;
 
     if (cli->argument_count > 1) {
-        CS_TRY(cs_cli_file_read_json(cli, cli->arguments[1], &changes));
+        CS_TRY(cs_cli_changes_read(cli, cli->arguments[1], &changes));
     }
     status = cs_cli_send_run(cli, "POST", cs_cli_path_build(cli, "/v1/reviews/", cli->arguments[0], "/resubmission"),
                              changes == NULL ? json_pack("{s:{}}", "payload") : json_pack("{s:O}", "payload", changes),
                              "asked");
-out:
-    return status;
-}
-
-static cs_status_t
-cs_cli_review_plan_run(cs_cli_t *cli)
-{
-    json_t *payload;
-    cs_status_t status;
-
-    CS_TRY(cs_cli_file_read_json(cli, cli->arguments[1], &payload));
-    status = cs_cli_send_run(cli, "POST", "/v1/reviews/plan",
-                             json_pack("{s:s, s:O}", "kind", cli->arguments[0], "payload", payload), "planned");
 out:
     return status;
 }
@@ -267,7 +288,7 @@ cs_cli_review_withdraw_run(cs_cli_t *cli)
 
 static const cs_cli_option_t cs_cli_review_list_options[] = {
     {"state", "STATE", "open, returned, approved, rejected, expired, withdrawn or failed", false},
-    {"role", "ROLE", "reviewer (those I may decide) or requester (those I opened)", false},
+    {"role", "ROLE", "reviewer (those I may decide), requester (those I opened) or auditor (all I may read)", false},
     {"kind", "KIND", "such as account.activate, record.publish or permission.grant", false},
     {"limit", "N", "at most so many, 1 to 500", false},
     {"after", "CURSOR", "the page after this one", false},
@@ -284,22 +305,13 @@ const cs_cli_verb_t cs_cli_review_show = {
     cs_cli_review_show_run,
 };
 
-const cs_cli_verb_t cs_cli_review_plan = {
-    "review plan",
-    "KIND FILE",
-    2,
-    2,
-    "what would come of asking with the body in FILE (JSON): stages, who could decide, what is missing",
-    NULL,
-    cs_cli_review_plan_run,
-};
-
 const cs_cli_verb_t cs_cli_review_resubmit = {
     "review resubmit",
-    "REVIEW [FILE]",
+    "REVIEW [FILE|FOLDER]",
     1,
     2,
-    "ask once more for what was returned or could not be done, with what FILE (JSON) says otherwise",
+    "ask once more for what was returned or could not be done, with what FILE (JSON) says otherwise; policies: a "
+    "FOLDER",
     NULL,
     cs_cli_review_resubmit_run,
 };

@@ -6,7 +6,7 @@
 #include "cli/names.h"
 #include "cli/print.h"
 
-#define CS_CLI_MAX_COLUMNS 8
+#define CS_CLI_MAX_COLUMNS 12
 #define CS_CLI_MAX_WIDTH   48 /* a longer cell is shown whole, but does not widen its column */
 
 static const json_t *

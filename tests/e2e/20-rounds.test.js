@@ -9,6 +9,7 @@ import path from 'node:path';
 import { spawnSync } from 'node:child_process';
 import { accountsFile, cli, person, platform, superuser } from './lib/platform.js';
 import { expect, refused } from './lib/client.js';
+import { document } from './lib/contract.js';
 import { accountRequest, approveStages, createRecord, newcomer, permissionRequest, publishRecord, recordRequest, stagePerson, submit } from './lib/flows.js';
 import { watchLogs } from './lib/harness.js';
 
@@ -132,6 +133,31 @@ test('what_would_come_of_asking_is_shown_and_nothing_is_asked__GS_2_2_2', async 
   assert.equal(expect(await plan(officer, 'account.activate', { ...accountRequest(somebody), roles: ['king'] }), 200).refusal.pointer, '/payload/roles');
   refused(await plan(officer, 'account.activate', { ...accountRequest(somebody), roles: [] }), 400, 'wrong_type');
   assert.match(run(writer, ['review', 'plan', 'record.publish', 'FILE'], { record: record.id }), /responsible/);
+});
+
+test('each_kind_has_an_example_that_the_call_takes__GS_2_2_2', async () => {
+  const writer = await author();
+  const { record } = await createRecord(writer);
+  const proposers = { institution: ['OPERATOR', 'admin.system'], account: ['BANKA', 'account.officer'], agreement: ['BANKA', 'approver.owner'], policy: ['OPERATOR', 'admin.security'] };
+  for (const kind of document.components.schemas.review_kind.enum.filter((one) => one !== 'breakglass.review')) {
+    const example = JSON.parse(run(writer, ['review', 'plan', kind, '--example']));
+    const [institution, role] = proposers[kind.split('.')[0]] ?? ['BANKA', 'author'];
+    const { status, body } = await (await person({ institution, role })).post('/v1/reviews/plan', { kind, payload: example });
+    if (['device.bind', 'policy.activate'].includes(kind)) assert.ok([400, 422].includes(status), `${kind}: no certificate, and no whole document, stands in an example`);
+    else assert.ok(status === 200 && !['missing_member', 'unknown_member', 'wrong_type'].includes(body.refusal?.code), `${kind}: ${JSON.stringify(body)}`);
+  }
+  assert.equal(expect(await writer.post('/v1/reviews/plan', { kind: 'record.publish', payload: { ...JSON.parse(run(writer, ['review', 'plan', 'record.publish', '--example'])), record: record.id } }), 200).refusal, null);
+});
+
+test('an_auditor_lists_all_reviews_of_their_institution_and_nobody_else_does__GS_4_3c', async () => {
+  const { writer, id } = await submitted();
+  const [auditor, foreign] = [await person({ institution: 'BANKA', role: 'auditor' }), await person({ institution: 'BANKB', role: 'auditor' })];
+  const ids = async (who) => (await who.read('/v1/reviews?role=auditor&kind=record.publish&state=open&limit=500')).items.map((one) => one.id);
+  assert.ok((await ids(auditor)).includes(id));
+  assert.ok(!(await ids(foreign)).includes(id));
+  assert.ok((await ids(await person({ institution: 'REGULATOR', role: 'auditor' }))).includes(id), 'and a regulator of those in its charge');
+  refused(await writer.get('/v1/reviews?role=auditor'), 403, 'forbidden');
+  expect(await writer.client.delete(`/v1/reviews/${id}`, { key: crypto.randomUUID() }), 204);
 });
 
 test('a_record_is_destroyed_on_the_word_of_two_others__GS_4_1', async () => {

@@ -7,6 +7,7 @@ import { spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { person, platform, superuser } from './lib/platform.js';
 import { expect, refused } from './lib/client.js';
+import { expectRun, run } from './lib/command.js';
 import { approveStages, createRecord, stagePerson, submit } from './lib/flows.js';
 import { watchLogs } from './lib/harness.js';
 
@@ -41,6 +42,10 @@ test('who_may_decide_is_told_when_their_stage_opens_and_the_requester_what_becam
   const [opened] = await told(first, review);
   assert.deepEqual([opened.code, opened.facts.kind, opened.facts.stage, opened.names[opened.facts.requester]],
     ['review.opened', 'record.publish', 'department', who.account]);
+  assert.equal(opened.names[opened.facts.object], (await who.read(`/v1/records/${opened.facts.object}`)).title, 'and what it is about');
+  const { text } = expectRun(run(first, ['notification', 'list', '--limit', '500']), 0);
+  assert.match(text, /^AT +WHAT +KIND +ABOUT +ASKED BY +STATE +REASON +REVIEW +DUE$/m);
+  assert.match(text, new RegExp(`review\\.opened +record\\.publish +${opened.names[opened.facts.object]} +${who.account} .* ${review} `));
   assert.equal(await codes(next, review), '', 'a later stage is told later');
   assert.equal(await codes(who, review), '', 'and nobody what they did themselves');
   await approveStages(who, review, ['department']);
