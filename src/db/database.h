@@ -60,7 +60,6 @@ void cs_database_free(cs_database_t *database);
  *   CS_DEADLINE         it did not happen, or it was a read: too late
  *   CS_OUTCOME_UNKNOWN  it may have happened
  *   CS_INTERNAL         it did not happen: the server raised what should not be raised
- *   or the status that the database raised by SQLSTATE CSnnn.
  * May submit and detach other operations; must not free the database.
  */
 typedef void (*cs_done_pt)(void *owner, cs_status_t status, cs_result_t *result);
