@@ -8,9 +8,9 @@ create function audit.is_writable() returns boolean
 as $$
 begin
     insert into audit.entry (entry_id, action, outcome) values (ops.uuid_v7(), 'platform.initialised', 'done');
-    raise sqlstate 'CS000';
+    raise sqlstate 'CS099';
 exception
-    when sqlstate 'CS000' then
+    when sqlstate 'CS099' then
         return true;
     when others then
         return false;

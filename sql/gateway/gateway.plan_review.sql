@@ -31,8 +31,8 @@ begin
     begin
         l_asked := review.ask_for(l_c, l_k.kind, i_request->'payload');
         l_plan := review.describe_plan(l_c, l_k.kind, l_asked);
-        raise exception using errcode = 'CS000'; -- undoes it
-    exception when sqlstate 'CS000' then null;
+        raise exception using errcode = 'CS099'; -- undoes it
+    exception when sqlstate 'CS099' then null;
     end;
     return audit.end_call(l_c, 'ok', l_plan);
 end;

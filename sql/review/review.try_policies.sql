@@ -30,11 +30,11 @@ begin
          order by t.kind, t.institution
          limit 1));
     if l_reason is not null or not i_keep then
-        raise exception using errcode = 'CS000', message = coalesce(l_reason, '');
+        raise exception using errcode = 'CS099', message = coalesce(l_reason, '');
     end if;
     return null;
 exception
-    when sqlstate 'CS000' then
+    when sqlstate 'CS099' then
         return nullif(sqlerrm, '');
     when sqlstate 'CS010' or sqlstate 'CS011' then
         return 'below_floor: ' || sqlerrm;

@@ -95,6 +95,23 @@ create policy institution on identity.session to cs_door
                     where a.account_id = session.account_id and a.institution_id = (select audit.current_institution())));
 comment on policy institution on identity.session is 'Those of one''s people.';
 
+do $$
+declare
+    l_table regclass;
+begin
+    foreach l_table in array array[
+        'identity.account_role', 'identity.service', 'identity.credential', 'identity.former_password', 'identity.one_time_code', 'identity.phrase',
+        'identity.terms_acceptance', 'identity.device_key', 'identity.enrolment', 'ops.idempotency', 'ops.sign_in']::regclass[]
+    loop
+        execute format('create policy institution on %s to cs_door using (exists (select from identity.account a where a.account_id = %1$s.account_id))', l_table);
+        execute format('comment on policy institution on %s is ''Of accounts that one sees.''', l_table);
+    end loop;
+end $$;
+
+create policy institution on identity.step_up to cs_door
+    using (exists (select from identity.session s where s.session_id = step_up.session_id));
+comment on policy institution on identity.step_up is 'Of sessions that one sees.';
+
 create policy institution on ops.alert to cs_door
     using (institution_id = (select audit.current_institution())
            or exists (select from identity.platform p where p.institution_id = (select audit.current_institution())));

@@ -3,7 +3,7 @@
 -- changes, nothing that is another institution's alone (FC-2).
 \ir lib/platform.sql
 \ir lib/agreements.sql
-select plan(116);
+select plan(153);
 
 -- Such a function, and the ids of rows as it sees or touches them.
 create function gateway.forget(i_call jsonb, i_statement text) returns text[]
@@ -70,6 +70,20 @@ insert into review.round (review_id, round, state, policy, base, payload, digest
 select review_id, 1, 'returned', policy, base, payload, digest, opened_at from review.review where review_id = :'review';
 insert into audit.leaf (leaf_index, entry_id, n, origin, salt, leaf_data)
 select row_number() over (order by entry_id) + 9999, entry_id, 1, 'gateway', sha256('salt'), sha256('leaf') from audit.entry;
+-- What its people keep to themselves.
+insert into identity.service (account_id, owner_id, addresses, terminals) values (account('a.colleague'), account('a.author'), '{192.0.2.7}', 1);
+insert into identity.credential (account_id, salt, memory_kib, iterations, parallelism, pepper, output_digest)
+values (account('a.author'), decode(repeat('00', 16), 'hex'), 8192, 1, 1, 1, sha256('output'));
+insert into identity.former_password (account_id, set_at, salt, memory_kib, iterations, parallelism, pepper, output_digest)
+values (account('a.author'), now(), decode(repeat('00', 16), 'hex'), 8192, 1, 1, 1, sha256('former'));
+insert into identity.one_time_code (account_id, sealed, confirmed_at) values (account('a.author'), '\x01aa', now());
+insert into identity.phrase (account_id, sealed) values (account('a.author'), '\x01aa');
+insert into identity.terms_acceptance (account_id, version, policy) values (account('a.author'), 1, access.current_policy());
+insert into identity.enrolment (account_id, creator_half_digest) values (account('a.author'), sha256('half'));
+insert into identity.step_up (session_id, operation, digest, expires_at)
+values (session('a.author'), 'review.decide', ops.base64url(sha256('payload')), now() + interval '1 minute');
+insert into ops.idempotency (account_id, action, key, entry_id) values (account('a.author'), 'record.create', 'key', ops.uuid_v7());
+insert into ops.sign_in (account_id, network, address_digest) values (account('a.author'), '192.0.2.0/24', sha256('192.0.2.7'));
 create view heard as
 select e.entry_id::text as id, e.institution_id = institution('BANKA') and coalesce(e.owner_id, institution('BANKA')) = institution('BANKA') as alone,
        e.institution_id = institution('BANKB') and e.owner_id = institution('BANKA') as theirs,
@@ -104,6 +118,18 @@ insert into wall values
     ('identity.device', 'device_id', 'state', array(select device_id::text from identity.device where account_id = account('a.author')), '{}'),
     ('identity.session', 'session_id', 'ended_at', array(select session_id::text from identity.session where account_id = account('a.author')), '{}'),
     ('ops.notification', 'notification_id', null, array(select n.notification_id::text from ops.notification n where n.account_id = account('a.department1')), '{}'),
+    ('identity.account_role', 'account_id', null, array(select x.account_id::text from identity.account_role x join identity.account using (account_id) where institution_id = institution('BANKA')), '{}'),
+    ('identity.service', 'account_id', null, array(select x.account_id::text from identity.service x join identity.account using (account_id) where institution_id = institution('BANKA')), '{}'),
+    ('identity.credential', 'account_id', null, array(select x.account_id::text from identity.credential x join identity.account using (account_id) where institution_id = institution('BANKA')), '{}'),
+    ('identity.former_password', 'account_id', null, array(select x.account_id::text from identity.former_password x join identity.account using (account_id) where institution_id = institution('BANKA')), '{}'),
+    ('identity.one_time_code', 'account_id', null, array(select x.account_id::text from identity.one_time_code x join identity.account using (account_id) where institution_id = institution('BANKA')), '{}'),
+    ('identity.phrase', 'account_id', null, array(select x.account_id::text from identity.phrase x join identity.account using (account_id) where institution_id = institution('BANKA')), '{}'),
+    ('identity.terms_acceptance', 'account_id', null, array(select x.account_id::text from identity.terms_acceptance x join identity.account using (account_id) where institution_id = institution('BANKA')), '{}'),
+    ('identity.device_key', 'account_id', null, array(select x.account_id::text from identity.device_key x join identity.account using (account_id) where institution_id = institution('BANKA')), '{}'),
+    ('identity.enrolment', 'account_id', null, array(select x.account_id::text from identity.enrolment x join identity.account using (account_id) where institution_id = institution('BANKA')), '{}'),
+    ('ops.idempotency', 'account_id', null, array(select x.account_id::text from ops.idempotency x join identity.account using (account_id) where institution_id = institution('BANKA')), '{}'),
+    ('ops.sign_in', 'account_id', null, array(select x.account_id::text from ops.sign_in x join identity.account using (account_id) where institution_id = institution('BANKA')), '{}'),
+    ('identity.step_up', 'session_id', 'spent_at', array(select x.session_id::text from identity.step_up x join identity.session using (session_id) where account_id = account('a.author')), '{}'),
     ('ops.alert', 'alert_id', 'count', array(select alert_id::text from ops.alert where institution_id = institution('BANKA')), '{}');
 
 select set_eq($$ select c.oid::regclass from pg_class c join room n on n.oid = c.relnamespace where c.relrowsecurity $$,
