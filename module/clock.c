@@ -61,7 +61,8 @@ ngx_http_countersign_clock_submit(ngx_http_countersign_worker_t *worker, cs_pool
     uint8_t trace[16];
     cs_bytes_t parameters[2];
     char trace_id[NGX_HTTP_COUNTERSIGN_TRACE_TEXT] = "";
-    const cs_audit_entry_t entry = {.action = "clock.tick", .trace_id = trace_id};
+    char id[CS_UUID_TEXT] = "";
+    const cs_audit_entry_t entry = {.id = id, .action = "clock.tick", .trace_id = trace_id};
     const cs_request_t request = {
         .statement = CS_STATEMENT_TICK,
         .parameters = parameters,
@@ -71,6 +72,10 @@ ngx_http_countersign_clock_submit(ngx_http_countersign_worker_t *worker, cs_pool
     };
 
     status = cs_random(trace, sizeof(trace));
+
+    if (status == CS_OK) {
+        status = cs_uuid_new(id);
+    }
 
     if (status == CS_OK) {
         (void)ngx_hex_dump((u_char *)trace_id, trace, sizeof(trace));

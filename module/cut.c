@@ -2,8 +2,9 @@
 /*
  * The entry of a release that was cut under way (GS-3.3).  It outlives the
  * request: where the database was away, which may be why it was cut, it is
- * written when it is back, under an id of its own each time.  A worker that
- * leaves waits for it.
+ * written when it is back, under an id of its own each time; the ids of former
+ * tries go with it, so that what may have happened happens once.  A worker
+ * that leaves waits for it.
  */
 #include "entry.h"
 #include "request.h"
@@ -36,12 +37,13 @@ ngx_http_countersign_cut_free(ngx_http_countersign_cut_t *cut)
     ngx_destroy_pool(cut->memory);
 }
 
-/* May it be tried once more?  Not where it may have happened. */
+/* May it be tried once more? */
 static bool
 ngx_http_countersign_cut_is_open(const ngx_http_countersign_cut_t *cut, cs_status_t status)
 {
     return cut->tries < NGX_HTTP_COUNTERSIGN_CUT_TRIES &&
-           (status == CS_UNAVAILABLE || status == CS_DEADLINE || status == CS_QUEUE_FULL || status == CS_CLOCK);
+           (status == CS_UNAVAILABLE || status == CS_DEADLINE || status == CS_OUTCOME_UNKNOWN ||
+            status == CS_QUEUE_FULL || status == CS_CLOCK);
 }
 
 static void
@@ -71,17 +73,27 @@ ngx_http_countersign_cut_done(void *owner, cs_status_t status, cs_result_t *resu
 
 /* Nothing personal: the release's own entry has it. */
 static cs_status_t
-ngx_http_countersign_cut_make(const ngx_http_countersign_cut_t *cut, cs_pool_t *pool, cs_bytes_t parameters[2])
+ngx_http_countersign_cut_make(ngx_http_countersign_cut_t *cut, cs_pool_t *pool, cs_bytes_t parameters[2])
 {
     cs_buffer_t input;
     cs_status_t status;
+    char id[CS_UUID_TEXT];
 
     cs_buffer_init(&input, pool, NGX_HTTP_COUNTERSIGN_MAX_CUT);
 
-    status = ngx_http_countersign_entry_of_node(cut->worker->conf, pool, cut->entry, &parameters[0]);
+    status = cs_uuid_new(id);
+    cut->entry.id = id;
+
+    if (status == CS_OK) {
+        status = ngx_http_countersign_entry_of_node(cut->worker->conf, pool, cut->entry, &parameters[0]);
+    }
 
     if (status == CS_OK) {
         status = cs_json_canonical(cut->input, &input, NULL);
+    }
+
+    if (status == CS_OK && json_array_append_new(json_object_get(cut->input, "tried"), json_string(id)) != 0) {
+        status = CS_NO_MEMORY;
     }
 
     parameters[1] = cs_buffer_bytes(&input);
@@ -161,7 +173,7 @@ ngx_http_countersign_cut_copy(ngx_http_countersign_cut_t *cut, const ngx_http_co
         .trace_id = ngx_http_countersign_cut_text(cut, ctx->trace_id),
     };
     cut->delivery = ngx_http_countersign_cut_text(cut, ctx->entry_id);
-    cut->input = json_pack("{s:s, s:s}", "delivery", ctx->entry_id, "code", cs_status_name(status));
+    cut->input = json_pack("{s:s, s:s, s:[]}", "delivery", ctx->entry_id, "code", cs_status_name(status), "tried");
 
     return cut->input == NULL ? CS_NO_MEMORY : cs_pool_on_clear(&cut->pool, (cs_cleanup_pt)json_decref, cut->input);
 }

@@ -122,17 +122,11 @@ ngx_http_countersign_entry_of_node(const ngx_http_countersign_main_conf_t *conf,
     json_t *call;
     cs_bytes_t key;
     cs_status_t status;
-    char id[CS_UUID_TEXT];
     const cs_audit_personal_t personal = {.address = NULL};
 
-    entry.id = id;
     entry.node = (const char *)conf->node.data;
 
-    status = cs_uuid_new(id);
-
-    if (status == CS_OK) {
-        status = cs_keyring_get_secret(conf->keyring, "mac", 0, &key, NULL);
-    }
+    status = cs_keyring_get_secret(conf->keyring, "mac", 0, &key, NULL);
 
     if (status == CS_OK) {
         status = cs_audit_call_make(pool, key, &entry, &personal, NULL, NULL, NULL, &call);

@@ -16,7 +16,7 @@ cs_status_t ngx_http_countersign_entry_write(ngx_http_countersign_ctx_t *ctx, cs
 /* The same under a new id: made anew for each call that writes an entry. */
 cs_status_t ngx_http_countersign_entry_fix(ngx_http_countersign_ctx_t *ctx, cs_bytes_t *call) CS_MUST_CHECK;
 
-/* The i_call of what the node does by itself: the members at hand under a new id, with no session and nothing personal. */
+/* The i_call of what the node does by itself: the members at hand and the node's name, with nothing personal. */
 cs_status_t ngx_http_countersign_entry_of_node(const ngx_http_countersign_main_conf_t *conf, cs_pool_t *pool,
                                                cs_audit_entry_t entry, cs_bytes_t *call) CS_MUST_CHECK;
 

@@ -5,10 +5,11 @@
 -- Inputs:  i_call, whose entry has the session, object, operation, purpose and
 --          digest of the release; nobody is authenticated, since what is told
 --          is mostly that the session ended.
---          i_request, {delivery, code}: which release, and the code that
+--          i_request, {delivery, code, tried}: which release; the code that
 --          gateway.check_release gave, or unavailable or deadline where it
---          gave none.
--- Result:  ok; clock; not_found, for what is no release of that session.
+--          gave none; the ids under which this entry was tried before, by calls
+--          whose end the node did not see.
+-- Result:  ok, also where a former try had come through; clock; not_found, for what is no release of that session.
 -- Tables:  audit.entry.
 
 create function gateway.record_cut(i_call jsonb, i_request jsonb) returns gateway.answer
@@ -30,6 +31,12 @@ begin
        and e.object = l_c.entry->>'object' and e.object_type = l_c.entry->>'object_type';
     if not found then
         return audit.end_call(l_c, 'not_found', null);
+    end if;
+    perform from identity.session s where s.session_id = l_e.session_id for no key update; -- a try that still runs ends first
+    if exists (select from audit.entry e
+                where e.entry_id in (select t::uuid from jsonb_array_elements_text(i_request->'tried') t)
+                  and e.action = 'release.cut' and e.delivery_id = l_e.entry_id) then
+        return row('ok', null)::gateway.answer;
     end if;
     l_c.account_id     := l_e.account_id;
     l_c.institution_id := l_e.institution_id;

@@ -2,7 +2,7 @@
 -- A body under way: what its release rested on is looked at anew, and a cut is entered (GS-3.3).
 \ir lib/platform.sql
 \ir lib/agreements.sql
-select plan(33);
+select plan(36);
 
 create function released(i_name text, i_record uuid, i_entry jsonb default '{}', i_request jsonb default '{}') returns uuid
     language plpgsql as $$
@@ -25,10 +25,10 @@ begin
     reset role;
     return l_code;
 end $$;
-create function cut(i_name text, i_delivery uuid, i_code text, i_entry jsonb default '{}') returns text language sql as $$
+create function cut(i_name text, i_delivery uuid, i_code text, i_entry jsonb default '{}', i_tried uuid[] default '{}') returns text language sql as $$
     select (tap.door('record_cut', tap.call(i_name, 'release.cut', jsonb_build_object(
                'object_type', e.object_type, 'object', e.object, 'operation', e.operation, 'digest', e.digest) || i_entry)
-               - 'handle', jsonb_build_object('delivery', i_delivery, 'code', i_code))).code
+               - 'handle', jsonb_build_object('delivery', i_delivery, 'code', i_code, 'tried', i_tried))).code
       from (select i_delivery as id) i left join audit.entry e on e.entry_id = i.id;
 $$;
 
@@ -99,7 +99,11 @@ select is(cut('b.manager', :'by_grant', 'deadline'), 'not_found', 'nor of anothe
 select is(cut('b.reader', :'refused', 'deadline'), 'not_found', 'nor of what was refused');
 select is(cut('b.reader', :'by_grant', 'deadline', jsonb_build_object('id', ops.first_uuid(now() - interval '1 hour'))), 'clock',
           'nor by a node whose clock is off');
+select entry_id as entered from audit.entry where action = 'release.cut' and outcome = 'done' \gset
+select is(cut('b.reader', :'open', 'invalid_token', '{}', array[ops.uuid_v7(), :'entered'::uuid]), 'ok', 'what a former try entered is known by its id');
 select is((select count(*) from audit.entry where action = 'release.cut' and outcome = 'done'), 1::bigint, 'one was');
+select is(cut('b.reader', :'by_grant', 'deadline', '{}', array[:'entered'::uuid]), 'ok', 'which says nothing of another release');
+select is((select count(*) from audit.entry where action = 'release.cut' and outcome = 'done'), 2::bigint, 'whose cut is entered');
 
 select * from finish();
 rollback;
