@@ -11,7 +11,6 @@ import { watchLogs } from './lib/harness.js';
 
 watchLogs();
 const officer = (institution = 'BANKA') => person({ institution, role: 'account.officer' });
-// Two different ones, who can decide soonest.
 const twoReviewers = async (institution = 'BANKA') => Promise.all((await accountReviewers(institution)).slice(0, 2).map(({ account }) => person({ account })));
 const change = async (somebody, what, body = {}, by) => (await (by ?? officer(somebody.institution))).post(`/v1/accounts/${somebody.id}/${what}`, body);
 const state = (somebody) => superuser(`select state from identity.account where account_id = '${somebody.id}'`);

@@ -8,13 +8,12 @@ import { spawn } from 'node:child_process';
 import test, { after, before } from 'node:test';
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { operations, person, platform, project, superuser } from './lib/platform.js';
+import { operations, people, person, platform, project, superuser } from './lib/platform.js';
 import { expect, refused } from './lib/client.js';
 import { expectRun, run } from './lib/command.js';
-import { soonest } from './lib/deciders.js';
 import { watchLogs } from './lib/harness.js';
 import { startNode } from './lib/node.js';
-import { activate, asked, decideAll, inForce, next, officers, propose, proposer, soon } from './lib/policies.js';
+import { activate, asked, decideAll, inForce, next, officers, propose, proposer, officerOf } from './lib/policies.js';
 import { canonicalize, digest } from './lib/signing.js';
 
 watchLogs();
@@ -127,7 +126,7 @@ test('what_would_come_of_new_policies_is_said_and_looked_at_as_by_the_call__GS_1
 
 test('who_may_not_propose_does_not_and_what_does_not_grow_is_no_version__GS_1_4', async () => {
   const longer = await next('log', (d) => { d.retention_months = 61; });
-  for (const who of ['operator', 'BANKA']) refused(await propose(longer, soon(who)), 403, 'forbidden');
+  for (const who of ['operator', 'BANKA']) refused(await propose(longer, officerOf(who)), 403, 'forbidden');
   refused(await propose(longer, person({ institution: 'OPERATOR', role: 'admin.audit' })), 403, 'forbidden');
   const same = { log: { ...longer.log, version: 1 } };
   for (const [documents, pointer] of [[same, '/documents/log/history'], [{ log: { ...longer.log, history: longer.log.history.slice(-1) } }, '/documents/log/history'],
@@ -143,12 +142,12 @@ test('the_operator_and_two_members_activate_and_every_node_decides_by_it_within_
   const { review, diff } = await asked(await next('passwords', (d) => { d.min_length = 12; }));
   const [change] = diff.filter(({ path }) => path === '/min_length');
   assert.deepEqual(change, { document: 'passwords', path: '/min_length', old: 10, new: 12, means: 'characters that a new password needs: 12 instead of 10 (stricter)' });
-  const read = await (await soon('BANKA')).read(`/v1/reviews/${review.id}`);
+  const read = await (await officerOf('BANKA')).read(`/v1/reviews/${review.id}`);
   assert.deepEqual([read.payload.diff, read.base, read.policy], [diff, before, before]);
   refused(await (await proposer()).decide(review.id), 403, 'own_request');
   await decideAll(review.id, ['operator', 'BANKA']);
   const said = superuser(`select string_agg(a.name, ',') from review.decision d join identity.account a using (account_id) where d.review_id = '${review.id}'`).split(',');
-  const colleague = soonest(officers.BANKA).find(({ account }) => !said.includes(account));
+  const colleague = people(officers.BANKA).find(({ account }) => !said.includes(account));
   refused(await (await person({ account: colleague.account })).decide(review.id), 403, 'not_eligible');
   assert.equal(inForce(), before, 'one member is not enough');
   assert.equal((await decideAll(review.id, ['BANKB'])).state, 'approved');
@@ -198,7 +197,7 @@ test('a_call_under_way_ends_under_the_set_it_began_with__GS_1_4', async () => {
   const { review } = await asked(await next('permissions', (d) => { d.roles['account.officer'] = ['account.read', 'account.create', 'account.manage', 'alert.read']; }));
   await decideAll(review.id, ['operator', 'BANKA']);
   const before = inForce();
-  const [officer, last, author] = [await person({ institution: 'BANKA', role: 'account.officer' }), await soon('BANKB'), await person({ institution: 'BANKA', role: 'author' })];
+  const [officer, last, author] = [await person({ institution: 'BANKA', role: 'account.officer' }), await officerOf('BANKB'), await person({ institution: 'BANKA', role: 'author' })];
   refused(await officer.get('/v1/alerts'), 403, 'forbidden');
   // Somebody holds the row of an account, so that a call about it waits in its midst.
   const holder = spawn('psql', ['-X', '-q', '-d', platform.database, '-c',

@@ -1,18 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// Who decides about accounts. Two of a bank's account reviewers hold passkeys: an assertion is by itself a second proof,
-// so that nobody waits for the next one-time code. All others decide with codes.
+// Who decides about accounts. Two of a bank's account reviewers hold passkeys: an assertion is by itself a second proof.
+// All others decide with codes.
 import fs from 'node:fs';
 import path from 'node:path';
 import crypto from 'node:crypto';
 import { Authenticator, registrationChallenge } from './authenticator.js';
 import { expect } from './client.js';
 import { issueCertificate } from './flows.js';
-import { readyAt } from './otp.js';
 import { Person, accountsFile, adopt, people, person } from './platform.js';
 import { digest } from './signing.js';
-
-// These people, whoever can give a one-time code soonest first.
-export const soonest = (criteria) => people(criteria).sort((one, other) => readyAt(one.account) - readyAt(other.account));
 
 const folder = path.join(path.dirname(accountsFile), 'passkeys');
 const place = (account, name) => path.join(folder, `${account}.${name}`);
@@ -22,7 +18,7 @@ const reviewers = (institution) => people({ institution, role: 'account.reviewer
 const holders = (institution) => reviewers(institution).slice(5).slice(-2).map(({ account }) => account);
 
 // Those who decide from a certificate, with a code.
-export const confirmers = (institution) => soonest({ institution, role: 'account.reviewer' }).filter(({ account }) => !holders(institution).includes(account));
+export const confirmers = (institution) => reviewers(institution).filter(({ account }) => !holders(institution).includes(account));
 
 // The same person at a new certificate with a passkey, which another one has confirmed; signed in there.
 export async function bindPasskey(somebody, authenticator = new Authenticator()) {
@@ -61,7 +57,7 @@ async function holder(account) {
   return made;
 }
 
-// Those who decide about an account of the institution: passkeys first, then whoever can give a code soonest.
+// Those who decide about an account of the institution, passkeys first.
 export async function accountReviewers(institution) {
   const list = [];
   for (const account of holders(institution)) list.push(await holder(account));

@@ -2,14 +2,12 @@
 // Institutions of a test's own, admitted on the word of three administrators, with their six people signed in.
 import assert from 'node:assert/strict';
 import crypto from 'node:crypto';
-import { person } from './platform.js';
+import { people, person } from './platform.js';
 import { expect } from './client.js';
-import { soonest } from './deciders.js';
 import { enrolRequest, newcomer } from './flows.js';
 import { digest } from './signing.js';
 
-// Whose one-time code is ready soonest comes first.
-const administrators = (role) => Promise.all(soonest({ institution: 'OPERATOR', role }).map(({ account }) => person({ account })));
+const administrators = (role) => Promise.all(people({ institution: 'OPERATOR', role }).map(({ account }) => person({ account })));
 const thumbprint = ({ certificatePem }) => digest(new crypto.X509Certificate(certificatePem).raw);
 const duties = [['account.officer', 'operations'], ['account.officer', 'operations'], ['account.reviewer', 'operations'],
   ['account.reviewer', 'operations'], ['account.reviewer', 'operations'], ['author', 'credit']];

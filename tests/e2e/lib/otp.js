@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // One-time codes (RFC 6238) as an authenticator makes them. Each step is good for one code of an account: what was used
-// is kept in a file beside the platform's accounts, so that no file of tests uses a step again.
+// is kept in a file beside the platform's accounts, so that no file of tests uses a step twice unknowingly.
 import fs from 'node:fs';
 import path from 'node:path';
 import crypto from 'node:crypto';
@@ -35,17 +35,15 @@ const lastStep = (account) => (fs.existsSync(file(account)) ? Number(fs.readFile
 
 // A code is taken one step early and one step late: an unused account has three at once, then one each period. The
 // earliest is taken first, unless it would run out on the way.
-function nextStep(account) {
-  const late = Date.now() % periodMs > periodMs - 4000 ? 0 : 1;
-  return Math.max(lastStep(account) + 1, currentStep() - late);
-}
+const firstStep = () => currentStep() - (Date.now() % periodMs > periodMs - 4000 ? 0 : 1);
 
-// When the account's next code can be used: who is asked first is who has waited longest.
-export const readyAt = (account) => Math.max(Date.now(), (nextStep(account) - 1) * periodMs);
-
-// A code that was never used before, once it can be used.
-export async function takeCode(account, secret) {
-  const step = nextStep(account);
+// A code that can be used. Where all are spent nobody waits: `forget` makes the account's last one as old as if they had.
+export async function takeCode(account, secret, forget) {
+  let step = Math.max(lastStep(account) + 1, firstStep());
+  if (step > currentStep() + 1) {
+    forget();
+    step = firstStep();
+  }
   fs.mkdirSync(folder, { recursive: true });
   fs.writeFileSync(file(account), String(step));
   const waitMs = (step - 1) * periodMs + 300 - Date.now();

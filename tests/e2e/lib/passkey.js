@@ -7,7 +7,6 @@ import { confirmers } from './deciders.js';
 import { activate, enrolRequest } from './flows.js';
 import { person } from './platform.js';
 
-// Whoever can give a one-time code soonest.
 export async function confirm(institution, review) {
   const [{ account }] = confirmers(institution);
   return expect(await (await person({ account })).decide(review), 200);

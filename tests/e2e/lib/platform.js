@@ -66,7 +66,10 @@ export class Person {
     return stepped.status < 300 ? decide() : stepped;
   }
 
-  code() { return takeCode(this.account, this.otp_secret); }
+  code() {
+    return takeCode(this.account, this.otp_secret, () => superuser(
+      `update identity.one_time_code c set last_step = 0 from identity.account a where a.account_id = c.account_id and a.name = '${this.account}'`));
+  }
 
   async stepUp(operation, digest) {
     return this.client.post('/v1/sessions/current/step-up', { otp: await this.code(), operation, digest });

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Policies of a test's own: put in force by the database's superuser at once, or proposed and decided on.
 import { expect } from './client.js';
-import { soonest } from './deciders.js';
 import { person, superuser } from './platform.js';
 
 export const inForce = () => Number(superuser('select access.current_policy()'));
@@ -27,11 +26,11 @@ export const asked = async (documents) => expect(await propose(documents), 202);
 
 export const officers = { operator: { institution: 'OPERATOR', role: 'admin.system' },
   BANKA: { institution: 'BANKA', role: 'approver.owner' }, BANKB: { institution: 'BANKB', role: 'approver.owner' } };
-export const soon = async (who) => person({ account: soonest(officers[who])[0].account });
+export const officerOf = (who) => person(officers[who]);
 
 export async function decideAll(review, who = ['operator', 'BANKA', 'BANKB']) {
   let answer;
-  for (const one of who) answer = expect(await (await soon(one)).decide(review), 200).review;
+  for (const one of who) answer = expect(await (await officerOf(one)).decide(review), 200).review;
   return answer;
 }
 
