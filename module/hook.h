@@ -51,7 +51,8 @@ cs_status_t ngx_http_countersign_reviewed_finish(ngx_http_countersign_ctx_t *ctx
 cs_status_t ngx_http_countersign_decision_prepare(ngx_http_countersign_ctx_t *ctx, cs_error_t *error);
 cs_status_t ngx_http_countersign_decision_finish(ngx_http_countersign_ctx_t *ctx, json_t *answer);
 
-/* review.c: a break-glass that a second person has joined is there: 200 */
+/* review.c: the countersignature of who joins a break-glass is checked; one that is joined is there: 200 */
+cs_status_t ngx_http_countersign_break_glass_prepare(ngx_http_countersign_ctx_t *ctx, cs_error_t *error);
 cs_status_t ngx_http_countersign_break_glass_finish(ngx_http_countersign_ctx_t *ctx, json_t *answer);
 
 /* plan.c: the payload has the shape of the call that asks, and what its hook adds */

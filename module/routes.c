@@ -168,7 +168,7 @@ const ngx_http_countersign_route_t ngx_http_countersign_routes[] = {
      .statement = CS_STATEMENT_LIST_BREAK_GLASSES, .query = ngx_http_countersign_query_page},
     {ROUTE(POST, "/v1/break-glass", "break_glass.start", "break_glass", TOKEN, 202),
      .statement = CS_STATEMENT_START_BREAK_GLASS, .idempotent = true, .body = ngx_http_countersign_shape_break_glass,
-     .finish = ngx_http_countersign_break_glass_finish},
+     .prepare = ngx_http_countersign_break_glass_prepare, .finish = ngx_http_countersign_break_glass_finish},
     {ROUTE(DELETE, "/v1/break-glass/{break_glass}", "break_glass.end", "break_glass", TOKEN, 204),
      .statement = CS_STATEMENT_END_BREAK_GLASS, .idempotent = true},
 

@@ -195,10 +195,13 @@ const cs_shape_t ngx_http_countersign_shape_delegation[] = {
     CS_SHAPE_END,
 };
 
-/* One of the two: who asks says why, who joins says what. */
+/* One of the two: who asks says why; who joins says what, signed as a decision is. */
 const cs_shape_t ngx_http_countersign_shape_break_glass[] = {
     TEXT("reason", false, NGX_HTTP_COUNTERSIGN_MAX_REASON),
     KIND("break_glass", false, CS_SHAPE_ID),
+    TEXT("countersignature", false, CS_MAX_JWS),
+    TEXT("signing_input", false, CS_MAX_JWS),
+    {.name = "assertion", .kind = CS_SHAPE_OBJECT, .members = cs_passkey_assertion_shape},
     CS_SHAPE_END,
 };
 

@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- access.ask_break_glass: one person asks that two may end what must end at
--- once.  It waits for the second; an institution has one at a time, and no other
--- before it was reviewed.
+-- once.  It waits for the second, who signs just this; an institution has one at
+-- a time, and no other before it was reviewed.
 -- Result:  {code, body, facts}, for audit.end_call: conflict where there is one,
 --          undecidable where nobody could review it, step_up_required.
 -- Tables:  identity.institution (row lock), access.break_glass; writes
@@ -30,9 +30,15 @@ begin
     elsif not identity.spend_step_up(i_c, 'break_glass.start', i_c.entry ->> 'digest') then
         return jsonb_build_object('code', 'step_up_required', 'body', jsonb_build_object('operation', 'break_glass.start', 'digest', i_c.entry -> 'digest'));
     end if;
-    insert into access.break_glass (institution_id, account_id, person_id, reason, until_at)
-    select i_c.institution_id, i_c.account_id, i_c.person_id, i_reason, statement_timestamp() + p.asked
+    l_b.break_glass_id := ops.uuid_v7();
+    insert into access.break_glass (break_glass_id, institution_id, account_id, person_id, reason, until_at, policy, nonce, payload, digest)
+    select l_b.break_glass_id, i_c.institution_id, i_c.account_id, i_c.person_id, i_reason, statement_timestamp() + p.asked, p.policy,
+           review.make_nonce(), w.payload, sha256(convert_to(w.payload, 'UTF8'))
       from access.break_glass_policy p
+      join identity.institution i on i.institution_id = i_c.institution_id
+     cross join lateral countersign.canonicalize(jsonb_build_object(
+               'break_glass', l_b.break_glass_id, 'institution', i.code, 'reason', i_reason, 'asked_by', i_c.account_id,
+               'asked_at', ops.format_time(statement_timestamp()), 'minutes', (extract(epoch from p.active) / 60)::integer)::text) w (payload)
      where p.policy = i_c.policy
     returning * into strict l_b;
     perform access.announce_break_glass(i_c, l_b);

@@ -1,5 +1,6 @@
 -- SPDX-License-Identifier: Apache-2.0
--- access.describe_break_glass: a break-glass as the wire tells it.
+-- access.describe_break_glass: a break-glass as the wire tells it: of one that is
+-- asked also all that who joins it signs.
 
 create function access.describe_break_glass(i_break_glass access.break_glass) returns jsonb
     language plpgsql stable
@@ -12,6 +13,8 @@ begin
         'asked_by', i_break_glass.account_id, 'asked_at', ops.format_time(i_break_glass.asked_at),
         'joined_by', i_break_glass.joined_account_id, 'joined_at', ops.format_time(i_break_glass.joined_at),
         'until', ops.format_time(i_break_glass.until_at),
+        'policy', i_break_glass.policy, 'payload', i_break_glass.payload::jsonb, 'digest', ops.base64url(i_break_glass.digest),
+        'nonce', case i_break_glass.state when 'asked' then ops.base64url(i_break_glass.nonce) end,
         'ended_at', ops.format_time(i_break_glass.ended_at), 'ended_for', i_break_glass.ended_for,
         'acts', (select count(*) from access.break_glass_act a where a.break_glass_id = i_break_glass.break_glass_id),
         'review', i_break_glass.review_id, 'justified', i_break_glass.justified);

@@ -702,11 +702,19 @@ create table access.break_glass (
     account_id        uuid not null,
     person_id         uuid not null,
     reason            text not null,
+    policy            integer not null,
+    payload           text not null,
+    digest            bytea not null,
+    nonce             bytea not null,
     asked_at          timestamptz not null default statement_timestamp(),
     until_at          timestamptz not null,
     joined_account_id uuid,
     joined_person_id  uuid,
     joined_at         timestamptz,
+    joined_device_id  uuid,
+    countersignature  text,
+    assertion         text,
+    signer            jsonb,
     ended_at          timestamptz,
     ended_for         text,
     review_id         uuid,
@@ -717,15 +725,20 @@ create table access.break_glass (
     constraint break_glass_person_fk foreign key (person_id) references identity.person (person_id),
     constraint break_glass_joined_account_fk foreign key (joined_account_id) references identity.account (account_id),
     constraint break_glass_joined_person_fk foreign key (joined_person_id) references identity.person (person_id),
+    constraint break_glass_joined_device_fk foreign key (joined_device_id) references identity.device (device_id),
+    constraint break_glass_policy_fk foreign key (policy) references access.break_glass_policy (policy),
     constraint break_glass_state_ck check (state in ('asked', 'lapsed', 'active', 'ended', 'reviewed')),
     constraint break_glass_two_ck check (joined_person_id <> person_id),
     constraint break_glass_joined_ck check (
-        num_nonnulls(joined_account_id, joined_person_id, joined_at) = case when state in ('asked', 'lapsed') then 0 else 3 end),
+        num_nonnulls(joined_account_id, joined_person_id, joined_at, joined_device_id, countersignature, signer)
+        = case when state in ('asked', 'lapsed') then 0 else 6 end),
+    constraint break_glass_digest_ck check (digest = sha256(convert_to(payload, 'UTF8'))),
+    constraint break_glass_nonce_ck check (length(nonce) = 16),
     constraint break_glass_term_ck check (until_at <= coalesce(joined_at + interval '15 minutes', asked_at + interval '1 day')),
     constraint break_glass_ended_ck check (num_nonnulls(ended_at, ended_for) = case when state in ('asked', 'active') then 0 else 2 end),
     constraint break_glass_review_ck check (review_id is null and state <> 'reviewed' or review_id is not null and state in ('ended', 'reviewed')),
     constraint break_glass_justified_ck check ((justified is null) = (state <> 'reviewed')),
-    constraint break_glass_reason_ck check (reason <> '')
+    constraint break_glass_reason_ck check (length(reason) between 1 and 2000)
 );
 -- The next one comes when this one has been reviewed.
 create unique index break_glass_institution_uq on access.break_glass (institution_id) where state in ('asked', 'active', 'ended');
@@ -736,11 +749,19 @@ comment on column access.break_glass.state is 'asked, active, or over: lapsed wi
 comment on column access.break_glass.account_id is 'Who asked,';
 comment on column access.break_glass.person_id is 'and whose account that is.';
 comment on column access.break_glass.reason is 'Why.';
+comment on column access.break_glass.policy is 'Under which policies it was asked for, and how long it lasts.';
+comment on column access.break_glass.payload is 'What the second person signs: RFC 8785.';
+comment on column access.break_glass.digest is 'Its SHA-256.';
+comment on column access.break_glass.nonce is '128 random bits, in the one signature that starts it.';
 comment on column access.break_glass.asked_at is 'When it was asked for.';
 comment on column access.break_glass.until_at is 'Until when somebody may join; once active, until when it lasts.';
 comment on column access.break_glass.joined_account_id is 'Who joined,';
 comment on column access.break_glass.joined_person_id is 'another person.';
 comment on column access.break_glass.joined_at is 'Since when it is active.';
+comment on column access.break_glass.joined_device_id is 'By which device,';
+comment on column access.break_glass.countersignature is 'with these words: the JWS of a key, or what a passkey signed.';
+comment on column access.break_glass.assertion is 'The passkey''s answer, as it came.';
+comment on column access.break_glass.signer is 'The public key that verified it, as it was then.';
 comment on column access.break_glass.ended_at is 'When it ended.';
 comment on column access.break_glass.ended_for is 'Why: time, person, or what became of one of the two.';
 comment on column access.break_glass.review_id is 'The review of what was done; null until it opens, which the clock sees to.';
@@ -788,7 +809,8 @@ grant insert on access.agreement, access.agreement_party, access.grant, access.r
     access.explanation_count to cs_door;
 grant insert on all tables in schema access to cs_lookup;
 grant update (ended_at) on access.delegation to cs_door;
-grant update (state, until_at, joined_account_id, joined_person_id, joined_at, ended_at, ended_for, review_id, justified) on access.break_glass to cs_door;
+grant update (state, until_at, joined_account_id, joined_person_id, joined_at, joined_device_id, countersignature, assertion, signer, ended_at, ended_for,
+              review_id, justified) on access.break_glass to cs_door;
 grant update (state, version, max_level, operations, until_at, granted_at, ended_at) on access.grant to cs_door;
 grant update (state, version, duties_digest, ends_at, signed_at) on access.agreement to cs_door;
 grant update (since_at, asked) on access.explanation_count to cs_door;

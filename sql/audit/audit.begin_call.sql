@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- audit.begin_call: opens a call of somebody signed in.
 -- Input:   i_call as in audit.begin_stranger_call, with the session's handle;
---          i_permission, what the call needs, or null.
+--          i_permission, what the call needs, or null; i_actions as there.
 -- Result:  the call with its subject.  A code that is not null ends it:
 --          clock, invalid_token, account_not_active, invalid_proof,
 --          address_not_allowed, owed_first, forbidden,
@@ -10,12 +10,12 @@
 -- From here on row security shows the rows of the caller's institution.
 -- Tables:  reads sessions and accounts, claims the key in ops.idempotency.
 
-create function audit.begin_call(i_call jsonb, i_permission text) returns audit.call
+create function audit.begin_call(i_call jsonb, i_permission text, variadic i_actions text[]) returns audit.call
     language plpgsql
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_c audit.call := audit.begin_stranger_call(i_call);
+    l_c audit.call := audit.begin_stranger_call(i_call, variadic i_actions);
     l_s record;
 begin
     if l_c.code = 'clock' then
@@ -58,5 +58,5 @@ begin
     return l_c;
 end;
 $$;
-comment on function audit.begin_call(jsonb, text) is 'Opens a call of somebody signed in: authenticates the handle, checks the permission, claims the idempotency key.';
-revoke all on function audit.begin_call(jsonb, text) from public;
+comment on function audit.begin_call(jsonb, text, text[]) is 'Opens a call of somebody signed in: authenticates the handle, checks the permission, claims the idempotency key.';
+revoke all on function audit.begin_call(jsonb, text, text[]) from public;

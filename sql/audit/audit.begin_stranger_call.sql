@@ -2,14 +2,17 @@
 -- audit.begin_stranger_call: opens a call of which nobody says who calls.
 -- Input:   i_call, the request entry as the gateway fixed it, its MAC, the
 --          personal part with its salt, the idempotency key; proof, on the
---          first call of a request that bore a DPoP proof.
+--          first call of a request that bore a DPoP proof;
+--          i_actions, what the entry of such a call can be: each function says
+--          it of itself, so that nothing rests on what its caller calls it; null
+--          for what does nothing but write the entry.
 -- Result:  the call; code is clock when the entry's id is more than 5 s off,
 --          for an id decides the month in which the entry lies for ever;
 --          invalid_proof when the proof was shown before: it is spent whatever
 --          becomes of the call.
--- Raises:  as audit.check_transaction.  Tables: ops.spent_proof.
+-- Raises:  as audit.check_transaction; CS002 for another action.  Tables: ops.spent_proof.
 
-create function audit.begin_stranger_call(i_call jsonb) returns audit.call
+create function audit.begin_stranger_call(i_call jsonb, variadic i_actions text[]) returns audit.call
     language plpgsql
     set search_path = pg_catalog, pg_temp
 as $$
@@ -17,6 +20,9 @@ declare
     l_c audit.call;
 begin
     perform audit.check_transaction();
+    if i_actions is not null and coalesce(i_call -> 'entry' ->> 'action' <> all (i_actions), true) then
+        raise exception using errcode = 'CS002', message = format('this is no call of %s', quote_nullable(i_call -> 'entry' ->> 'action'));
+    end if;
     perform access.hold_policies(false);
     perform set_config('countersign.institution', '', true);
     perform set_config('countersign.readable', '', true);
@@ -35,5 +41,5 @@ begin
     return l_c;
 end;
 $$;
-comment on function audit.begin_stranger_call(jsonb) is 'Opens a call whose caller is not known; code clock when the node''s clock is off.';
-revoke all on function audit.begin_stranger_call(jsonb) from public;
+comment on function audit.begin_stranger_call(jsonb, text[]) is 'Opens a call whose caller is not known; code clock when the node''s clock is off.';
+revoke all on function audit.begin_stranger_call(jsonb, text[]) from public;

@@ -28,7 +28,7 @@ begin
     if i_code = 'owed_first' then
         l_body := jsonb_build_object('must', to_jsonb(identity.list_owed(i_c.account_id)));
     end if;
-    if i_code = 'ok' or i_c.account_id is not null or i_c.entry->>'action' = 'platform.recover' or ops.count_refusal(i_c, i_code) then
+    if i_code = 'ok' or i_c.account_id is not null or ops.count_refusal(i_c, i_code) then
         perform audit.write_request(i_c, i_code, l_facts);
     end if;
     if i_c.session_id is not null then

@@ -45,6 +45,9 @@ set local role cs_owner;
 \ir ../review/review.lock_review.sql
 \ir ../review/review.list_signed_members.sql
 \ir ../review/review.check_countersignature.sql
+\ir ../review/review.draft_joining.sql
+\ir ../review/review.check_joining.sql
+\ir ../review/review.is_joined.sql
 \ir ../review/review.check_decision.sql
 \ir ../review/review.needs_step_up.sql
 \ir ../review/review.describe_deciding.sql

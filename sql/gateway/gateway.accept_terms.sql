@@ -10,7 +10,7 @@ create function gateway.accept_terms(i_call jsonb, i_request jsonb) returns gate
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_c audit.call := audit.begin_call(i_call, null);
+    l_c audit.call := audit.begin_call(i_call, null, 'terms.accept');
 begin
     if l_c.code is not null then
         return audit.end_call(l_c, l_c.code, null);

@@ -11,7 +11,7 @@ create function gateway.begin_change_password(i_call jsonb, i_request jsonb) ret
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_c     audit.call := audit.begin_call(i_call, null);
+    l_c     audit.call := audit.begin_call(i_call, null, 'password.change');
     l_begun record;
 begin
     if l_c.code is not null then

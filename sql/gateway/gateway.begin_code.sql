@@ -13,7 +13,7 @@ create function gateway.begin_code(i_call jsonb, i_request jsonb) returns gatewa
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_c      audit.call := audit.begin_call(i_call, null);
+    l_c      audit.call := audit.begin_call(i_call, null, 'otp.begin');
     l_digest text := ops.base64url(sha256(''));
 begin
     if l_c.code is not null then

@@ -14,7 +14,7 @@ create function gateway.begin_enrolment(i_call jsonb, i_request jsonb) returns g
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_c       audit.call := audit.begin_stranger_call(i_call);
+    l_c       audit.call := audit.begin_stranger_call(i_call, 'device.enrol');
     l_checked record;
 begin
     if l_c.code is not null then

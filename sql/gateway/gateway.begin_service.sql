@@ -14,7 +14,7 @@ create function gateway.begin_service(i_call jsonb, i_request jsonb) returns gat
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_c     audit.call := audit.begin_stranger_call(i_call);
+    l_c     audit.call := audit.begin_stranger_call(i_call, 'service.begin');
     l_found record;
     l_begun record;
 begin

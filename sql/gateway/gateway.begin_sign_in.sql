@@ -18,7 +18,7 @@ create function gateway.begin_sign_in(i_call jsonb, i_request jsonb) returns gat
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_c     audit.call := audit.begin_stranger_call(i_call);
+    l_c     audit.call := audit.begin_stranger_call(i_call, 'session.begin');
     l_begun record;
     l_code  record;
     l_told  jsonb;

@@ -11,7 +11,7 @@ create function gateway.begin_step_up(i_call jsonb, i_request jsonb) returns gat
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_c     audit.call := audit.begin_call(i_call, null);
+    l_c     audit.call := audit.begin_call(i_call, null, 'session.step_up');
     l_begun record;
 begin
     if l_c.code is not null then

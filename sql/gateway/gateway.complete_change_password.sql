@@ -15,7 +15,7 @@ create function gateway.complete_change_password(i_call jsonb, i_request jsonb) 
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_c     audit.call := audit.begin_call(i_call, null);
+    l_c     audit.call := audit.begin_call(i_call, null, 'password.change');
     l_tried record;
 begin
     if l_c.code is not null then

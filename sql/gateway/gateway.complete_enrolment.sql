@@ -15,7 +15,7 @@ create function gateway.complete_enrolment(i_call jsonb, i_request jsonb) return
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_c       audit.call := audit.begin_stranger_call(i_call);
+    l_c       audit.call := audit.begin_stranger_call(i_call, 'device.enrol');
     l_checked record;
     l_device  identity.device;
     l_opened  jsonb;

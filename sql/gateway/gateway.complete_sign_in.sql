@@ -16,7 +16,7 @@ create function gateway.complete_sign_in(i_call jsonb, i_request jsonb) returns 
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_c     audit.call := audit.begin_stranger_call(i_call);
+    l_c     audit.call := audit.begin_stranger_call(i_call, 'session.begin');
     l_tried record;
     l_begun record;
 begin

@@ -12,7 +12,7 @@ create function gateway.complete_step_up(i_call jsonb, i_request jsonb) returns 
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_c     audit.call := audit.begin_call(i_call, null);
+    l_c     audit.call := audit.begin_call(i_call, null, 'session.step_up');
     l_tried record;
 begin
     if l_c.code is not null then

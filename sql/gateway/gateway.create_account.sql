@@ -8,7 +8,7 @@ create function gateway.create_account(i_call jsonb, i_request jsonb) returns ga
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_c audit.call := audit.begin_call(i_call, 'account.create');
+    l_c audit.call := audit.begin_call(i_call, 'account.create', 'account.create');
 begin
     if l_c.code is not null then
         return audit.end_call(l_c, l_c.code, null);

@@ -12,7 +12,7 @@ create function gateway.create_agreement(i_call jsonb, i_request jsonb) returns 
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_c audit.call := audit.begin_call(i_call, 'agreement.sign');
+    l_c audit.call := audit.begin_call(i_call, 'agreement.sign', 'agreement.create');
 begin
     if l_c.code is not null then
         return audit.end_call(l_c, l_c.code, null);

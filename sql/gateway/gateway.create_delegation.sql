@@ -13,7 +13,7 @@ create function gateway.create_delegation(i_call jsonb, i_request jsonb) returns
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_c       audit.call := audit.begin_call(i_call, null);
+    l_c       audit.call := audit.begin_call(i_call, null, 'delegation.create');
     l_to      identity.account;
     l_refusal jsonb;
     l_d       access.delegation;

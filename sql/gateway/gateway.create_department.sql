@@ -10,7 +10,7 @@ create function gateway.create_department(i_call jsonb, i_request jsonb) returns
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_c    audit.call := audit.begin_call(i_call, 'account.manage');
+    l_c    audit.call := audit.begin_call(i_call, 'account.manage', 'department.create');
     l_code text := i_request->>'code';
 begin
     if l_c.code is not null then

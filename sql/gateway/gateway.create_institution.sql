@@ -8,7 +8,7 @@ create function gateway.create_institution(i_call jsonb, i_request jsonb) return
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_c audit.call := audit.begin_call(i_call, 'institution.create');
+    l_c audit.call := audit.begin_call(i_call, 'institution.create', 'institution.create');
 begin
     if l_c.code is not null then
         return audit.end_call(l_c, l_c.code, null);

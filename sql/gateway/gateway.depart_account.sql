@@ -13,7 +13,7 @@ create function gateway.depart_account(i_call jsonb, i_request jsonb) returns ga
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_c       audit.call := audit.begin_call(i_call, 'account.manage');
+    l_c       audit.call := audit.begin_call(i_call, 'account.manage', 'account.depart');
     l_locked  record;
     l_refusal jsonb;
     l_a       identity.account;

@@ -12,7 +12,7 @@ create function gateway.end_break_glass(i_call jsonb, i_request jsonb) returns g
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_c audit.call := audit.begin_call(i_call, null);
+    l_c audit.call := audit.begin_call(i_call, null, 'break_glass.end');
     l_b access.break_glass;
 begin
     if l_c.code is not null then

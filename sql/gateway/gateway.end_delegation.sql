@@ -10,7 +10,7 @@ create function gateway.end_delegation(i_call jsonb, i_request jsonb) returns ga
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_c audit.call := audit.begin_call(i_call, null);
+    l_c audit.call := audit.begin_call(i_call, null, 'delegation.end');
     l_d access.delegation;
 begin
     if l_c.code is not null then

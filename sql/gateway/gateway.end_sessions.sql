@@ -10,7 +10,7 @@ create function gateway.end_sessions(i_call jsonb, i_request jsonb) returns gate
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_c       audit.call := audit.begin_call(i_call, null);
+    l_c       audit.call := audit.begin_call(i_call, null, 'session.end_all');
     l_account uuid := coalesce(ops.read_uuid(i_request->>'account'), l_c.account_id);
     l_glass   uuid;
 begin

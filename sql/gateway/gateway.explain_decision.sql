@@ -12,7 +12,7 @@ create function gateway.explain_decision(i_call jsonb, i_request jsonb) returns 
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_c     audit.call := audit.begin_call(i_call, null);
+    l_c     audit.call := audit.begin_call(i_call, null, 'explanation.read');
     l_asked jsonb;
 begin
     if l_c.code is not null then

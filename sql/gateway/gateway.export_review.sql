@@ -12,7 +12,7 @@ create function gateway.export_review(i_call jsonb, i_request jsonb) returns gat
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_c     audit.call := audit.begin_call(i_call, null);
+    l_c     audit.call := audit.begin_call(i_call, null, 'review.export');
     l_r     review.review;
     l_facts jsonb;
     l_p     audit.checkpoint;

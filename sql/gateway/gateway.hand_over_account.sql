@@ -13,7 +13,7 @@ create function gateway.hand_over_account(i_call jsonb, i_request jsonb) returns
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_c       audit.call := audit.begin_call(i_call, 'account.manage');
+    l_c       audit.call := audit.begin_call(i_call, 'account.manage', 'account.hand_over');
     l_a       identity.account;
     l_liaison uuid := identity.find_liaison(i_request->>'liaison', null);
     l_owner   uuid := identity.find_owner(i_request->>'liaison', l_c.institution_id);

@@ -10,7 +10,7 @@ create function gateway.list_alerts(i_call jsonb, i_request jsonb) returns gatew
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_c     audit.call := audit.begin_call(i_call, 'alert.read');
+    l_c     audit.call := audit.begin_call(i_call, 'alert.read', 'alert.list');
     l_limit integer := coalesce((i_request->>'limit')::integer, 50);
     l_items jsonb;
     l_page  jsonb;

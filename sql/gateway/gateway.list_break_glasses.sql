@@ -10,7 +10,7 @@ create function gateway.list_break_glasses(i_call jsonb, i_request jsonb) return
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_c        audit.call := audit.begin_call(i_call, null);
+    l_c        audit.call := audit.begin_call(i_call, null, 'break_glass.list');
     l_limit    integer := coalesce((i_request->>'limit')::integer, 50);
     l_audits   boolean;
     l_readable uuid[];

@@ -10,7 +10,7 @@ create function gateway.list_delegations(i_call jsonb, i_request jsonb) returns 
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_c       audit.call := audit.begin_call(i_call, null);
+    l_c       audit.call := audit.begin_call(i_call, null, 'delegation.list');
     l_account uuid := coalesce(ops.read_uuid(i_request->>'account'), l_c.account_id);
     l_limit   integer := coalesce((i_request->>'limit')::integer, 50);
     l_items   jsonb;

@@ -12,7 +12,7 @@ create function gateway.list_entries(i_call jsonb, i_request jsonb) returns gate
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_c        audit.call := audit.begin_call(i_call, 'entry.read');
+    l_c        audit.call := audit.begin_call(i_call, 'entry.read', 'entry.list');
     l_limit    integer := coalesce((i_request->>'limit')::integer, 50);
     l_pointer  text := audit.check_filters(i_request);
     l_readable uuid[];

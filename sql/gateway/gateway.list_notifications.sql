@@ -12,7 +12,7 @@ create function gateway.list_notifications(i_call jsonb, i_request jsonb) return
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_c     audit.call := audit.begin_call(i_call, null);
+    l_c     audit.call := audit.begin_call(i_call, null, 'notification.list');
     l_after uuid := ops.read_uuid(i_request->>'after');
     l_limit integer := coalesce((i_request->>'limit')::integer, 50);
     l_items jsonb;

@@ -9,7 +9,7 @@ create function gateway.list_record_types(i_call jsonb, i_request jsonb) returns
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_c     audit.call := audit.begin_call(i_call, null);
+    l_c     audit.call := audit.begin_call(i_call, null, 'record_type.list');
     l_items jsonb;
 begin
     if l_c.code is not null then

@@ -11,7 +11,7 @@ create function gateway.list_records(i_call jsonb, i_request jsonb) returns gate
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_c     audit.call := audit.begin_call(i_call, 'record.read');
+    l_c     audit.call := audit.begin_call(i_call, 'record.read', 'record.list');
     l_limit integer := coalesce((i_request->>'limit')::integer, 50);
     l_items jsonb;
 begin

@@ -10,7 +10,7 @@ create function gateway.list_reviews(i_call jsonb, i_request jsonb) returns gate
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_c     audit.call := audit.begin_call(i_call, null);
+    l_c     audit.call := audit.begin_call(i_call, null, 'review.list');
     l_limit integer := coalesce((i_request->>'limit')::integer, 50);
     l_role  text := i_request->>'role';
     l_items jsonb;

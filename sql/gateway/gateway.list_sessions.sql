@@ -8,7 +8,7 @@ create function gateway.list_sessions(i_call jsonb, i_request jsonb) returns gat
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_c     audit.call := audit.begin_call(i_call, null);
+    l_c     audit.call := audit.begin_call(i_call, null, 'session.list');
     l_limit integer := coalesce((i_request->>'limit')::integer, 50);
     l_items jsonb;
 begin

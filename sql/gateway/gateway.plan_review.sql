@@ -13,7 +13,7 @@ create function gateway.plan_review(i_call jsonb, i_request jsonb) returns gatew
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_c     audit.call := audit.begin_call(i_call, null);
+    l_c     audit.call := audit.begin_call(i_call, null, 'review.plan');
     l_k     access.review_kind;
     l_asked jsonb;
     l_plan  jsonb;

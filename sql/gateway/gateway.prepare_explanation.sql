@@ -13,7 +13,7 @@ create function gateway.prepare_explanation(i_call jsonb, i_request jsonb) retur
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_c     audit.call := audit.begin_call(i_call, null);
+    l_c     audit.call := audit.begin_call(i_call, null, 'explanation.read');
     l_asked jsonb;
     l_wait  integer;
 begin

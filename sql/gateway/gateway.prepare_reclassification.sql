@@ -14,7 +14,7 @@ create function gateway.prepare_reclassification(i_call jsonb, i_request jsonb) 
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_c    audit.call := audit.begin_call(i_call - 'key', 'record.publish');
+    l_c    audit.call := audit.begin_call(i_call - 'key', 'record.publish', 'record.reclassify');
     l_body jsonb;
 begin
     if l_c.code is not null then

@@ -12,7 +12,7 @@ create function gateway.prepare_record(i_call jsonb, i_request jsonb) returns ga
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_c       audit.call := audit.begin_call(i_call - 'key', 'record.create');
+    l_c       audit.call := audit.begin_call(i_call - 'key', 'record.create', 'record.create', 'record.revise');
     l_refusal jsonb := record.check_classification(i_request);
     l_key     bytea;
     l_last    integer := 0;

@@ -12,7 +12,7 @@ create function gateway.prepare_request(i_call jsonb, i_request jsonb) returns g
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_c     audit.call := audit.begin_call(i_call - 'key', 'permission.request');
+    l_c     audit.call := audit.begin_call(i_call - 'key', 'permission.request', 'permission.request');
     l_asked jsonb;
 begin
     if l_c.code is not null then

@@ -2,7 +2,7 @@
 -- gateway.probe: can this node work: is the log writable, how old is its
 -- oldest unsealed entry, what time is it here.  The entry that tries it is
 -- rolled back; the node's heartbeat stays.
--- Result:  {policy, seal_age_ms, now, writable}.
+-- Result:  {policy, seal_age_ms, tick_age_ms, now, writable}.
 -- Tables:  ops.node; see ops.sweep.
 
 create function gateway.probe(i_node text) returns jsonb
@@ -18,7 +18,7 @@ begin
     perform ops.sweep();
     return jsonb_build_object(
         'policy', access.current_policy(), 'seal_age_ms', floor(extract(epoch from audit.seal_age()) * 1000)::bigint,
-        'now', ops.format_time(clock_timestamp()), 'writable', l_writable);
+        'tick_age_ms', floor(extract(epoch from ops.tick_age()) * 1000)::bigint, 'now', ops.format_time(clock_timestamp()), 'writable', l_writable);
 end;
 $$;
 comment on function gateway.probe(text) is 'Whether this node can work.';

@@ -9,7 +9,7 @@ create function gateway.read_checkpoint(i_call jsonb, i_request jsonb) returns g
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_c    audit.call := audit.begin_call(i_call, null);
+    l_c    audit.call := audit.begin_call(i_call, null, 'proof.read');
     l_body jsonb;
 begin
     if l_c.code is not null then

@@ -10,7 +10,7 @@ create function gateway.read_entry(i_call jsonb, i_request jsonb) returns gatewa
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_c     audit.call := audit.begin_call(i_call, 'entry.read');
+    l_c     audit.call := audit.begin_call(i_call, 'entry.read', 'entry.read');
     l_entry audit.entry;
 begin
     if l_c.code is not null then

@@ -10,7 +10,7 @@ create function gateway.read_grant(i_call jsonb, i_request jsonb) returns gatewa
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_c   audit.call := audit.begin_call(i_call, null);
+    l_c   audit.call := audit.begin_call(i_call, null, 'grant.read');
     l_g   access.grant;
     l_own boolean;
 begin

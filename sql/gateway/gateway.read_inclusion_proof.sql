@@ -11,7 +11,7 @@ create function gateway.read_inclusion_proof(i_call jsonb, i_request jsonb) retu
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_c     audit.call := audit.begin_call(i_call, 'entry.read');
+    l_c     audit.call := audit.begin_call(i_call, 'entry.read', 'proof.read');
     l_entry audit.entry;
     l_proof jsonb;
     l_leaf  bigint;

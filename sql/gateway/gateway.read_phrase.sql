@@ -14,7 +14,7 @@ create function gateway.read_phrase(i_call jsonb, i_request jsonb) returns gatew
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_c    audit.call := audit.begin_stranger_call(i_call);
+    l_c    audit.call := audit.begin_stranger_call(i_call, 'phrase.read');
     l_told jsonb;
 begin
     if l_c.code is not null then

@@ -10,7 +10,7 @@ create function gateway.read_policy(i_call jsonb, i_request jsonb) returns gatew
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_c audit.call := audit.begin_call(i_call, null);
+    l_c audit.call := audit.begin_call(i_call, null, 'policy.read');
     l_d access.policy_document;
 begin
     if l_c.code is not null then

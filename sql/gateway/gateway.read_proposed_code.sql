@@ -9,7 +9,7 @@ create function gateway.read_proposed_code(i_call jsonb, i_request jsonb) return
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_c        audit.call := audit.begin_call(i_call, null);
+    l_c        audit.call := audit.begin_call(i_call, null, 'otp.confirm');
     l_proposed bytea;
 begin
     if l_c.code is not null then

@@ -11,7 +11,7 @@ create function gateway.read_receipt(i_call jsonb, i_request jsonb) returns gate
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_c     audit.call := audit.begin_call(i_call, 'record.read');
+    l_c     audit.call := audit.begin_call(i_call, 'record.read', 'receipt.read');
     l_entry audit.entry;
 begin
     if l_c.code is not null then

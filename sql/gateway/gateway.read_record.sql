@@ -9,7 +9,7 @@ create function gateway.read_record(i_call jsonb, i_request jsonb) returns gatew
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_c      audit.call := audit.begin_call(i_call, 'record.read');
+    l_c      audit.call := audit.begin_call(i_call, 'record.read', 'record.read');
     l_record record.record;
 begin
     if l_c.code is not null then

@@ -10,7 +10,7 @@ create function gateway.read_review(i_call jsonb, i_request jsonb) returns gatew
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_c    audit.call := audit.begin_call(i_call, null);
+    l_c    audit.call := audit.begin_call(i_call, null, 'review.read');
     l_r    review.review;
     l_for  uuid;
     l_body jsonb;

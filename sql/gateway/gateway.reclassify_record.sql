@@ -8,7 +8,7 @@ create function gateway.reclassify_record(i_call jsonb, i_request jsonb) returns
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_c audit.call := audit.begin_call(i_call, 'record.publish');
+    l_c audit.call := audit.begin_call(i_call, 'record.publish', 'record.reclassify');
 begin
     if l_c.code is not null then
         return audit.end_call(l_c, l_c.code, null);

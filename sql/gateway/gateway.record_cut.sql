@@ -18,7 +18,7 @@ create function gateway.record_cut(i_call jsonb, i_request jsonb) returns gatewa
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_c audit.call := audit.begin_stranger_call(i_call);
+    l_c audit.call := audit.begin_stranger_call(i_call, 'release.cut');
     l_e audit.entry;
 begin
     if l_c.code is not null then

@@ -91,7 +91,7 @@ begin
                case j.object_type when 'review' then ops.read_uuid(j.object) end, access.current_policy(),
                nullif(j.code, 'ok'), a.clause, j.digest, j.personal_digest, j.trace_id, decode(j.call->>'mac', 'hex')
           from judged j
-          join audit.action a on a.action = j.action
+          join audit.action a on a.action = j.action and a.action = 'record.release' -- whatever its caller calls it
          where case when j.code = 'clock' then false when j.account_id is not null then true
                     when exists (select from sample p where p.id = j.id) then ops.count_stranger() else false end
             on conflict (entry_id) do nothing

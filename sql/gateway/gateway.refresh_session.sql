@@ -12,7 +12,7 @@ create function gateway.refresh_session(i_call jsonb, i_request jsonb) returns g
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_c       audit.call := audit.begin_call(i_call, null);
+    l_c       audit.call := audit.begin_call(i_call, null, 'session.refresh');
     l_expires timestamptz;
 begin
     if l_c.code is not null then

@@ -8,7 +8,7 @@ create function gateway.reinstate_account(i_call jsonb, i_request jsonb) returns
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_c audit.call := audit.begin_call(i_call, 'account.manage');
+    l_c audit.call := audit.begin_call(i_call, 'account.manage', 'account.reinstate');
 begin
     if l_c.code is not null then
         return audit.end_call(l_c, l_c.code, null);

@@ -10,7 +10,7 @@ create function gateway.reinstate_institution(i_call jsonb, i_request jsonb) ret
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_c audit.call := audit.begin_call(i_call, 'institution.manage');
+    l_c audit.call := audit.begin_call(i_call, 'institution.manage', 'institution.reinstate');
 begin
     if l_c.code is not null then
         return audit.end_call(l_c, l_c.code, null);

@@ -16,7 +16,7 @@ create function gateway.remove_device(i_call jsonb, i_request jsonb) returns gat
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_c      audit.call := audit.begin_call(i_call, null);
+    l_c      audit.call := audit.begin_call(i_call, null, 'device.remove');
     l_d      identity.device;
     l_whose  uuid;
     l_glass  uuid;

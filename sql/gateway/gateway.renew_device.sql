@@ -15,7 +15,7 @@ create function gateway.renew_device(i_call jsonb, i_request jsonb) returns gate
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_c       audit.call := audit.begin_call(i_call, null);
+    l_c       audit.call := audit.begin_call(i_call, null, 'device.renew');
     l_old     identity.device;
     l_d       identity.device;
     l_drafted record;

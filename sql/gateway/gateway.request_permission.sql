@@ -16,7 +16,7 @@ create function gateway.request_permission(i_call jsonb, i_request jsonb) return
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_c audit.call := audit.begin_call(i_call, 'permission.request');
+    l_c audit.call := audit.begin_call(i_call, 'permission.request', 'permission.request');
 begin
     if l_c.code is not null then
         return audit.end_call(l_c, l_c.code, null);

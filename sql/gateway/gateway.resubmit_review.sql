@@ -22,7 +22,7 @@ declare
     l_open   uuid;
 begin
     perform review.hold_policies(ops.read_uuid(i_request->>'review'));
-    l_c := audit.begin_call(i_call, null);
+    l_c := audit.begin_call(i_call, null, 'review.resubmit');
     if l_c.code is not null then
         return audit.end_call(l_c, l_c.code, null);
     end if;

@@ -14,7 +14,7 @@ create function gateway.revise_record(i_call jsonb, i_request jsonb, i_content b
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_c       audit.call := audit.begin_call(i_call, 'record.create');
+    l_c       audit.call := audit.begin_call(i_call, 'record.create', 'record.revise');
     l_refusal jsonb := record.check_draft(i_request);
     l_found   record;
     l_record  record.record;

@@ -13,7 +13,7 @@ create function gateway.revoke_grant(i_call jsonb, i_request jsonb) returns gate
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_c      audit.call := audit.begin_call(i_call, null);
+    l_c      audit.call := audit.begin_call(i_call, null, 'grant.revoke');
     l_g      access.grant;
     l_glass  uuid;
     l_reason text;

@@ -10,7 +10,7 @@ create function gateway.revoke_session(i_call jsonb, i_request jsonb) returns ga
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_c     audit.call := audit.begin_call(i_call, null);
+    l_c     audit.call := audit.begin_call(i_call, null, 'session.revoke');
     l_s     identity.live_session;
     l_glass uuid;
 begin

@@ -16,7 +16,7 @@ create function gateway.step_up_by_passkey(i_call jsonb, i_request jsonb) return
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_c         audit.call := audit.begin_call(i_call, null);
+    l_c         audit.call := audit.begin_call(i_call, null, 'session.step_up');
     l_challenge bytea;
     l_opened    jsonb;
     l_step_up   jsonb;

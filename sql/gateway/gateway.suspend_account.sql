@@ -13,7 +13,7 @@ create function gateway.suspend_account(i_call jsonb, i_request jsonb) returns g
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_c       audit.call := audit.begin_call(i_call, null);
+    l_c       audit.call := audit.begin_call(i_call, null, 'account.suspend');
     l_locked  record;
     l_power   text;
     l_glass   uuid;

@@ -11,7 +11,7 @@ create function gateway.tick(i_call jsonb, i_request jsonb) returns gateway.answ
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_c    audit.call := audit.begin_stranger_call(i_call);
+    l_c    audit.call := audit.begin_stranger_call(i_call, 'clock.tick');
     l_done integer := 0;
 begin
     if l_c.code is not null then
@@ -20,7 +20,7 @@ begin
     -- A row that the gateway's login cannot hold by itself, as it could a lock of a number.
     perform from identity.platform p for no key update skip locked;
     if l_c.policy is not null and found then
-        l_done := ops.run_clock(l_c);
+        l_done := ops.note_tick(l_c) + ops.run_clock(l_c);
     end if;
     if l_done = 0 then
         return row('ok', '{"done": 0}')::gateway.answer;

@@ -14,7 +14,7 @@ create function gateway.withdraw_record(i_call jsonb, i_request jsonb) returns g
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_c      audit.call := audit.begin_call(i_call, null);
+    l_c      audit.call := audit.begin_call(i_call, null, 'record.withdraw');
     l_record record.record;
     l_known  boolean;
     l_glass  uuid;

@@ -10,7 +10,7 @@ create function gateway.withdraw_review(i_call jsonb, i_request jsonb) returns g
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_c    audit.call := audit.begin_call(i_call, null);
+    l_c    audit.call := audit.begin_call(i_call, null, 'review.withdraw');
     l_r    review.review;
     l_code text;
 begin

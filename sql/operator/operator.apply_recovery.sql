@@ -23,7 +23,7 @@ begin
             'there is no such node; there are: ' || (select coalesce(string_agg(n.node, ', ' order by n.node), 'none') from ops.node n));
     end if;
     perform access.hold_policies(true); -- one of them may be re-activated
-    l_c := audit.begin_stranger_call(i_call);
+    l_c := audit.begin_stranger_call(i_call, 'platform.recover');
     if l_c.code is not null then
         return jsonb_build_object('code', l_c.code);
     end if;
@@ -44,7 +44,7 @@ begin
             'institution', (select a.institution_id from identity.account a
                              where a.account_id = (l_r.payload::jsonb ->> 'account')::uuid))));
     set constraints all immediate;
-    perform audit.end_call(l_c, l_c.code, null);
+    perform audit.write_request(l_c, l_c.code, '{}'); -- each, however many
     return jsonb_strip_nulls(jsonb_build_object('code', l_c.code, 'operation', l_r.operation, 'detail', case l_c.code
         when 'conflict' then case
             when l_r.recovery_id is null then 'this platform has no such challenge'

@@ -1,6 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- review.describe_judgement: what the reviewers of a break-glass are asked: who
--- it was, why, how long, and all that was done under it, by its entries.
+-- it was, why, how long, what the second person signed over, and with which words
+-- and key, and all that was done under it, by its entries.
 
 create function review.describe_judgement(i_break_glass access.break_glass) returns jsonb
     language plpgsql stable
@@ -12,6 +13,10 @@ begin
         'institution', (select i.code from identity.institution i where i.institution_id = i_break_glass.institution_id),
         'asked_by', i_break_glass.account_id, 'asked_at', ops.format_time(i_break_glass.asked_at),
         'joined_by', i_break_glass.joined_account_id, 'joined_at', ops.format_time(i_break_glass.joined_at),
+        'word', jsonb_strip_nulls(jsonb_build_object(
+            'payload', i_break_glass.payload::jsonb, 'policy', i_break_glass.policy, 'nonce', ops.base64url(i_break_glass.nonce),
+            case when i_break_glass.assertion is null then 'countersignature' else 'signing_input' end, i_break_glass.countersignature,
+            'assertion', i_break_glass.assertion::jsonb)) || jsonb_build_object('key', i_break_glass.signer),
         'ended_at', ops.format_time(i_break_glass.ended_at), 'ended_for', i_break_glass.ended_for,
         'acts', (select coalesce(jsonb_agg(jsonb_build_object(
                                 'entry', a.entry_id, 'account', a.account_id, 'action', a.action, 'object_type', a.object_type,

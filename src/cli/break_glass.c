@@ -1,14 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * countersign break-glass start|join|end|list: two people who end what must
- * end at once (GS-2.2.2).  A one-time code each, over the very call.
+ * end at once (GS-2.2.2).  A one-time code each; the second countersigns.
  */
 #include <stdlib.h>
 
 #include "base/guard.h"
 #include "cli/call.h"
+#include "cli/confirm.h"
+#include "cli/names.h"
 #include "cli/step_up.h"
 #include "cli/verbs.h"
+#include "cli/word.h"
 #include "codec/text.h"
 #include "crypto/digest.h"
 
@@ -33,33 +36,21 @@ out:
     return status;
 }
 
+/* The call, with a step-up over the digest where one is due. */
 static cs_status_t
-cs_cli_break_glass_send(cs_cli_t *cli, const json_t *body)
+cs_cli_break_glass_send(cs_cli_t *cli, cs_cli_client_t *client, json_t *body, const char *digest)
 {
-    cs_cli_client_t client;
     json_t *answer;
-    const char *digest;
-    cs_status_t status;
+    cs_status_t status = body == NULL ? CS_NO_MEMORY : cs_cli_post(cli, client, "/v1/break-glass", body, &answer);
 
-    CS_TRY(cs_cli_body_digest(cli, body, &digest));
-    CS_TRY(cs_cli_client_open(cli, &client));
-    status = cs_cli_post(cli, &client, "/v1/break-glass", body, &answer);
     if (status != CS_OK && cs_cli_step_up_is_due(cli)) {
-        CS_TRY(cs_cli_step_up_run(cli, &client, "break_glass.start", digest));
-        status = cs_cli_post(cli, &client, "/v1/break-glass", body, &answer);
+        CS_TRY(cs_cli_step_up_run(cli, client, "break_glass.start", digest));
+        status = cs_cli_post(cli, client, "/v1/break-glass", body, &answer);
     }
     if (status == CS_OK) {
         cs_cli_answer_print(cli, answer);
     }
 out:
-    return status;
-}
-
-static cs_status_t
-cs_cli_break_glass_body_run(cs_cli_t *cli, json_t *body)
-{
-    cs_status_t status = body == NULL ? CS_NO_MEMORY : cs_cli_break_glass_send(cli, body);
-
     json_decref(body);
     return status;
 }
@@ -67,13 +58,83 @@ cs_cli_break_glass_body_run(cs_cli_t *cli, json_t *body)
 static cs_status_t
 cs_cli_break_glass_start_run(cs_cli_t *cli)
 {
-    return cs_cli_break_glass_body_run(cli, json_pack("{s:s}", "reason", cs_cli_option(cli, "reason")));
+    cs_cli_client_t client;
+    json_t *body = json_pack("{s:s}", "reason", cs_cli_option(cli, "reason"));
+    const char *digest;
+    cs_status_t status;
+
+    CS_REQUIRE(body != NULL, CS_NO_MEMORY);
+    CS_TRY(cs_cli_body_digest(cli, body, &digest));
+    CS_TRY(cs_cli_client_open(cli, &client));
+    return cs_cli_break_glass_send(cli, &client, body, digest);
+out:
+    json_decref(body);
+    return status;
+}
+
+/* The newest first: one that is asked is at most a day old. */
+static cs_status_t
+cs_cli_break_glass_find(cs_cli_t *cli, cs_cli_client_t *client, json_t **glass, const json_t **names)
+{
+    size_t i;
+    json_t *page;
+    cs_status_t status;
+
+    CS_TRY(cs_cli_get(cli, client, "/v1/break-glass?limit=500", &page));
+    *names = json_object_get(page, "names");
+    json_array_foreach(json_object_get(page, "items"), i, *glass) {
+        if (cs_bytes_equal(cs_bytes_text(cs_json_get_text(*glass, "id")), cs_bytes_text(cli->arguments[0]))) {
+            return CS_OK;
+        }
+    }
+    status = cs_cli_fail(cli, CS_NOT_FOUND, "my institution has no such break-glass");
+out:
+    return status;
+}
+
+static cs_status_t
+cs_cli_joining_prepare(cs_cli_t *cli, cs_cli_client_t *client, cs_review_countersignature_t *members)
+{
+    FILE *to = cli->is_json ? stderr : stdout;
+    json_t *glass = NULL, *shown;
+    const json_t *names;
+    cs_status_t status;
+
+    CS_TRY(cs_cli_break_glass_find(cli, client, &glass, &names));
+    CS_TRY(cs_review_joining_read(cli->pool, glass, members, &cli->error));
+    if (!cs_bytes_equal(cs_bytes_text(members->review), cs_bytes_text(cli->arguments[0]))) {
+        return cs_cli_fail(cli, CS_BAD_SIGNATURE, "the platform answered with another break-glass");
+    }
+    CS_TRY(cs_cli_signer_read(cli, client, members));
+    shown = cs_cli_names_put(json_object_get(glass, "payload"), names, true);
+    CS_REQUIRE(shown != NULL, CS_NO_MEMORY);
+    fputs("what both of you may do then, until it ends: suspend, sign out, remove, revoke and withdraw, for this "
+          "reason:\n",
+          to);
+    cs_cli_value_print(to, shown, 2);
+    json_decref(shown);
+    cs_cli_word_print(to, members);
+out:
+    return status;
 }
 
 static cs_status_t
 cs_cli_break_glass_join_run(cs_cli_t *cli)
 {
-    return cs_cli_break_glass_body_run(cli, json_pack("{s:s}", "break_glass", cli->arguments[0]));
+    cs_review_countersignature_t members = {0};
+    cs_cli_client_t client;
+    const char *jws;
+    cs_status_t status;
+
+    CS_TRY(cs_cli_confirm_check(cli));
+    CS_TRY(cs_cli_client_open(cli, &client));
+    CS_TRY(cs_cli_joining_prepare(cli, &client, &members));
+    CS_TRY(cs_cli_confirm(cli));
+    CS_TRY(cs_cli_word_sign(cli, &client, &members, &jws));
+    status = cs_cli_break_glass_send(
+        cli, &client, json_pack("{s:s, s:s}", "break_glass", members.review, "countersignature", jws), members.digest);
+out:
+    return status;
 }
 
 static cs_status_t
@@ -111,6 +172,7 @@ static const cs_cli_option_t cs_cli_break_glass_start_options[] = {
 
 static const cs_cli_option_t cs_cli_break_glass_join_options[] = {
     {"otp", "CODE", "what the authenticator shows now", false},
+    {"yes", NULL, "do not ask; needed where there is no terminal to ask at", false},
     {NULL, NULL, NULL, false},
 };
 
@@ -135,7 +197,7 @@ const cs_cli_verb_t cs_cli_break_glass_join = {
     "BREAK-GLASS",
     1,
     1,
-    "be the second person: for some minutes both may suspend, sign out, remove, revoke and withdraw",
+    "be the second person, by a signature: for some minutes both may suspend, sign out, remove, revoke and withdraw",
     cs_cli_break_glass_join_options,
     cs_cli_break_glass_join_run,
 };

@@ -4,7 +4,6 @@
  * checks that the digest is the one of what is shown, and only then signs
  * (JR-5.2: what is confirmed is what is executed).
  */
-#include "base/clock.h"
 #include "base/guard.h"
 #include "cli/client.h"
 #include "cli/confirm.h"
@@ -12,7 +11,7 @@
 #include "cli/review.h"
 #include "cli/step_up.h"
 #include "cli/verbs.h"
-#include "review/countersignature.h"
+#include "cli/word.h"
 
 static cs_status_t
 cs_cli_verdict_read(cs_cli_t *cli, const char **out)
@@ -26,22 +25,6 @@ cs_cli_verdict_read(cs_cli_t *cli, const char **out)
         }
     }
     return cs_cli_usage(cli, "a verdict is approve, reject or return");
-}
-
-/* Who signs: the account's id and the platform's, as GET /v1/me gives them. */
-static cs_status_t
-cs_cli_signer_read(cs_cli_t *cli, cs_cli_client_t *client, cs_review_countersignature_t *members)
-{
-    json_t *me;
-    cs_status_t status;
-
-    CS_TRY(cs_cli_get(cli, client, "/v1/me", &me));
-    members->platform = cs_json_get_text(me, "platform");
-    members->account = cs_json_get_text(json_object_get(me, "account"), "id");
-    CS_REQUIRE(members->platform != NULL && members->account != NULL,
-               cs_cli_fail(cli, CS_INTERNAL, "the platform does not say who I am"));
-out:
-    return status;
 }
 
 /* Over what is decided already there is nothing to sign. */
@@ -73,14 +56,6 @@ cs_cli_decision_prepare(cs_cli_t *cli, cs_cli_client_t *client, cs_review_counte
     members->comment = comment == NULL ? "" : comment;
 out:
     return status;
-}
-
-static void
-cs_cli_line_print(FILE *to, const char *name, const char *value)
-{
-    fprintf(to, "  %-10s ", name);
-    cs_cli_text_print(to, value);
-    fputs("\n", to);
 }
 
 /* In whose name: who delegated it, by name where the platform tells it. */
@@ -116,37 +91,20 @@ static void
 cs_cli_decision_show(FILE *to, const json_t *review, const cs_review_countersignature_t *members)
 {
     cs_cli_review_print(to, review);
-    fputs("what will be signed:\n", to);
-    cs_cli_line_print(to, "platform", members->platform);
-    cs_cli_line_print(to, "review", members->review);
-    cs_cli_line_print(to, "kind", members->kind);
-    cs_cli_line_print(to, "stage", members->stage);
-    fprintf(to, "  %-10s %lld (over version %lld, under policy %lld)\n", "round", (long long)members->round,
-            (long long)members->base, (long long)members->policy);
-    cs_cli_line_print(to, "digest", members->digest);
-    fputs(
-        "             (checked: it is the digest of what is shown above; a name behind an id is the platform's word)\n",
-        to);
-    cs_cli_line_print(to, "account", members->account);
-    cs_cli_line_print(to, "verdict", members->verdict);
-    cs_cli_line_print(to, "comment", members->comment);
+    cs_cli_word_print(to, members);
 }
 
 static cs_status_t
 cs_cli_decision_send(cs_cli_t *cli, cs_cli_client_t *client, const cs_review_countersignature_t *members,
                      json_t **answer)
 {
-    cs_key_t *key;
-    cs_buffer_t jws;
     json_t *body = NULL;
-    const char *path;
+    const char *path, *jws;
     cs_status_t status;
 
-    cs_buffer_init(&jws, cli->pool, CS_MAX_JWS);
-    CS_TRY(cs_cli_profile_key(cli, &client->profile, &key));
-    CS_TRY(cs_review_countersignature_sign(cli->pool, key, members, cs_clock_now_us(), &jws));
-    body = json_pack("{s:s, s:s, s:s}", "verdict", members->verdict, "comment", members->comment, "countersignature",
-                     cs_buffer_text(&jws));
+    CS_TRY(cs_cli_word_sign(cli, client, members, &jws));
+    body =
+        json_pack("{s:s, s:s, s:s}", "verdict", members->verdict, "comment", members->comment, "countersignature", jws);
     CS_REQUIRE(body != NULL, CS_NO_MEMORY);
     path = cs_cli_path_build(cli, "/v1/reviews/", members->review, "/decisions");
     status = cs_cli_post(cli, client, path, body, answer);

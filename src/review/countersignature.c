@@ -111,6 +111,31 @@ out:
     return status;
 }
 
+cs_status_t
+cs_review_joining_read(cs_pool_t *pool, const json_t *glass, cs_review_countersignature_t *out, cs_error_t *error)
+{
+    cs_status_t status;
+
+    CS_TRY(cs_review_payload_check(pool, glass, error));
+    *out = (cs_review_countersignature_t){
+        .review = cs_json_get_text(json_object_get(glass, "payload"), "break_glass"),
+        .kind = CS_JOINING_KIND,
+        .round = 1,
+        .stage = CS_JOINING_STAGE,
+        .digest = cs_json_get_text(glass, "digest"),
+        .base = 0,
+        .policy = cs_json_get_integer(glass, "policy", CS_COUNTERSIGNATURE_ANY),
+        .nonce = cs_json_get_text(glass, "nonce"),
+        .verdict = "approve",
+        .comment = "",
+    };
+    if (out->nonce == NULL) {
+        status = cs_error_set(error, CS_CONFLICT, "/nonce", "nobody can join it any more");
+    }
+out:
+    return status;
+}
+
 static json_t *
 cs_review_countersignature_pack(const cs_review_countersignature_t *m, const char *comment_digest, const char *at)
 {

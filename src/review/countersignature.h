@@ -45,6 +45,15 @@ cs_status_t cs_review_payload_digest(cs_pool_t *pool, const json_t *payload, cha
 cs_status_t cs_review_countersignature_read(cs_pool_t *pool, const json_t *review, cs_review_countersignature_t *out,
                                             cs_error_t *error) CS_MUST_CHECK;
 
+/*
+ * What joining a break-glass says, of one as GET /v1/break-glass shows it: the word of a review of one stage.  Platform
+ * and account are filled in by the caller.  CS_WRONG_DIGEST as above; CS_CONFLICT when it is not asked any more.
+ */
+#define CS_JOINING_KIND  "break_glass.start"
+#define CS_JOINING_STAGE "join"
+cs_status_t cs_review_joining_read(cs_pool_t *pool, const json_t *glass, cs_review_countersignature_t *out,
+                                   cs_error_t *error) CS_MUST_CHECK;
+
 /* Appends the compact JWS over all members, made at now_us. */
 cs_status_t cs_review_countersignature_sign(cs_pool_t *pool, const cs_key_t *key,
                                             const cs_review_countersignature_t *members, int64_t now_us,

@@ -100,7 +100,7 @@ select decide('a.department1', :'review', 'return') \g /dev/null
 update review.review set opened_at = opened_at - interval '9 days', due_at = due_at - interval '9 days', expires_at = expires_at - interval '9 days' where review_id = :'review';
 select is((resubmit('a.author', :'review')).code, 'review_expired', 'what was sent back expires');
 select is(withdraw('a.author', :'review'), 'review_expired', 'and is then not withdrawn');
-select is(review.expire_reviews(audit.begin_stranger_call(call('a.author', 'clock.tick', '{"session": null}'))), 1, 'the clock ends it');
+select is(review.expire_reviews(audit.begin_stranger_call(call('a.author', 'clock.tick', '{"session": null}'), 'clock.tick')), 1, 'the clock ends it');
 select is(state(:'review') || ' ' || (select state from record.record where record_id = :'record'), 'expired 1 draft', 'and lets the record go');
 
 -- An account, with other duties.

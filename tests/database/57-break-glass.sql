@@ -2,11 +2,11 @@
 -- Two persons end and withdraw at once, also where one person's power stops, for some minutes, and are judged (GS-2.2.2).
 \ir lib/platform.sql
 \ir lib/agreements.sql
-select plan(154);
+select plan(189);
 
-create function stepped(i_name text) returns void language sql as $$
+create function stepped(i_name text, i_digest bytea default sha256('')) returns void language sql as $$
     insert into identity.step_up (session_id, operation, digest, expires_at)
-    values (tap.session(i_name), 'break_glass.start', ops.base64url(sha256('')), now() + interval '5 minutes');
+    values (tap.session(i_name), 'break_glass.start', ops.base64url(i_digest), now() + interval '5 minutes');
 $$;
 -- What is looked at when it commits is looked at with each.
 create function start(i_name text, i_request jsonb) returns gateway.answer language plpgsql as $$
@@ -22,10 +22,10 @@ begin
     perform tap.stepped(i_name);
     return (tap.start(i_name, '{"reason": "a leak"}')).code;
 end $$;
-create function joins(i_name text, i_glass uuid) returns text language plpgsql as $$
+create function joins(i_name text, i_glass uuid, i_change jsonb default '{}', i_header jsonb default '{}', i_by text default null) returns text language plpgsql as $$
 begin
-    perform tap.stepped(i_name);
-    return (tap.start(i_name, jsonb_build_object('break_glass', i_glass))).code;
+    perform tap.stepped(i_name, b.digest) from access.break_glass b where b.break_glass_id = i_glass;
+    return (tap.start(i_name, tap.joining(i_name, i_glass, i_change, i_header, i_by))).code;
 end $$;
 create function glass() returns uuid language sql as $$
     select break_glass_id from access.break_glass order by break_glass_id desc limit 1;
@@ -113,8 +113,50 @@ update identity.account set state = 'locked' where name = 'a.officer';
 select is(joins('a.reviewer1', glass()), 'conflict', 'nor while who asked can do nothing');
 update identity.account set state = 'active' where name = 'a.officer';
 delete from identity.step_up;
-select is((start('a.reviewer1', jsonb_build_object('break_glass', glass()))).code, 'step_up_required', 'nor without a step-up');
+select is((start('a.reviewer1', joining('a.reviewer1', glass())))::text, (select row('step_up_required', jsonb_build_object('operation', 'break_glass.start', 'digest', ops.base64url(b.digest)))::gateway.answer::text
+            from access.break_glass b where b.break_glass_id = glass()), 'nor without a step-up over what is asked for');
+select is((select b.payload::jsonb from access.break_glass b where b.break_glass_id = glass()),
+          (select jsonb_build_object('break_glass', b.break_glass_id, 'institution', 'BANKA', 'reason', 'a leak', 'asked_by', account('a.officer'), 'asked_at', ops.format_time(b.asked_at), 'minutes', 15)
+             from access.break_glass b where b.break_glass_id = glass()), 'what is asked for is pinned, and all that is shown');
+
+-- What they sign is just this (JR-5.2).
+select is(joins('a.reviewer1', glass(), change, header, by), code, what)
+  from (values ('{"digest": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"}'::jsonb, '{}'::jsonb, null::text, 'wrong_digest', 'another digest'),
+               ('{"nonce": "AAAAAAAAAAAAAAAAAAAAAA"}', '{}', null, 'bad_countersignature', 'another nonce'),
+               ('{"review": "01a20000-0000-7000-8000-000000000000"}', '{}', null, 'bad_countersignature', 'another break-glass'),
+               ('{"kind": "account.reinstate"}', '{}', null, 'bad_countersignature', 'another kind'),
+               ('{"stage": "accounts"}', '{}', null, 'bad_countersignature', 'another stage'),
+               ('{"round": 2}', '{}', null, 'bad_countersignature', 'another round'),
+               ('{"base": 1}', '{}', null, 'bad_countersignature', 'another version'),
+               ('{"policy": 2}', '{}', null, 'bad_countersignature', 'another policy'),
+               ('{"verdict": "reject"}', '{}', null, 'bad_countersignature', 'another verdict'),
+               ('{"comment_digest": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"}', '{}', null, 'bad_countersignature', 'a comment'),
+               ('{"aud": "elsewhere"}', '{}', null, 'bad_countersignature', 'another platform'),
+               ('{"v": 2}', '{}', null, 'bad_countersignature', 'another version of the form'),
+               ('{"more": 1}', '{}', null, 'bad_countersignature', 'a member more'),
+               ('{"at": "2020-01-01T00:00:00Z"}', '{}', null, 'bad_countersignature', 'another time'),
+               ('{}', '{"typ": "attestation+jws"}', null, 'bad_countersignature', 'another type'),
+               ('{}', '{}', 'a.reviewer2', 'bad_countersignature', 'another''s key'),
+               ('{}', '{}', 'a.officer', 'bad_countersignature', 'the key of who asked'),
+               (jsonb_build_object('account', account('a.reviewer2')), '{}', 'a.reviewer2', 'bad_countersignature', 'another''s word')) t (change, header, by, code, what);
+select is((start('a.reviewer1', request)).code, 'bad_countersignature', what)
+  from (values (jsonb_build_object('break_glass', glass()), 'no signature'),
+               (joining('a.reviewer1', glass()) || '{"countersignature": "x.y.z"}', 'no JWS'),
+               (joining('a.reviewer1', glass()) - 'countersignature' || jsonb_build_object('signing_input', joining('a.reviewer1', glass()) -> 'countersignature', 'assertion', '{}'::jsonb),
+                'a passkey''s answer where there is none')) t (request, what);
+select throws_ok(format($$select (tap.start('a.reviewer1', %L))$$, joining('a.reviewer1', glass()) || '{"assertion": {}}'), 'CS018', null, 'nor is a code saved by an answer that nobody looked at');
+update identity.device set state = 'revoked', revoked_at = now() where account_id = account('a.reviewer1');
+select isnt(joins('a.reviewer1', glass()), 'ok', 'nor by the key of a device that was removed');
+update identity.device set state = 'bound', revoked_at = null where account_id = account('a.reviewer1');
+select is(state(), 'asked', 'it waits still');
+select joining('a.reviewer1', glass()) as word \gset
 select is(joins('a.reviewer1', glass()), 'ok', 'a second person joins');
+select is((select e.digest from audit.entry e where e.action = 'break_glass.started' and e.object = glass()::text),
+          (select ops.base64url(sha256(convert_to(b.countersignature, 'UTF8'))) from access.break_glass b where b.break_glass_id = glass()), 'the log names what they signed');
+select is((select e.digest from audit.entry e where e.action = 'break_glass.asked' and e.object = glass()::text),
+          (select ops.base64url(b.digest) from access.break_glass b where b.break_glass_id = glass()), 'and what it was asked for');
+select is((select b.signer ->> 'spki' from access.break_glass b where b.break_glass_id = glass()),
+          (select ops.base64url(d.signing_key) from identity.device d where d.account_id = account('a.reviewer1')), 'the key is kept');
 select is((select b.state || ' ' || (b.until_at - b.joined_at) from access.break_glass b where b.break_glass_id = glass()), 'active 00:15:00', 'for fifteen minutes');
 select is(joins('a.reviewer2', glass()), 'conflict', 'there is no third');
 select is(told('a.officer'), 'break_glass.started', 'who asked is told');
@@ -161,7 +203,7 @@ select is(does(name, function, action, 'account', account('a.department1'), more
   from (values ('a.reviewer1', 'reinstate_account', 'account.reinstate', '{}'::jsonb), ('a.reviewer1', 'unlock_account', 'account.unlock', '{}'),
                ('a.reviewer1', 'transfer_account', 'account.transfer', '{}'), ('a.reviewer1', 'depart_account', 'account.depart', '{"kind": "left"}'),
                ('a.reviewer1', 'reset_account', 'account.reset', '{}'), ('a.reviewer1', 'create_account', 'account.create', '{}')) t (name, function, action, more);
-select is(does('a.reviewer1', 'depart_account', 'account.suspend', 'account', account('a.department1'), '{"kind": "left"}'), 'forbidden', 'whatever the gateway calls it');
+select throws_ok($$select tap.does('a.reviewer1', 'depart_account', 'account.suspend', 'account', tap.account('a.department1'), '{"kind": "left"}')$$, 'CS002', null, 'whatever the gateway calls it');
 select is(does('a.officer', 'depart_account', 'account.depart', 'account', account('a.department2'), '{"kind": "left"}'), 'last_holder', 'nor closing whom others need');
 select is((door('publish_record', call('a.officer', 'record.publish'), jsonb_build_object('record', :'draft'::uuid))).code, 'forbidden', 'publishing');
 select is((select string_agg(a.action || ' ' || (select n.name from identity.account n where n.account_id = a.account_id), ', ' order by a.acted_at) from access.break_glass_act a),
@@ -199,7 +241,13 @@ select is((select count(*) from ops.alert where code = 'break_glass_unjustified'
 
 -- --- the next one: by time, rejected
 
-select is(asks('a.officer') || ' ' || joins('a.reviewer1', glass()), 'ok ok', 'another starts then');
+select is(asks('a.officer'), 'ok', 'another is asked for then');
+select stepped('a.reviewer1', b.digest) from access.break_glass b where b.break_glass_id = glass();
+select is((start('a.reviewer1', :'word'::jsonb || change)).code, code, what)
+  from (values ('{}'::jsonb, 'conflict', 'a word is good for one break-glass'), (jsonb_build_object('break_glass', glass()), 'wrong_digest', 'and for no other')) t (change, code, what);
+select is(joins('a.reviewer1', glass(), jsonb_build_object('nonce', (select ops.base64url(b.nonce) from access.break_glass b where b.break_glass_id = (:'word'::jsonb ->> 'break_glass')::uuid))),
+          'bad_countersignature', 'nor is the nonce of one in a word on another');
+select is(joins('a.reviewer1', glass()), 'ok', 'and starts by its own');
 update access.break_glass set until_at = now() - interval '1 second' where break_glass_id = glass();
 select is(suspends('a.reviewer1', 'a.department2'), 'forbidden', 'past its time nobody does anything');
 select is(tick() || ' ' || state(), '2 ended time', 'the clock ends it, and opens its review');
@@ -259,7 +307,8 @@ select is((door('list_break_glasses', call('a.officer', 'break_glass.list'), '{"
 
 create function tries(i_sql text) returns void language plpgsql as $$ begin execute i_sql; set constraints all immediate; end $$;
 create function glass_of(i_one text, i_more text default '') returns text language sql as $$
-    select format('insert into access.break_glass (institution_id, account_id, person_id, reason, until_at) select a.institution_id, a.account_id, a.person_id, ''x'', now() + interval ''1 hour'''
+    select format('insert into access.break_glass (institution_id, account_id, person_id, reason, until_at, policy, nonce, payload, digest)'
+                  ' select a.institution_id, a.account_id, a.person_id, ''x'', now() + interval ''1 hour'', 1, review.make_nonce(), ''{}'', sha256(''{}'')'
                   ' from identity.account a where a.name = %L', i_one) || i_more;
 $$;
 select throws_ok(format('select tap.tries(%L)', statement), code, null, what)
@@ -275,15 +324,23 @@ select throws_ok(format('select tap.tries(%L)', statement), code, null, what)
                ('insert into access.break_glass_act (entry_id, break_glass_id, account_id, action, object_type, object_id) select ops.uuid_v7(), b.break_glass_id, b.account_id, ''x'', ''y'', ops.uuid_v7() from access.break_glass b where b.state = ''ended''', 'CS018', 'nothing is done when it is over')) t (statement, code, what);
 update review.review set opened_at = now() - interval '9 days', due_at = now() - interval '8 days', expires_at = now() - interval '1 second' where review_id = review();
 select is(asks('oper.system1'), 'ok', 'the operator''s own');
-create function joined(i_name text, i_until text) returns text language sql as $$
-    select format('update access.break_glass b set state = ''active'', joined_account_id = a.account_id, joined_person_id = a.person_id, joined_at = now(), until_at = now() + interval %L'
-                  ' from identity.account a where b.state = ''asked'' and a.name = %L', i_until, i_name);
+create function joined(i_name text, i_until text, i_change jsonb default '{}', i_by text default null) returns text language sql as $$
+    select format('update access.break_glass b set state = ''active'', joined_account_id = a.account_id, joined_person_id = a.person_id, joined_at = now(), until_at = now() + interval %L,'
+                  ' joined_device_id = d.device_id, countersignature = %L, signer = ''{}'''
+                  ' from identity.account a join identity.device d on d.account_id = a.account_id where b.break_glass_id = %L and a.name = %L',
+                  i_until, tap.joining(i_name, b.break_glass_id, i_change, '{}', i_by) ->> 'countersignature', b.break_glass_id, i_name)
+      from access.break_glass b
+     where b.state = 'asked';
 $$;
 select throws_ok(format('select tap.tries(%L)', statement), code, null, what)
   from (values (joined('oper.system2', '16 minutes'), '23514', 'sixteen minutes'),
                (joined('oper.system1', '5 minutes'), '23514', 'one person'),
                (joined('a.reviewer1', '5 minutes'), 'CS018', 'one of another institution'),
-               (joined('oper.audit1', '5 minutes'), 'CS018', 'one who may not')) t (statement, code, what);
+               (joined('oper.audit1', '5 minutes'), 'CS018', 'one who may not'),
+               (joined('oper.system2', '5 minutes', '{"nonce": "AAAAAAAAAAAAAAAAAAAAAA"}'), 'CS018', 'with another word'),
+               (joined('oper.system2', '5 minutes', '{}', 'oper.system1'), 'CS018', 'with another''s signature'),
+               ('update access.break_glass b set state = ''active'', joined_account_id = a.account_id, joined_person_id = a.person_id, joined_at = now() from identity.account a where b.state = ''asked'' and a.name = ''oper.system2''',
+                'CS018', 'without a word')) t (statement, code, what);
 select lives_ok(format('select tap.tries(%L)', joined('oper.system2', '5 minutes')), 'two persons of the institution who may, for five minutes');
 set constraints all deferred;
 select is(does('oper.system1', 'revoke_grant', 'grant.revoke', 'grant', :'given'), 'not_found', 'who end nothing that is of other institutions');

@@ -79,8 +79,8 @@ select is((door('read_inclusion_proof', call('a.auditor', 'proof.read'), jsonb_b
           'the entry is leaf 0 and the tree has 1: ask for a size from 1 to 1', 'no proof in a tree larger than the head, and why');
 select is((door('read_inclusion_proof', call('a.auditor', 'proof.read'), jsonb_build_object('entry', :'theirs'))).code, 'conflict',
           'nor of an entry that no checkpoint holds');
-select is((door('read_checkpoint', call('b.reader', 'checkpoint.read'), '{}')).body->>'note', 'note', 'everybody reads the checkpoint');
-select is((select count(*) from audit.entry where action = 'checkpoint.read'), 0::bigint, 'which writes no entry');
+select is((door('read_checkpoint', call('b.reader', 'proof.read'), '{}')).body->>'note', 'note', 'everybody reads the checkpoint');
+select is((select count(*) from audit.entry where action = 'proof.read' and object_type is null and account_id = account('b.reader')), 0::bigint, 'which writes no entry');
 
 select is((select jsonb_agg(line::jsonb - array['core', 'salt', 'personal', 'personal_salt', 'leaf']) from operator.read_log(1) line where line::jsonb ? 'leaf_index'),
           jsonb_build_array(jsonb_build_object('leaf_index', 0, 'entry_id', :'ours')), 'the operator''s file has a line a leaf');

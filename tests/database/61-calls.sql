@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- What surrounds each call: one entry, once, by whoever it is (GS-2.2.2, GS-4.3b).
 \ir lib/platform.sql
-select plan(40);
+select plan(44);
 
 create function me(i_call jsonb) returns text language sql as $$ select (tap.door('list_record_types', i_call, '{}')).code $$;
 create view latest as select * from audit.entry order by entry_id desc limit 1;
@@ -24,7 +24,7 @@ select is((select outcome || coalesce(account_id::text, ' stranger') from latest
 update identity.session set last_used_at = last_used_at - idle / 2 where account_id = account('b.reader');
 select last_used_at as aged from identity.session where account_id = account('b.reader') \gset
 select is((select l.code || ' ' || (s.last_used_at = :'aged')::text
-             from audit.begin_call(call('b.reader', 'record_type.list'), null) b, lateral (select coalesce(b.code, 'open') as code) l, identity.session s
+             from audit.begin_call(call('b.reader', 'record_type.list'), null, 'record_type.list') b, lateral (select coalesce(b.code, 'open') as code) l, identity.session s
             where s.account_id = account('b.reader')), 'open true', 'a call that has begun holds no session');
 select is(me(call('b.reader', 'record_type.list')), 'ok', 'and one that has ended');
 select ok((select last_used_at > :'aged' from identity.session where account_id = account('b.reader')), 'has used it');
@@ -53,7 +53,8 @@ select is((draft('a.author', '{}', '{"key": "k1"}')).code, 'ok', 'another route'
 select is((select object from ops.idempotency where action = 'record.create'), null, 'and what a call creates is new with each try');
 select is((door('publish_record', call('b.reader', 'record.publish', '{"key": "k1"}'), jsonb_build_object('record', :'record'))).code, 'not_found',
           'a key is its account''s');
-select is((keyed(:'record', '{"action": "review.decide"}')).code, 'conflict', 'and its route''s');
+select is((door('destroy_record', call('a.author', 'record.destroy', jsonb_build_object('key', 'k1', 'object_type', 'record', 'object', :'record')), jsonb_build_object('record', :'record'))).code,
+          'conflict', 'and its route''s');
 select is((select count(*) from ops.idempotency where key = 'k1' and action = 'record.publish'), 1::bigint, 'a refusal keeps no key');
 update ops.idempotency set created_at = now() - interval '25 hours';
 select is((keyed(:'record', '{}')).code, 'conflict', 'a key lasts 24 hours');
@@ -86,6 +87,26 @@ select is((select count(*) from audit.entry), :before::bigint + 1, 'is');
 
 select is((select (p->>'writable', p->>'policy')::text from (select gateway.probe('node1')) t (p)), '(true,1)', 'a node learns that it can work');
 select is((select count(*) from ops.node where node = 'node1'), 1::bigint, 'and has been seen');
+
+-- Nothing rests on what the gateway calls a call (GS-2.2.2).
+create function misnamed(i_function regprocedure) returns text language plpgsql as $$
+declare
+    l_call jsonb := tap.call('a.author', case when i_function::text like 'gateway.read_terms(%' then 'me.read' else 'terms.read' end);
+begin
+    set local role cs_gateway;
+    execute format('select * from %s($1, $2%s)', i_function::regproc, case when i_function::text like '%bytea)' then ', $3' else '' end)
+      using l_call, '{"code": "forbidden"}'::jsonb, '\x'::bytea;
+    reset role;
+    return 'it is called';
+exception when others then
+    return sqlstate;
+end $$;
+
+select is((select array_agg(f.oid::regproc::text order by f.oid::regproc::text) from pg_proc f where f.pronamespace = 'gateway'::regnamespace and f.oid::regprocedure::text ~ '\(jsonb,jsonb(,bytea)?\)$'
+             and misnamed(f.oid) <> 'CS002'), array['gateway.record_failure', 'gateway.record_refusal'], 'no function is called under another''s action, but what says that nothing was done');
+select throws_ok($$select tap.door('read_me', tap.call('a.author', 'me.read') #- '{entry,action}', '{}')$$, 'CS002', null, 'nor under none');
+select throws_ok(format($$select tap.door('record_refusal', tap.call('a.author', 'record.release'), %L)$$, request), 'CS002', null, 'nothing is entered as done that was not: ' || request)
+  from unnest(array['{"code": "ok"}', '{}']) request;
 
 select * from finish();
 rollback;

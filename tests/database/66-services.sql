@@ -14,7 +14,7 @@ create function at(i_call jsonb, i_address text) returns jsonb language sql as $
     select i_call || jsonb_build_object('personal', jsonb_build_object('address', i_address)::text);
 $$;
 create function signs_in(i_name text, i_address text default '192.0.2.7') returns text language sql as $$
-    select (tap.door('begin_service', tap.at(tap.call('nobody', 'session.begin') - 'handle', i_address), jsonb_build_object(
+    select (tap.door('begin_service', tap.at(tap.call('nobody', 'service.begin') - 'handle', i_address), jsonb_build_object(
                 'client_id', i_name, 'handle_digest', encode(sha256(gen_random_uuid()::text::bytea), 'hex'),
                 'certificate', encode(pg_read_binary_file(format('%s/people/%s.der', current_setting('test.place'), i_name)), 'hex')))).code;
 $$;
@@ -60,7 +60,7 @@ select is((door('transfer_account', call('a.officer', 'account.transfer', jsonb_
 select is((door(f, at(call('a.colleague', action), '192.0.2.7'), '{"sealed": "00"}')).code, 'forbidden', action || ' is not for it')
   from (values ('begin_code', 'otp.begin'), ('read_proposed_code', 'otp.confirm'), ('set_phrase', 'phrase.set'), ('accept_terms', 'terms.accept'),
                ('begin_change_password', 'password.change'), ('begin_step_up', 'session.step_up')) t (f, action);
-select throws_ok($$select tap.door('begin_code', tap.at(tap.call('a.colleague', 'me.read'), '192.0.2.7'), '{"sealed": "00"}')$$, 'CS015', 'a service has no one time code', 'by whatever name it is asked for (JR-5.1)');
+select throws_ok($$select tap.door('begin_code', tap.at(tap.call('a.colleague', 'me.read'), '192.0.2.7'), '{"sealed": "00"}')$$, 'CS002', null, 'by whatever name it is asked for (JR-5.1)');
 select throws_ok(format('insert into identity.enrolment (account_id) values (%L)', account('a.colleague')), 'CS015', 'a service has no enrolment', 'nor does it enrol');
 
 -- Sign-in: judged before the certificate is bound.
@@ -83,7 +83,7 @@ update identity.session set began_at = now() - interval '2 hours', expires_at = 
 select is(signs_in('b.reader'), 'ok', 'it signs in again');
 create function begins(i_name text) returns text language plpgsql as $$
 declare
-    l_c audit.call := audit.begin_stranger_call(tap.call('nobody', 'session.begin') - 'handle');
+    l_c audit.call := audit.begin_stranger_call(tap.call('nobody', 'session.begin') - 'handle', variadic null);
 begin
     l_c.account_id := tap.account(i_name);
     l_c.device_id := (select d.device_id from identity.device d where d.account_id = l_c.account_id);

@@ -6,7 +6,7 @@ select plan(23);
 create function raise(i_name text, i_code text, i_subject jsonb default '{}', i_action text default 'session.begin') returns uuid language plpgsql as $$
 declare
     l_c audit.call := audit.begin_stranger_call(tap.call(i_name, i_action)
-        || '{"personal": "{\"address\":\"192.0.2.77\",\"network\":\"192.0.2.0\"}"}');
+        || '{"personal": "{\"address\":\"192.0.2.77\",\"network\":\"192.0.2.0\"}"}', i_action);
 begin
     if i_name <> 'nobody' then
         l_c.account_id := tap.account(i_name);
@@ -39,7 +39,7 @@ select raise('nobody', 'device_unbound', jsonb_build_object('account', account('
 select is((select count(*) from announced), :before::bigint, 'a stranger''s alert has no entry at once');
 select is((select entry_id from ops.alert where alert_id = :'strange'), null, 'but stands');
 create function announce() returns integer language sql as $$
-    select ops.announce_alerts(audit.begin_stranger_call(tap.call('nobody', 'clock.tick')));
+    select ops.announce_alerts(audit.begin_stranger_call(tap.call('nobody', 'clock.tick'), 'clock.tick'));
 $$;
 select is(announce(), 1, 'the clock enters it');
 select is((select (object, account_id = account('a.author'), institution_id = institution('BANKA'))::text from announced order by entry_id desc limit 1),

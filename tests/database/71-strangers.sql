@@ -88,7 +88,7 @@ select is(asks_phrase(), 'device_not_bound', 'which no unbound device sees');
 -- What is unusual about a sign-in that succeeds.
 create function signs_in(i_address text) returns text language plpgsql as $$
 declare
-    l_c audit.call := audit.begin_stranger_call(tap.from_network(tap.call('nobody', 'session.begin'), i_address));
+    l_c audit.call := audit.begin_stranger_call(tap.from_network(tap.call('nobody', 'session.begin'), i_address), variadic null);
 begin
     l_c.account_id := tap.account('b.reader');
     l_c.institution_id := tap.institution('BANKB');
@@ -114,7 +114,7 @@ select is(signs_in('192.0.2.7'), null, 'in half a day one may');
 -- A one-time code is asked for where the policy says so, of whoever has one.
 create function asks(i_address text) returns boolean language plpgsql as $$
 declare
-    l_c audit.call := audit.begin_stranger_call(tap.from_network(tap.call('nobody', 'session.begin'), i_address));
+    l_c audit.call := audit.begin_stranger_call(tap.from_network(tap.call('nobody', 'session.begin'), i_address), variadic null);
 begin
     l_c.account_id := tap.account('b.reader');
     return identity.needs_code(l_c);

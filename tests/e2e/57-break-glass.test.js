@@ -5,12 +5,13 @@ import assert from 'node:assert/strict';
 import crypto from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { people, person, superuser } from './lib/platform.js';
-import { begin, found, judge, listed, officer, proven, reason, reviewOf, reviewers } from './lib/break_glass.js';
+import { begin, found, joining, judge, listed, officer, proven, reason, reviewOf, reviewers } from './lib/break_glass.js';
 import { expect, refused } from './lib/client.js';
 import { expectRun, run } from './lib/command.js';
 import { grantAccess, join, publishRecord } from './lib/flows.js';
 import { watchLogs } from './lib/harness.js';
 import { startNode } from './lib/node.js';
+import { canonicalize, digest as digestOf, verify } from './lib/signing.js';
 
 watchLogs();
 let second;
@@ -29,19 +30,28 @@ function elsewhere(who) {
 test('of_64_who_ask_and_64_who_join_over_two_nodes_one_is_heard__GS_2_2_2', async () => {
   const three = [await officer('BANKA'), ...await reviewers('BANKA', 2)];
   const clients = three.flatMap((who) => [who.client, elsewhere(who)].map((client) => ({ who, client })));
-  const race = (body) => Promise.all(Array.from({ length: 64 }, (_, i) => {
+  const race = (bodies) => Promise.all(Array.from({ length: 64 }, (_, i) => {
     const { who, client } = clients[i % clients.length];
-    return client.post('/v1/break-glass', body, { key: crypto.randomUUID() }).then((answer) => ({ who, answer }));
+    return client.post('/v1/break-glass', bodies.get(who), { key: crypto.randomUUID() }).then((answer) => ({ who, answer }));
   }));
-  for (const who of three) await proven(who, reason);
-  const asked = await race(reason);
+  for (const who of three) await proven(who);
+  const asked = await race(new Map(three.map((who) => [who, reason])));
   const [first, ...none] = asked.filter(({ answer }) => answer.status === 202);
   assert.equal(none.length, 0);
   for (const { answer } of asked.filter(({ answer }) => answer.status !== 202)) refused(answer, 409, 'conflict');
-  const { id } = first.answer.body.break_glass;
+  const { id, digest } = first.answer.body.break_glass;
   const others = three.filter((who) => who !== first.who);
-  for (const who of others) await proven(who, { break_glass: id });
-  const joined = await race({ break_glass: id });
+  // Another's word, or one on something else, is nobody's (JR-5.2).
+  const asking = first.answer.body.break_glass;
+  for (const [body, code] of [[{ break_glass: id, countersignature: (await joining(others[1], asking)).countersignature }, 'bad_countersignature'],
+    [await joining(others[0], { ...asking, nonce: 'AAAAAAAAAAAAAAAAAAAAAA' }), 'bad_countersignature'],
+    [await joining(others[0], { ...asking, digest: digestOf('another') }), 'wrong_digest'],
+    [await joining(others[0], asking, { verdict: 'reject' }), 'bad_countersignature'],
+    [await joining(others[0], asking, { overrides: { kind: 'breakglass.review' } }), 'bad_countersignature']]) refused(await others[0].post('/v1/break-glass', body), code === 'wrong_digest' ? 409 : 422, code);
+  for (const who of others) await proven(who, digest);
+  const words = new Map();
+  for (const who of three) words.set(who, await joining(who, first.answer.body.break_glass));
+  const joined = await race(words);
   const counted = joined.filter(({ answer }) => answer.status === 200);
   assert.equal(counted.length, 1);
   for (const { who, answer } of joined.filter(({ answer }) => answer.status !== 200)) {
@@ -114,6 +124,15 @@ test('what_the_two_end_is_theirs_alone_and_all_of_it_is_judged__GS_2_2_2', async
   refused(await one.client.delete(`/v1/reviews/${review}`, { key: crypto.randomUUID() }), 403, 'forbidden');
   refused(await (await auditor('BANKB')).decide(review, { verdict: 'return' }), 422, 'invalid_value');
   const { payload } = await judge('BANKB', id);
+
+  // The second person's word goes with it, as they signed it, for whoever judges or checks it later (JR-5.2).
+  const { word } = payload;
+  const key = crypto.createPublicKey({ key: Buffer.from(word.key.spki, 'base64url'), format: 'der', type: 'spki' });
+  const said = await verify(word.countersignature, key, 'countersignature+jws');
+  assert.deepEqual([said.review, said.kind, said.stage, said.account, said.digest, said.nonce, said.policy],
+    [id, 'break_glass.start', 'join', other.id, digestOf(canonicalize(word.payload)), word.nonce, word.policy]);
+  assert.deepEqual([word.payload.break_glass, word.payload.asked_by, word.payload.institution, word.payload.reason], [id, one.id, 'BANKB', reason.reason]);
+  assert.equal(superuser(`select digest from audit.entry where action = 'break_glass.started' and object = '${id}'`), digestOf(word.countersignature));
   assert.deepEqual(payload.acts.map(({ action, account }) => `${action} ${account === one.id ? 'one' : 'other'}`), ['grant.revoke other', 'session.revoke other',
     'session.end_all one', 'device.remove one', 'record.withdraw other', 'account.suspend other']);
   for (const { entry, action } of payload.acts) {
@@ -151,10 +170,13 @@ test('who_sees_them_and_who_does_not__GS_4_3c', async () => {
   refused(await (await person({ institution: 'BANKA', role: 'author' })).get('/v1/break-glass'), 403, 'forbidden');
   refused(await (await person({ institution: 'BANKA', role: 'author' })).post('/v1/break-glass', reason), 403, 'forbidden');
   const one = await officer('BANKA');
-  for (const body of [{}, { ...reason, break_glass: crypto.randomUUID() }]) assert.ok([400, 422].includes((await one.post('/v1/break-glass', body, { unchecked: true })).status));
-  const [{ id }] = await listed(one);
-  refused(await (await reviewers('BANKA', 1))[0].post('/v1/break-glass', { break_glass: id }), 409, 'conflict');
-  refused(await (await reviewers('BANKB', 1))[0].post('/v1/break-glass', { break_glass: id }), 404, 'not_found');
+  for (const body of [{}, { ...reason, break_glass: crypto.randomUUID() }, { ...reason, countersignature: 'x.y.z' }, { break_glass: crypto.randomUUID() }]) assert.ok([400, 422].includes((await one.post('/v1/break-glass', body, { unchecked: true })).status));
+  const [over] = await listed(one);
+  assert.equal(over.nonce, null);
+  for (const [institution, status, code] of [['BANKA', 409, 'conflict'], ['BANKB', 404, 'not_found']]) {
+    const [who] = await reviewers(institution, 1);
+    refused(await who.post('/v1/break-glass', await joining(who, { ...over, nonce: 'AAAAAAAAAAAAAAAAAAAAAA' })), status, code);
+  }
 });
 
 test('two_people_do_it_by_the_command__GS_2_2_2', async () => {
@@ -162,7 +184,9 @@ test('two_people_do_it_by_the_command__GS_2_2_2', async () => {
   expectRun(run(one, ['break-glass', 'start', '--reason', reason.reason]), 2);
   const { json: asked } = expectRun(run(one, ['break-glass', 'start', '--reason', reason.reason, '--otp', await one.code(), '--json']), 0);
   const { id } = asked.break_glass;
-  const { json: joined } = expectRun(run(other, ['break-glass', 'join', id, '--otp', await other.code(), '--json']), 0);
+  expectRun(run(other, ['break-glass', 'join', id]), 2);
+  assert.match(expectRun(run(other, ['break-glass', 'join', crypto.randomUUID(), '--yes']), 1).text, /no such break-glass/);
+  const { json: joined } = expectRun(run(other, ['break-glass', 'join', id, '--yes', '--otp', await other.code(), '--json']), 0);
   assert.equal(joined.break_glass.state, 'active');
   const [whom] = people({ institution: 'BANKA', role: 'author' });
   await person({ account: whom.account });

@@ -6,12 +6,12 @@ import assert from 'node:assert/strict';
 import crypto from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { people, person, superuser } from './lib/platform.js';
+import { found, joining, proven } from './lib/break_glass.js';
 import { expect, refused } from './lib/client.js';
 import { activate as admitted, createRecord, enrolRequest, join, newcomer, publishRecord } from './lib/flows.js';
 import { watchLogs } from './lib/harness.js';
 import { asks, breakGlass, decideStage, decideUntilLast, open, raise, readReview } from './lib/kinds.js';
 import { activate, changeKinds, dropStepUp, inForce } from './lib/policies.js';
-import { digest } from './lib/signing.js';
 
 watchLogs();
 let shipped;
@@ -185,9 +185,9 @@ function glass(wanted, leave) {
 }
 async function endGlass(id, { client }) { expect(await client.delete(`/v1/break-glass/${id}`, { key: crypto.randomUUID() }), 204); }
 async function joinGlass(id, _, other) {
-  const body = { break_glass: id };
-  expect(await other.stepUp('break_glass.start', digest(JSON.stringify(body))), 201);
-  expect(await other.post('/v1/break-glass', body), 200);
+  const asked = await found(other, id);
+  await proven(other, asked.digest);
+  expect(await other.post('/v1/break-glass', await joining(other, asked)), 200);
 }
 
 function granted(leave) {

@@ -183,6 +183,30 @@ a_review_without_an_open_stage_or_nonce_is_not_signed__GS_2_2_2(void)
     IS(CS_REVIEW_CLOSED, cs_review_countersignature_read(POOL, review, &members, NULL));
 }
 
+static void
+who_joins_a_break_glass_signs_what_is_shown_or_nothing__JR_5_2(void)
+{
+    char digest[CS_DIGEST_TEXT];
+    json_t *glass = test_parse("{'id': 'x', 'policy': 7, 'nonce': 'AAAAAAAAAAAAAAAAAAAAAA',"
+                               " 'payload': {'break_glass': '01936a7e-0000-7000-8000-000000000001', 'minutes': 15}}");
+    cs_review_countersignature_t members;
+    cs_key_t *key = test_make_key("ES256");
+
+    IS(CS_OK, cs_review_payload_digest(POOL, json_object_get(glass, "payload"), digest));
+    CU_ASSERT_EQUAL(json_object_set_new(glass, "digest", json_string(digest)), 0);
+    IS(CS_OK, cs_review_joining_read(POOL, glass, &members, NULL));
+    members.platform = "demo.example";
+    members.account = "01936a7e-0000-7000-8000-000000000002";
+    IS(CS_OK, cs_review_countersignature_check(POOL, test_countersign(key, &members), key, &members, NULL));
+    CU_ASSERT_STRING_EQUAL(members.review, "01936a7e-0000-7000-8000-000000000001");
+    CU_ASSERT_STRING_EQUAL(members.kind, "break_glass.start");
+    CU_ASSERT_EQUAL(members.policy, 7);
+    CU_ASSERT_EQUAL(json_object_set_new(glass, "nonce", json_null()), 0);
+    IS(CS_CONFLICT, cs_review_joining_read(POOL, glass, &members, NULL));
+    CU_ASSERT_EQUAL(json_object_set_new(json_object_get(glass, "payload"), "minutes", json_integer(5)), 0);
+    IS(CS_WRONG_DIGEST, cs_review_joining_read(POOL, glass, &members, NULL));
+}
+
 CU_TestInfo suite_countersignature[] = {
     CLAIM(what_was_signed_is_accepted__JR_5_2),
     CLAIM(each_member_that_differs_is_refused_and_named__JR_5_2),
@@ -192,5 +216,6 @@ CU_TestInfo suite_countersignature[] = {
     CLAIM(a_member_missing_or_unknown_is_refused_though_signed__JR_5_2),
     CLAIM(nothing_is_signed_over_a_payload_other_than_the_one_shown__JR_5_2),
     CLAIM(a_review_without_an_open_stage_or_nonce_is_not_signed__GS_2_2_2),
+    CLAIM(who_joins_a_break_glass_signs_what_is_shown_or_nothing__JR_5_2),
     CU_TEST_INFO_NULL,
 };

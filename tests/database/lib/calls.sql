@@ -97,6 +97,18 @@ create function decide(i_name text, i_review uuid, i_verdict text, i_change json
                 tap.sign(i_name, 'countersignature+jws', tap.word(i_name, i_review, i_verdict, i_change), i_header)))).code;
 $$;
 
+-- The call of who joins a break-glass; i_change and i_header as of a decision, i_by whose key signs.
+create function joining(i_name text, i_glass uuid, i_change jsonb default '{}', i_header jsonb default '{}', i_by text default null) returns jsonb language sql as $$
+    select jsonb_build_object('break_glass', i_glass, 'countersignature', (
+        select tap.sign(coalesce(i_by, i_name), 'countersignature+jws', jsonb_strip_nulls(jsonb_build_object(
+                   'v', 1, 'aud', 'test.platform', 'review', b.break_glass_id, 'kind', 'break_glass.start', 'round', 1, 'stage', 'join',
+                   'digest', ops.base64url(b.digest), 'base', 0, 'policy', b.policy, 'account', tap.account(i_name), 'verdict', 'approve',
+                   'comment_digest', ops.base64url(sha256('')), 'nonce', ops.base64url(b.nonce),
+                   'at', to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')) || i_change), i_header)
+          from access.break_glass b
+         where b.break_glass_id = i_glass));
+$$;
+
 -- A draft of a person (a further revision of one, where i_more names it), and its publication's review.
 create function draft(i_name text, i_more jsonb default '{}', i_entry jsonb default '{}') returns gateway.answer language plpgsql as $$
 declare

@@ -19,18 +19,25 @@ export async function reviewers(institution, number) {
   return list;
 }
 
-export const proven = async (who, body) => expect(await who.stepUp('break_glass.start', digest(JSON.stringify(body))), 201);
+export const proven = async (who, over = digest(JSON.stringify(reason))) => expect(await who.stepUp('break_glass.start', over), 201);
 
-async function start(who, body) {
-  const { operation, digest: over } = refused(await who.post('/v1/break-glass', body), 401, 'step_up_required');
-  assert.deepEqual([operation, over], ['break_glass.start', digest(JSON.stringify(body))]);
-  await proven(who, body);
+// What who joins sends: the word of a review of one stage, signed by their device's key or passkey.
+export async function joining(who, { id, policy, digest: over, nonce }, options = {}) {
+  const { verdict, comment, ...word } = await who.decision(
+    { id, kind: 'break_glass.start', round: 1, base: 0, policy, digest: over, stages: [{ name: 'join', state: 'open', nonce }] }, options);
+  return { break_glass: id, ...word };
+}
+
+async function start(who, body, over) {
+  const { operation, digest: named } = refused(await who.post('/v1/break-glass', body), 401, 'step_up_required');
+  assert.deepEqual([operation, named], ['break_glass.start', over]);
+  await proven(who, over);
   return who.post('/v1/break-glass', body);
 }
 
 export async function begin(one, other) {
-  const { break_glass: asked } = expect(await start(one, reason), 202);
-  return expect(await start(other, { break_glass: asked.id }), 200).break_glass;
+  const { break_glass: asked } = expect(await start(one, reason, digest(JSON.stringify(reason))), 202);
+  return expect(await start(other, await joining(other, asked), asked.digest), 200).break_glass;
 }
 
 // Its review opens by itself.

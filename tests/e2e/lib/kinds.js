@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every kind of review in one table: how it is asked for, who decides it stage by stage, what comes of it. Each time it is
 // asked for something new, which nobody else's test knows of.
+import assert from 'node:assert/strict';
 import crypto from 'node:crypto';
 import fs from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { joining, listed, reason } from './break_glass.js';
 import { expect } from './client.js';
 import { confirmers } from './deciders.js';
 import { accountRequest, activate, createRecord, inDays, issueCertificate, join, newcomer, permissionRequest, publishRecord } from './flows.js';
@@ -46,17 +48,19 @@ async function ofInstitution(what, begin = () => {}) {
   return asks(await by('OPERATOR', 'admin.system'), `/v1/institutions/${id}/${what}`, { reason: 'A test.' });
 }
 
-// The bank's break-glass, brought so far by the database's superuser: how people do that is another test's claim.
+// The bank's break-glass, brought so far; who proves themselves by a code is another test's claim.
 export async function breakGlass(wanted) {
   const [one, other] = [await by('BANKA', 'account.officer'), await person({ account: confirmer()[0].account })];
-  const moves = { asked: `insert into access.break_glass (institution_id, account_id, person_id, reason, until_at)
-      select institution_id, account_id, person_id, 'A test.', now() + interval '10 minutes' from identity.account where account_id = '${one.id}' on conflict do nothing`,
-    active: `update access.break_glass b set state = 'active', joined_account_id = a.account_id, joined_person_id = a.person_id, joined_at = now(), until_at = now() + interval '10 minutes'
-      from identity.account a where a.account_id = '${other.id}' and b.account_id = '${one.id}' and b.state = 'asked'`,
-    ended: `update access.break_glass set state = 'ended', ended_at = now(), ended_for = 'person' where account_id = '${one.id}' and state = 'active'` };
-  const names = Object.keys(moves);
-  superuser(names.slice(0, names.indexOf(wanted) + 1).map((name) => moves[name]).join('; '));
-  return { id: superuser(`select break_glass_id from access.break_glass where account_id = '${one.id}' and state = '${wanted}'`), one, other };
+  const now = async () => (await listed(one)).find(({ asked_by: who, state }) => who === one.id && ['asked', 'active', 'ended'].includes(state));
+  const send = async (who, body, over) => {
+    superuser(`insert into identity.step_up (session_id, operation, digest, expires_at) values ('${who.session.session}', 'break_glass.start', '${over}', now() + interval '1 minute')`);
+    assert.ok((await who.post('/v1/break-glass', body)).status < 300);
+  };
+  if (!await now()) await send(one, reason, digest(JSON.stringify(reason)));
+  const { id, state, ...asked } = await now();
+  if (wanted !== 'asked' && state === 'asked') await send(other, await joining(other, { id, ...asked }), asked.digest);
+  if (wanted === 'ended') superuser(`update access.break_glass set state = 'ended', ended_at = now(), ended_for = 'person' where break_glass_id = '${id}' and state = 'active'`);
+  return { id, one, other };
 }
 
 // Opened by the clock.

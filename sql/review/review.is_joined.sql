@@ -1,0 +1,27 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- review.is_joined: is the signature that a break-glass bears one by the key of a
+-- bound device of who joined it, over just this; as review.guard_decision looks at
+-- decisions.  When it was signed, and the step-up, the door alone can know.
+
+create function review.is_joined(i_break_glass access.break_glass) returns boolean
+    language plpgsql stable
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    l_d      record := review.draft_joining(i_break_glass);
+    l_c      audit.call;
+    l_signed jsonb;
+begin
+    l_c.account_id := i_break_glass.joined_account_id;
+    select identity.open_signed(d, 'countersignature+jws', jsonb_strip_nulls(jsonb_build_object(
+               'jws', case when i_break_glass.assertion is null then i_break_glass.countersignature end,
+               'signing_input', case when i_break_glass.assertion is not null then i_break_glass.countersignature end,
+               'assertion', i_break_glass.assertion::jsonb))) -> 'payload'
+      into l_signed
+      from identity.device d
+     where d.device_id = i_break_glass.joined_device_id and d.account_id = i_break_glass.joined_account_id and d.state = 'bound';
+    return coalesce((l_signed - 'at')::text = review.list_signed_members(l_c, l_d.drafted, l_d.stage, '{"verdict": "approve"}')::text, false);
+end;
+$$;
+comment on function review.is_joined(access.break_glass) is 'Whether who joined a break-glass signed just this.';
+revoke all on function review.is_joined(access.break_glass) from public;
