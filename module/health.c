@@ -73,9 +73,10 @@ ngx_http_countersign_health_ready(ngx_http_countersign_main_conf_t *conf, ngx_ht
 
     answer->status = json_array_size(reasons) == 0 ? NGX_HTTP_OK : NGX_HTTP_SERVICE_UNAVAILABLE;
 
-    body = json_pack("{s:b, s:o, s:I, s:I, s:I}", "ready", json_array_size(reasons) == 0, "reasons", reasons, "policy",
-                     (json_int_t)(worker->policy == NULL ? 0 : worker->policy->snapshot->number), "seal_age_ms",
-                     (json_int_t)worker->probe.seal_age_ms, "clock_skew_ms", (json_int_t)worker->probe.clock_skew_ms);
+    body = json_pack("{s:b, s:o, s:I, s:I, s:I, s:I}", "ready", json_array_size(reasons) == 0, "reasons", reasons,
+                     "policy", (json_int_t)(worker->policy == NULL ? 0 : worker->policy->snapshot->number),
+                     "seal_age_ms", (json_int_t)worker->probe.seal_age_ms, "tick_age_ms",
+                     (json_int_t)worker->probe.tick_age_ms, "clock_skew_ms", (json_int_t)worker->probe.clock_skew_ms);
     if (body == NULL) {
         return CS_NO_MEMORY;
     }
@@ -124,6 +125,8 @@ ngx_http_countersign_health_metrics(ngx_http_countersign_main_conf_t *conf, ngx_
         {"countersign_password_queue", "gauge", "Passwords being hashed or waiting for it.", worker->hashing},
         {"countersign_seal_age_milliseconds", "gauge", "Age of the oldest unsealed entry.",
          (uint64_t)worker->probe.seal_age_ms},
+        {"countersign_tick_age_milliseconds", "gauge", "How long no node has done the clock's work.",
+         (uint64_t)worker->probe.tick_age_ms},
     };
 
     ngx_memzero(labels, sizeof(labels));

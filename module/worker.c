@@ -104,6 +104,7 @@ ngx_http_countersign_worker_read(ngx_http_countersign_worker_t *worker, const js
     probe->writable = json_is_true(json_object_get(found, "writable"));
     probe->policy = (int64_t)cs_json_get_integer(found, "policy", 0);
     probe->seal_age_ms = (int64_t)cs_json_get_integer(found, "seal_age_ms", 0);
+    probe->tick_age_ms = (int64_t)cs_json_get_integer(found, "tick_age_ms", 0);
     probe->clock_skew_ms = ngx_http_countersign_worker_skew(worker->asked_us, now_us, cs_clock_now_us());
 
     return true;

@@ -31,6 +31,7 @@ typedef struct {
     bool writable;
     int64_t policy; /* the newest in the database */
     int64_t seal_age_ms;
+    int64_t tick_age_ms;   /* how long no node has done the clock's work */
     int64_t clock_skew_ms; /* node − database, the least that the probe's way there and back allows */
 } ngx_http_countersign_probe_t;
 

@@ -11,6 +11,7 @@ set local role cs_owner;
 \ir ../identity/identity.current_state.sql
 \ir ../identity/identity.is_able.sql
 \ir ../identity/identity.is_active.sql
+\ir ../identity/identity.is_settled.sql
 \ir ../identity/identity.is_answered.sql
 \ir ../identity/identity.is_of.sql
 \ir ../identity/identity.list_named.sql

@@ -12,6 +12,8 @@ set local role cs_owner;
 \ir ../ops/ops.sweep.sql
 \ir ../ops/ops.run_job.sql
 \ir ../ops/ops.run_clock.sql
+\ir ../ops/ops.tick_age.sql
+\ir ../ops/ops.note_tick.sql
 \ir ../ops/ops.read_network.sql
 \ir ../ops/ops.announce_alert.sql
 \ir ../ops/ops.announce_alerts.sql

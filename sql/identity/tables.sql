@@ -82,6 +82,7 @@ create table identity.institution (
     wrapped_key    bytea,
     review_id      uuid,
     created_at     timestamptz not null default statement_timestamp(),
+    admitted_at    timestamptz,
     constraint institution_pk primary key (institution_id),
     constraint institution_kind_uq unique (institution_id, kind),
     constraint institution_regulator_fk foreign key (regulator_id) references identity.institution (institution_id),
@@ -105,6 +106,7 @@ comment on column identity.institution.version is 'Moves with each change; a rev
 comment on column identity.institution.wrapped_key is 'Its key-encryption key, wrapped by the gateway''s; null for those who publish nothing.';
 comment on column identity.institution.review_id is 'The review that admits it; null for the operator.';
 comment on column identity.institution.created_at is 'When it was proposed.';
+comment on column identity.institution.admitted_at is 'When it was admitted; null before, and for the operator.';
 
 create table identity.department (
     institution_id uuid not null,
@@ -591,7 +593,7 @@ grant select, insert on all tables in schema identity to cs_door;
 -- Locking a row asks for the right to update it; this column has one possible value.
 grant update (platform_id, recovery_needed) on identity.platform to cs_door;
 grant update (applied_at, entry_id) on identity.recovery to cs_door;
-grant update (state, version, name, jurisdiction, regulator_id) on identity.institution to cs_door;
+grant update (state, version, name, jurisdiction, regulator_id, admitted_at) on identity.institution to cs_door;
 grant update (phone, birth_date) on identity.person to cs_door;
 grant update (state, version, department, rank, liaison_id, ends_at, leaves_as, cleared_at, suspended_at, suspended_by, suspended_for) on identity.account to cs_door;
 grant update (owner_id) on identity.service to cs_door;

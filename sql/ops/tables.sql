@@ -13,13 +13,15 @@
 --   spent_proof     one row a DPoP proof, for as long as it could be shown again
 
 create table ops.node (
-    node    text not null,
-    seen_at timestamptz not null,
+    node      text not null,
+    seen_at   timestamptz not null,
+    ticked_at timestamptz,
     constraint node_pk primary key (node)
 );
 comment on table ops.node is 'Gateway nodes. A row comes with a node''s first probe and moves with each further one.';
 comment on column ops.node.node is 'The node''s name.';
 comment on column ops.node.seen_at is 'Its last successful probe.';
+comment on column ops.node.ticked_at is 'When it last did the clock''s work, to some seconds.';
 
 create table ops.idempotency (
     account_id uuid not null,
@@ -184,7 +186,7 @@ grant select, insert, delete on ops.spent_proof to cs_door;
 -- Rows are locked on their way out; this column is never given another value.
 grant update (spent_at) on ops.spent_proof to cs_door;
 grant select, insert on ops.node to cs_door;
-grant update (seen_at) on ops.node to cs_door;
+grant update (seen_at, ticked_at) on ops.node to cs_door;
 grant select, insert, delete on ops.stranger_minute to cs_door;
 grant update (entries) on ops.stranger_minute to cs_door;
 grant select, insert on ops.alert to cs_door;

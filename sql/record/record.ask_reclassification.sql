@@ -6,7 +6,7 @@
 --          or title_sealed from the gateway, which made them for that revision.
 -- Result:  {code, body, facts}, for audit.end_call: {review}; refusals:
 --          not_found, what record.check_reclassification says, facts_moved where
---          it is of another revision meanwhile, and what review.open_review says.
+--          it is of another revision or title meanwhile, and what review.open_review says.
 -- Tables:  record.record, locked; record.reclassification.
 
 create function record.ask_reclassification(i_c audit.call, i_request jsonb) returns jsonb
@@ -28,7 +28,8 @@ begin
         return jsonb_build_object('code', 'not_found');
     end if;
     l_refusal := record.check_reclassification(l_record, i_request);
-    if l_refusal is null and l_record.revision is distinct from (i_request ->> 'revision')::integer then
+    -- Nor is it of another title: where both are in the open, that is for the database to say.
+    if l_refusal is null and (l_record.revision is distinct from (i_request ->> 'revision')::integer or l_record.title <> i_request ->> 'title') then
         l_refusal := '{"code": "facts_moved"}';
     end if;
     if l_refusal is not null then

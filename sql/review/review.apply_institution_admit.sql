@@ -28,11 +28,13 @@ begin
         return l_refusal ->> 'code';
     end if;
     update identity.institution i
-       set state = 'active', version = i.version + 1
+       set state = 'active', version = i.version + 1, admitted_at = statement_timestamp()
      where i.institution_id = i_review.object_id;
     perform identity.add_people(i_c, i_review.object_id, i_review.review_id, l_p -> 'departments', l_p -> 'people');
     perform audit.write_consequence(i_c, 'institution.admitted', 'institution', i_review.object_id::text, jsonb_build_object(
         'owner', i_review.object_id, 'review', i_review.review_id));
+    perform ops.notify(i_c, array(select h from access.list_holding('policy.approve.member') h), 'institution.admitted', jsonb_build_object(
+        'institution', l_p -> 'code', 'kind', l_p -> 'kind'));
     return 'ok';
 end;
 $$;

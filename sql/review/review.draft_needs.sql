@@ -4,7 +4,7 @@
 -- grade of risk has none; where no grade is known, all are there.
 -- Inputs:  i_review, about to be opened; i_parties, the institutions of an
 --          agreement, each of which decides where a stage asks for the parties.
--- Of members it asks for as many as there are: none, where there is none yet.
+-- Of members it asks for as many as there are whose word counts: none, where there is none yet.
 -- One that is suspended is one still, or whoever suspends them would decide alone.
 
 create function review.draft_needs(i_review review.review, i_parties uuid[]) returns setof review.need
@@ -23,7 +23,7 @@ begin
                else i_review.institution_id end,
            case n.scope when 'department' then i_review.department end,
            case n.scope when 'members' then least(n.approvals, m.number) else n.approvals end
-      from (select count(*)::integer as number from identity.institution i where i.kind = 'member' and i.state in ('active', 'suspended')) m,
+      from (select count(*)::integer as number from identity.institution i where i.state in ('active', 'suspended') and identity.is_settled(i)) m,
            access.review_stage s
       join access.review_need n using (policy, kind, ordinal)
       left join lateral unnest(i_parties) p (party) on n.scope = 'parties'

@@ -14,7 +14,7 @@ begin
     select a.*
       from identity.account a
       join identity.institution i on i.institution_id = a.institution_id
-     where case i_need.scope when 'members' then i.kind = 'member' else a.institution_id = i_need.institution_id end
+     where case i_need.scope when 'members' then identity.is_settled(i) else a.institution_id = i_need.institution_id end
        and a.state = 'active' and i.state = 'active' and a.kind = 'person'
        and coalesce(a.ends_at > statement_timestamp(), true)
        and (i_need.scope <> 'department' or a.department = i_need.department)

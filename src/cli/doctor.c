@@ -16,7 +16,8 @@
 #define CS_CLI_SECOND_US   1000000LL
 #define CS_CLI_DAY_US      (86400 * CS_CLI_SECOND_US)
 #define CS_CLI_SOON_DAYS   30
-#define CS_CLI_MAX_CLOCK_S 240 /* a countersignature may be 5 minutes off; a minute is for the way */
+#define CS_CLI_MAX_TICK_MS 60000 /* the platform's own: then it is an alert */
+#define CS_CLI_MAX_CLOCK_S 240   /* a countersignature may be 5 minutes off; a minute is for the way */
 
 typedef struct {
     cs_cli_t *cli;
@@ -188,6 +189,15 @@ cs_cli_device_examine(cs_cli_doctor_t *doctor)
     cs_cli_state_examine(doctor, cs_json_get_text(answer.document, "state"));
 }
 
+/* What ends by the clock ends late, and nobody is reminded, where the platform does not do its work. */
+static void
+cs_cli_tick_examine(cs_cli_doctor_t *doctor, long long age_ms)
+{
+    cs_cli_finding_add(doctor, "clock work", age_ms <= CS_CLI_MAX_TICK_MS,
+                       "the platform last did what is due %lld s ago%s", age_ms / 1000,
+                       age_ms <= CS_CLI_MAX_TICK_MS ? "" : ": tell who operates it");
+}
+
 static void
 cs_cli_session_examine(cs_cli_doctor_t *doctor)
 {
@@ -204,6 +214,7 @@ cs_cli_session_examine(cs_cli_doctor_t *doctor)
         return;
     }
     cs_cli_finding_add(doctor, "session", true, "signed in");
+    cs_cli_tick_examine(doctor, (long long)cs_json_get_integer(me, "tick_age_ms", 0));
 }
 
 static void

@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- Groups that decide a stage together: so many persons of each, each counted for one (GS-2.2.2, GS-3.2).
 \ir lib/platform.sql
-select plan(31);
+select plan(36);
 
 create function activate(i_kind text, i_stages jsonb) returns integer language sql as $$
     select access.activate_policies(jsonb_set(tap.easy_policies(), array['reviews', 'kinds', i_kind, 'stages'], i_stages));
@@ -102,6 +102,24 @@ select is((suspend('BANKC')).body->>'detail', 'members: 1 eligible, 2 needed', '
 update identity.institution set state = 'suspended' where code in ('BANKA', 'BANKB');
 select is((suspend('BANKC')).body->>'detail', 'members: 0 eligible, 2 needed', 'members that are suspended are asked for still (GS-1.4)');
 update identity.institution set state = 'active' where code in ('BANKA', 'BANKB');
+
+-- Whom the operator admits today does not decide for all tomorrow (GS-1.4).
+create function settled() returns text language sql as $$ select string_agg(i.code, ' ' order by i.code) from identity.institution i where identity.is_settled(i) $$;
+insert into identity.institution (institution_id, code, name, kind, jurisdiction, state, wrapped_key, admitted_at)
+values (ops.uuid_v7(), 'BANKD', 'BANKD', 'member', 'CN', 'active', '\x00', now() - interval '29 days');
+select is(settled(), 'BANKA BANKB', 'a member that was admitted a month ago has no say in it');
+update identity.institution set state = 'suspended' where code = 'BANKA';
+select is(settled(), 'BANKA BANKB', 'nor in the place of one that is suspended');
+update identity.institution set state = 'active' where code = 'BANKA';
+update identity.institution set admitted_at = now() - interval '31 days' where code = 'BANKD';
+select is(settled(), 'BANKA BANKB BANKD', 'and later it has');
+update identity.institution set admitted_at = now() where code = 'BANKB';
+update identity.account set state = 'active' where name = 'b.auditor';
+select is((suspend('BANKC')).body->>'detail', 'members: 1 eligible, 2 needed', 'its people are not among those who decide');
+update identity.institution set admitted_at = now() where code in ('BANKA', 'BANKD');
+select is(settled(), 'BANKA BANKB', 'the first two have at once');
+delete from identity.institution where code = 'BANKD';
+update identity.account set state = 'suspended' where name = 'b.auditor';
 
 -- Each party of an agreement.
 select activate('account.unlock', jsonb_build_array(stage('unlocking', true, need('entry.read', 'parties', 2)))) \g /dev/null

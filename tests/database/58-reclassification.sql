@@ -39,6 +39,7 @@ select is((reclassify('a.author', :'one', '{"level": "confidential"}')).body->>'
 select is((reclassify('a.author', :'one', '{"level": "none"}')).body->>'pointer', '/level', 'nor a level that there is not');
 select is((reclassify('a.author', :'one', '{"grade": "none"}')).body->>'pointer', '/grade', 'nor such a grade');
 select is((reclassify('a.author', :'one', '{"revision": 2}')).code, 'facts_moved', 'what was made for another revision serves nothing');
+select is((reclassify('a.author', :'one', '{"level": "public", "title_sealed": null, "title": "Another"}')).code, 'facts_moved', 'nor what is of another title');
 select is(prepared('b.executive', :'one'), '{}', 'what another institution asks for is not made ready');
 select is(prepared('a.author', :'draft'), '{}', 'nor what cannot be asked for');
 select is(prepared('a.author', :'one') - array['now', 'institution_key'], jsonb_build_object('record', :'one', 'revision', 1, 'sealed_revision', 1, 'institution', institution('BANKA'),

@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- The clock's work: what is due is done by one worker, once, with the tick as its cause.
 \ir lib/platform.sql
-select plan(21);
+select plan(26);
 
 create function tick() returns gateway.answer language sql as $$
     select tap.door('tick', tap.call('nobody', 'clock.tick') - 'handle', '{}');
@@ -27,6 +27,15 @@ select is((select count(*) from audit.entry e join audit.entry c on c.entry_id =
 select is((tick()).body, '{"done": 0}', 'once');
 select is((select code from door('tick', call('nobody', 'clock.tick', jsonb_build_object('id', ops.first_uuid(now() - interval '1 hour'))) - 'handle', '{}')),
           'clock', 'a node whose clock is off brings nothing about');
+
+-- That nobody does it is told as soon as somebody does.
+insert into ops.node (node, seen_at) values ('test', now()), ('other', now());
+select is((gateway.probe('test')) -> 'tick_age_ms', 'null', 'a node that has just begun knows of no work');
+select is((tick()).body, '{"done": 0}', 'which is none that was missed');
+select cmp_ok(((gateway.probe('test')) ->> 'tick_age_ms')::integer, '<', 60000, 'then of some');
+update ops.node set ticked_at = now() - interval '2 hours' where ticked_at is not null;
+select is((tick()).body::text || (tick()).body::text, '{"done": 1}{"done": 0}', 'a minute without it is told, once');
+select is((select string_agg(a.grade || ' ' || (a.entry_id is not null), ',') from ops.alert a where a.code = 'clock_late'), 'critical true', 'by an alert');
 
 -- One that raises stops nobody else's end.
 insert into identity.account_role (account_id, role) values (account('a.colleague'), 'account.reviewer');

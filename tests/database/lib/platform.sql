@@ -36,8 +36,8 @@ begin
     if l_answer->>'code' <> 'ok' then raise exception '%', l_answer; end if;
 end $$;
 
-insert into identity.institution (institution_id, code, name, kind, jurisdiction, regulator_id, state, wrapped_key)
-select ops.uuid_v7(), code, code, kind, 'CN', null, 'active', '\x00'
+insert into identity.institution (institution_id, code, name, kind, jurisdiction, regulator_id, state, wrapped_key, admitted_at)
+select ops.uuid_v7(), code, code, kind, 'CN', null, 'active', '\x00', now() - interval '1 year'
   from (values ('REGU', 'regulator'), ('BANKA', 'member'), ('BANKB', 'member'), ('BANKC', 'partner')) t (code, kind);
 update identity.institution set regulator_id = (select institution_id from identity.institution where code = 'REGU')
  where code in ('BANKA');
