@@ -2,7 +2,7 @@
 -- What is published is given another level and grade by three others, and what was granted beyond them is revoked (GS-4.1, GS-2.3.1).
 \ir lib/platform.sql
 \ir lib/agreements.sql
-select plan(70);
+select plan(71);
 
 create function reclassify(i_name text, i_record uuid, i_more jsonb default '{}') returns gateway.answer language sql as $$
     select tap.door('reclassify_record', tap.call(i_name, 'record.reclassify', jsonb_build_object('object_type', 'record', 'object', i_record)),
