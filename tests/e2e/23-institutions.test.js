@@ -36,6 +36,8 @@ test('a_suspended_institution_does_nothing_until_two_administrators_reinstate_it
   refused(await officer.client.post('/v1/sessions', { account: officer.account, password: officer.password }, { token: null }), 403, 'account_not_active');
   assert.equal((await system.read(`/v1/institutions/${id}`)).state, 'suspended');
   const back = expect(await system.post(`/v1/institutions/${id}/reinstatement`, {}), 202);
+  const { suspended: why } = (await system.read(`/v1/reviews/${back.review.id}`)).payload;
+  assert.deepEqual([why.review, why.reason], [review.id, 'A finding.'], 'who decides reads by which review it was suspended, and why');
   assert.equal((await approve(back.review)).state, 'approved');
   await officer.signIn();
 });
