@@ -6,13 +6,15 @@ create function access.has_permission(i_account uuid, i_permission text) returns
     language plpgsql stable
     set search_path = pg_catalog, pg_temp
 as $$
+declare
+    l_policy integer := access.current_policy(); -- asked once, not of each role
 begin
     return exists (
         select
           from identity.account_role r
           join access.role_permission p on p.role = r.role
           join identity.account a on a.account_id = r.account_id
-         where r.account_id = i_account and p.permission = i_permission and p.policy = access.current_policy()
+         where r.account_id = i_account and p.permission = i_permission and p.policy = l_policy
            and (a.kind = 'person' or access.is_for_services(p.policy, p.permission))) or exists (
         select
           from access.grant g

@@ -6,12 +6,14 @@ create function access.list_holding(i_permission text) returns setof uuid
     language plpgsql stable
     set search_path = pg_catalog, pg_temp
 as $$
+declare
+    l_policy integer := access.current_policy(); -- asked once, not of each role
 begin
     return query
     select r.account_id
       from access.role_permission p
       join identity.account_role r on r.role = p.role
-     where p.permission = i_permission and p.policy = access.current_policy()
+     where p.permission = i_permission and p.policy = l_policy
      union
     select g.account_id
       from access.grant g

@@ -4,10 +4,7 @@
 
 create function identity.is_personal(i_action text) returns boolean
     language sql immutable
-    set search_path = pg_catalog, pg_temp
-as $$
-    select i_action in ('session.step_up', 'password.change', 'phrase.set', 'terms.accept', 'otp.begin', 'otp.confirm',
+    return i_action in ('session.step_up', 'password.change', 'phrase.set', 'terms.accept', 'otp.begin', 'otp.confirm',
                         'delegation.create', 'break_glass.start', 'break_glass.end');
-$$;
 comment on function identity.is_personal(text) is 'Whether a call is one that people alone make.';
 revoke all on function identity.is_personal(text) from public;

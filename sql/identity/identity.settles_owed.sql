@@ -4,10 +4,7 @@
 
 create function identity.settles_owed(i_action text) returns boolean
     language sql immutable
-    set search_path = pg_catalog, pg_temp
-as $$
-    select i_action in ('me.read', 'session.end', 'session.list', 'session.revoke', 'session.end_all', 'session.refresh',
+    return i_action in ('me.read', 'session.end', 'session.list', 'session.revoke', 'session.end_all', 'session.refresh',
                         'session.step_up', 'password.change', 'terms.read', 'terms.accept', 'otp.begin', 'otp.confirm');
-$$;
 comment on function identity.settles_owed(text) is 'Whether a call may be made while something is owed.';
 revoke all on function identity.settles_owed(text) from public;

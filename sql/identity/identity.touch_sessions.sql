@@ -8,6 +8,7 @@
 create function identity.touch_sessions(i_sessions uuid[]) returns void
     language plpgsql
     set search_path = pg_catalog, pg_temp
+    set plan_cache_mode = force_generic_plan
 as $$
 begin
     update identity.session s

@@ -7,19 +7,26 @@
 --          over this content, by this key.
 
 create function record.check_attestation(i_attestation text, i_device_id uuid, i_content_digest text) returns boolean
-    language sql stable
+    language plpgsql stable
     set search_path = pg_catalog, pg_temp
 as $$
-    select coalesce(bool_and(
-               o.payload ?& array['source', 'content_digest', 'truthful']
-               and o.payload - array['source', 'content_digest', 'truthful'] = '{}'
-               and jsonb_typeof(o.payload->'source') = 'string' and length(o.payload->>'source') between 1 and 2000
-               and o.payload->>'content_digest' = 'sha-256=:' || translate(i_content_digest, '-_', '+/') || '=:'
-               and o.payload->'truthful' = 'true'), false)
-      from identity.live_device d
-     cross join lateral (
-           select countersign.open_jws(i_attestation, 'attestation+jws', d.signing_key)->'payload') o (payload)
-     where d.device_id = i_device_id and o.payload is not null;
+begin
+    return (
+        -- Opened once, whatever is asked of it.
+        with opened (payload) as materialized (
+            select countersign.open_jws(i_attestation, 'attestation+jws', d.signing_key) -> 'payload'
+              from identity.live_device d
+             where d.device_id = i_device_id
+        )
+        select coalesce(bool_and(
+                   o.payload ?& array['source', 'content_digest', 'truthful']
+                   and o.payload - array['source', 'content_digest', 'truthful'] = '{}'
+                   and jsonb_typeof(o.payload->'source') = 'string' and length(o.payload->>'source') between 1 and 2000
+                   and o.payload->>'content_digest' = 'sha-256=:' || translate(i_content_digest, '-_', '+/') || '=:'
+                   and o.payload->'truthful' = 'true'), false)
+          from opened o
+         where o.payload is not null);
+end;
 $$;
 comment on function record.check_attestation(text, uuid, text) is 'Whether an attestation is over this content by this device''s key.';
 revoke all on function record.check_attestation(text, uuid, text) from public;

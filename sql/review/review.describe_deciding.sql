@@ -5,8 +5,10 @@
 -- the department is that of whom it was decided for.
 
 create function review.describe_deciding(i_c audit.call, i_stage review.stage, i_decision review.decision) returns jsonb
-    language sql stable
+    language plpgsql stable
     set search_path = pg_catalog, pg_temp
+as $$
+begin
     return jsonb_build_object(
         'stage', i_stage.name, 'account', i_decision.account_id, 'person', i_decision.person_id,
         'institution', i_c.institution_id,
@@ -17,5 +19,7 @@ create function review.describe_deciding(i_c audit.call, i_stage review.stage, i
             'account', i_decision.for_account_id, 'person', i_decision.for_person_id) end,
         'verdict', i_decision.verdict,
         'countersignature', ops.base64url(sha256(convert_to(i_decision.countersignature, 'UTF8'))));
+end;
+$$;
 comment on function review.describe_deciding(audit.call, review.stage, review.decision) is 'What the database found when it took a decision.';
 revoke all on function review.describe_deciding(audit.call, review.stage, review.decision) from public;

@@ -3,8 +3,10 @@
 -- are judged by, persons and places by their ids.
 
 create function review.describe_opening(i_review review.review) returns jsonb
-    language sql stable
+    language plpgsql stable
     set search_path = pg_catalog, pg_temp
+as $$
+begin
     return jsonb_build_object(
         'kind', i_review.kind, 'policy', i_review.policy, 'grade', i_review.grade,
         'requester', jsonb_build_object('account', i_review.account_id, 'person', i_review.person_id),
@@ -21,5 +23,7 @@ create function review.describe_opening(i_review review.review) returns jsonb
                         where n.review_id = s.review_id and n.round = s.round and n.ordinal = s.ordinal)) order by s.ordinal)
               from review.stage s
              where s.review_id = i_review.review_id and s.round = i_review.round));
+end;
+$$;
 comment on function review.describe_opening(review.review) is 'What a round began with.';
 revoke all on function review.describe_opening(review.review) from public;

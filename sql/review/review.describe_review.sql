@@ -34,7 +34,7 @@ begin
                 then '{"overtaken": true}'::jsonb else '{}' end
         || case when i_review.reason is null then '{}' else jsonb_build_object('reason', i_review.reason) end;
     return l_review || jsonb_build_object('names',
-        record.list_names(i_c, l_review, array[i_c.institution_id]) || record.list_names(i_c, l_about, null));
+        record.list_names(i_c, l_review - array['payload', 'requester'], array[i_c.institution_id]) || record.list_names(i_c, l_about, null));
 end;
 $$;
 comment on function review.describe_review(review.review, audit.call) is 'A review as the caller may see it.';

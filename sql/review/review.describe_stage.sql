@@ -7,6 +7,7 @@
 create function review.describe_stage(i_review review.review, i_stage review.stage, i_c audit.call) returns jsonb
     language plpgsql stable
     set search_path = pg_catalog, pg_temp
+    set plan_cache_mode = force_generic_plan
 as $$
 declare
     l_eligible jsonb;

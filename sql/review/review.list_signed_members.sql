@@ -4,8 +4,10 @@
 
 create function review.list_signed_members(i_c audit.call, i_review review.review, i_stage review.stage, i_request jsonb)
     returns jsonb
-    language sql stable
+    language plpgsql stable
     set search_path = pg_catalog, pg_temp
+as $$
+begin
     return jsonb_build_object(
         'v', 1, 'aud', (select p.name from identity.platform p), 'review', i_review.review_id, 'kind', i_review.kind,
         'round', i_review.round, 'stage', i_stage.name, 'digest', ops.base64url(i_review.digest),
@@ -13,5 +15,7 @@ create function review.list_signed_members(i_c audit.call, i_review review.revie
         'verdict', i_request ->> 'verdict',
         'comment_digest', ops.base64url(sha256(convert_to(coalesce(i_request ->> 'comment', ''), 'UTF8'))),
         'nonce', ops.base64url(i_stage.nonce));
+end;
+$$;
 comment on function review.list_signed_members(audit.call, review.review, review.stage, jsonb) is 'What a countersignature must say, but its time.';
 revoke all on function review.list_signed_members(audit.call, review.review, review.stage, jsonb) from public;

@@ -12,28 +12,31 @@
 --          bytes in hexadecimal.  What to make of it is the sealer's to judge.
 
 create function sealer.take_unsealed(i_limit integer) returns jsonb
-    language sql volatile
+    language plpgsql volatile
     security definer
     set search_path = pg_catalog, pg_temp
 as $$
-    select audit.free_horizon('20 seconds');
-    with item as materialized (
-        select u.ordinal, jsonb_build_object(
-                   'core', audit.make_core(u.entry, null, null), 'mac', encode((u.entry).mac, 'hex'),
-                   'personal', p.personal, 'personal_salt', encode(p.salt, 'hex'), 'cause_action', c.action,
-                   'number', u.counter_id, 'last_n', u.last_n) as item
-          from audit.number_unsealed(i_limit) u
-          left join audit.personal p on p.entry_id = (u.entry).entry_id
-          left join lateral (
-               select c.action
-                 from audit.entry c
-                 left join audit.leaf l on l.entry_id = c.entry_id
-                where c.entry_id = (u.entry).cause and c.xid = (u.entry).xid
-                  and l.origin is distinct from 'unverified') c on true
-    ), measured as (
-        select i.*, sum(octet_length(i.item::text)) over (order by i.ordinal) as bytes from item i
-    )
-    select coalesce(jsonb_agg(m.item order by m.ordinal), '[]') from measured m where m.bytes <= 8388608;
+begin
+    perform audit.free_horizon('20 seconds');
+    return (
+        with item as materialized (
+            select u.ordinal, jsonb_build_object(
+                       'core', audit.make_core(u.entry, null, null), 'mac', encode((u.entry).mac, 'hex'),
+                       'personal', p.personal, 'personal_salt', encode(p.salt, 'hex'), 'cause_action', c.action,
+                       'number', u.counter_id, 'last_n', u.last_n) as item
+              from audit.number_unsealed(i_limit) u
+              left join audit.personal p on p.entry_id = (u.entry).entry_id
+              left join lateral (
+                   select c.action
+                     from audit.entry c
+                     left join audit.leaf l on l.entry_id = c.entry_id
+                    where c.entry_id = (u.entry).cause and c.xid = (u.entry).xid
+                      and l.origin is distinct from 'unverified') c on true
+        ), measured as (
+            select i.*, sum(octet_length(i.item::text)) over (order by i.ordinal) as bytes from item i
+        )
+        select coalesce(jsonb_agg(m.item order by m.ordinal), '[]') from measured m where m.bytes <= 8388608);
+end;
 $$;
 comment on function sealer.take_unsealed(integer) is 'Committed entries that have no leaf yet, in the order of sealing.';
 revoke all on function sealer.take_unsealed(integer) from public;

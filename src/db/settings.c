@@ -113,7 +113,8 @@ csp_settings_set_options(csp_settings_t *settings, int64_t query_timeout_ms)
     /* What the login's own role settings could weaken is stated with each connection, which they give way to. */
     int size = snprintf(settings->options, sizeof(settings->options),
                         "%s -c statement_timeout=%lld -c synchronous_commit=on"
-                        " -c default_transaction_isolation=read\\ committed -c default_transaction_read_only=off",
+                        " -c default_transaction_isolation=read\\ committed -c default_transaction_read_only=off"
+                        " -c jit=off", /* compiling costs more than any of our statements */
                         csp_settings_get(settings, "options"), (long long)query_timeout_ms);
 
     return size < (int)sizeof(settings->options) ? CS_OK : CS_FULL;

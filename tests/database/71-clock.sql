@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- The clock's work: what is due is done by one worker, once, with the tick as its cause.
 \ir lib/platform.sql
-select plan(26);
+select plan(30);
 
 create function tick() returns gateway.answer language sql as $$
     select tap.door('tick', tap.call('nobody', 'clock.tick') - 'handle', '{}');
@@ -53,6 +53,51 @@ update identity.account set state = 'locked', ends_at = now() - interval '1 seco
 select is((tick()).body, '{"done": 1}', 'a notice to retire comes due');
 select is((select a.state || ' ' || string_agg(r.role, ',') from identity.account a join identity.account_role r using (account_id) where a.name = 'a.department1' group by a.state),
           'locked retired', 'of somebody locked: retired, and locked still');
+
+-- Nor does one row of another list stop those behind it.
+create table list (place regclass, id text, over text);
+insert into list values
+    ('access.grant', 'grant_id', 'ended_at is not null'), ('access.delegation', 'delegation_id', 'ended_at is not null'),
+    ('access.agreement', 'agreement_id', $$state = 'ended'$$), ('identity.device', 'device_id', $$state = 'revoked' and expires_at < now()$$);
+insert into access.grant (grant_id, kind, account_id, institution_id, owner_id, permission, requested_at, granted_at, until_at, reason, state)
+select ops.uuid_v7(), 'function', account('b.reader'), institution('BANKB'), institution('BANKB'), 'account.create',
+       now() - interval '2 days', now() - interval '2 days', now() - interval '1 day', 'a test', 'granted' from generate_series(1, 2);
+insert into access.agreement (agreement_id, purpose, duties_digest, proposed_at, signed_at, ends_at, state, review_id)
+select ops.uuid_v7(), 'risk', ops.base64url(sha256('duties')), now() - interval '2 days', now() - interval '2 days', now() - interval '1 day', 'active', review_id from due;
+insert into access.delegation (institution_id, from_account_id, to_account_id, permission, from_at, until_at, overdue_only, reason)
+select institution('BANKA'), account(name), account('a.responsible1'), 'record.publish.department', now() - interval '2 days', now() - interval '1 day', false, 'leave'
+  from unnest(array['a.department2', 'a.responsible2']) name;
+update identity.device set expires_at = now() - interval '1 day' where account_id in (account('a.compliance1'), account('a.compliance2'));
+create function breaks_first() returns trigger language plpgsql as $$
+begin
+    if (to_jsonb(old) ->> tg_argv[0])::uuid = tg_argv[1]::uuid then raise 'broken'; end if;
+    return new;
+end $$;
+create function first(i_list list) returns uuid language plpgsql as $$
+declare
+    l_first uuid;
+begin
+    execute format('select %1$I from %2$s where %3$s order by %1$I limit 1', i_list.id, i_list.place,
+                   case i_list.place when 'identity.device'::regclass then 'expires_at < now()' else 'true' end) into l_first;
+    return l_first;
+end $$;
+do $$
+declare
+    l list;
+begin
+    for l in select * from tap.list loop
+        execute format('create trigger a_breaks before update on %s for each row execute function tap.breaks_first(%L, %L)', l.place, l.id, tap.first(l));
+    end loop;
+end $$;
+select tick() from generate_series(1, 12) \g /dev/null
+create function count_over(i_list list) returns bigint language plpgsql as $$
+declare
+    l_number bigint;
+begin
+    execute format('select count(*) from %s where %s and %I <> %L', i_list.place, i_list.over, i_list.id, tap.first(i_list)) into l_number;
+    return l_number;
+end $$;
+select is(count_over(l), 1::bigint, place || ': the one behind it is over') from list l;
 
 select is(ops.read_cidr('192.0.2.0/24'), '192.0.2.0/24'::cidr, 'a network');
 select is(array[ops.read_cidr('1.2.3'), ops.read_cidr('1.2.3/24'), ops.read_cidr('10/8'), ops.read_cidr('1.2.3.4/24'), ops.read_cidr('abc')],
