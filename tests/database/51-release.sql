@@ -3,7 +3,7 @@
 -- looked at again, for each item by itself (principle 10, GS-2.2.2, GS-4.3b).
 \ir lib/platform.sql
 \ir lib/agreements.sql
-select plan(53);
+select plan(55);
 
 create function prepares(i_name text, i_record uuid, i_type text default 'record') returns text language plpgsql as $$
 declare
@@ -48,6 +48,10 @@ select submit('a.author', :'draft') as review \gset
 select is(prepares('a.department1', :'draft'), 'ok reviewer 9', 'of what one reviews');
 select is(prepares('a.department1', :'review', 'review'), 'ok reviewer 9', 'also by its review');
 select is(prepares('a.colleague', :'review', 'review'), 'not_found', 'but not for a colleague');
+select (ask('b.executive', jsonb_build_object('kind', 'data', 'scope', jsonb_build_object('record', :'closed'), 'max_level', 'confidential', 'operations', '["view"]'::jsonb,
+    'purpose', 'risk', 'until', ops.format_time(now() + interval '1 day'), 'reason', 'A shared borrower.', 'urgency', 'normal', 'grant', ops.uuid_v7()))).body->'review'->>'id' as another \gset
+select ok(review.is_eligible(:'another', account('b.approver1')), 'who decides about something else');
+select is(prepares('b.approver1', :'draft'), 'not_found', 'is not told of it by that');
 select is(releases('a.department1', :'review', '{"object_type": "review"}'), 'ok', 'which is released');
 select review_id as older from record.record where record_id = :'note' \gset
 select is(prepares('b.reader', :'older', 'review'), 'not_found', 'what is published is not released by its review to its audience');

@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- Policies come into force by the word of the operator and two members, and by no other way through the door (GS-1.4).
 \ir lib/platform.sql
-select plan(83);
+select plan(84);
 
 -- BANKA and BANKB are members with two people each who speak for them.
 insert into identity.account_role (account_id, role)
@@ -223,6 +223,12 @@ select is(decided(opened(next('permissions', jsonb_set(document('permissions'), 
                       - 'version' - 'history')), 'oper.system1', 'a.compliance1', 'b.approver1'), 'approved', 'another role brings a permission');
 select is(decide('a.responsible1', :'publication', 'approve'), 'not_found', 'who held it then does not decide');
 select is(decide('a.department2', :'publication', 'approve'), 'ok', 'who holds it now does');
+
+-- A member's word is lent as others are, though no institution is named that gives it.
+insert into access.delegation (institution_id, from_account_id, to_account_id, permission, from_at, until_at, overdue_only, reason)
+values (institution('BANKB'), account('b.approver1'), account('b.manager'), 'policy.approve.member', now(), now() + interval '1 day', false, 'leave');
+select is(decided(opened(next('log', '{"retention_months": 90}')), 'oper.system1', 'a.compliance1', 'b.manager'), 'approved', 'a delegate speaks for a member');
+update access.delegation set ended_at = now() where ended_at is null;
 
 -- --- nobody is locked out by a policy
 
