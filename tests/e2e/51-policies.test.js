@@ -246,7 +246,7 @@ test('the_command_says_what_would_change_and_asks_for_it__GS_1_4', async () => {
     assert.match(expectRun(run(somebody, ['policy', 'propose', folder, '--dry']), 1).text, /the platform would refuse it, undecidable: .*device\.bind of /);
     assert.equal(superuser("select count(*) from review.review where kind = 'policy.activate'"), asked);
     // Sent back, it is proposed once more as a folder.
-    await (await soon('operator')).decide(review.id, { verdict: 'return', comment: 'Say it shorter.' });
+    await (await officerOf('operator')).decide(review.id, { verdict: 'return', comment: 'Say it shorter.' });
     fs.rmSync(path.join(folder, 'reviews.json'));
     fs.writeFileSync(path.join(folder, 'terms.json'), JSON.stringify({ ...terms, text: { ...terms.text, en: 'Ask when in doubt.' } }));
     says(['review', 'resubmit', review.id, folder]);
