@@ -55,7 +55,7 @@ after(() => second?.remove());
 test('what_random_people_do_comes_out_as_the_model_says__GS_2_2_2', async (t) => {
   t.diagnostic(`CS_SEED=${seed} CS_STEPS=${steps}`);
   try {
-    await walk.run(steps);
+    await walk.run(steps, Math.max(50, Math.round(steps / 100)));
   } finally {
     t.diagnostic(Object.entries(walk.counts).sort().map(([what, count]) => `${what} ${count}`).join(', '));
   }

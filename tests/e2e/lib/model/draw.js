@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // How the moves of the random test draw who does it, and what they have in common. A move is {who, method, path, body, code, after}:
-// `code` is what the model says that the answer must be, `after` changes the model where it was that.
+// `code` is what the model says that the answer must be, `after` changes the model where it was that. One that `asks` changes
+// nothing and is repeated under no key; `reason` is what the log says of it where it was answered.
 import { pick, random } from '../random.js';
 
 export const chance = (share) => random() < share;

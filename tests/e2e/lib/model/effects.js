@@ -23,10 +23,14 @@ function reclassify(model, review) {
   return change(record, { level: review.level });
 }
 
-function grant(model, { object: asked }) {
+function grant(model, { object: asked, requester }) {
   const { account, permission, record, agreement } = asked;
   if (asked.state !== 'requested' || !model.isActing(account) || record && (record.state !== 'published' || model.isBeyond(asked, record.level)) || agreement && agreement.state !== 'active') return false;
   if (permission && model.isExclusive(account.person, [], { permission })) return false;
+  if (requester !== account) {
+    const { code, until } = model.checkForwarder(record, requester, asked.purpose);
+    if (code !== 'ok' || until < asked.until) return false;
+  }
   asked.state = 'granted';
   return true;
 }
@@ -66,7 +70,24 @@ function suspend(model, review) {
   return change(review.object, { state: 'suspended' });
 }
 
+function admit(model, { object: institution, view: { payload: { people } } }) {
+  institution.people.forEach((actor, i) => {
+    const { account: id, department, rank, roles } = people[i];
+    model.add('accounts', { id, name: actor.account, person: `${institution.code} ${i}`, number: people[i].person.number, kind: 'person', called: people[i].person.name,
+      institution: institution.code, department, rank, roles, state: 'active', touched: 1, ends: null, session: false, devices: [], grants: [], waits: actor, pinned: true });
+  });
+  return change(institution, { state: 'active' });
+}
+
+// Another set in between, or too few who could decide on the next, and it is not done.
+function activatePolicies(model, review) {
+  if (model.policy !== review.base || model.isThin()) return false;
+  return Object.assign(model, { policy: model.policy + 1, log: review.log });
+}
+
 export const effects = {
+  'policy.activate': activatePolicies,
+  'institution.admit': admit,
   'record.publish': publish,
   'record.destroy': destroy,
   'record.reclassify': reclassify,
@@ -84,6 +105,7 @@ export const effects = {
 };
 
 export const endings = {
+  'institution.admit': (model, { object }) => model.institutions.delete(object.code),
   'record.reclassify': (model, review) => { review.made = false; },
   'record.publish': (model, review) => review.object.state === 'in_review' && review.object.review === review && change(review.object, { state: 'draft' }),
   'permission.grant': (model, { object }) => { if (object.state === 'requested') object.state = 'rejected'; },
@@ -94,6 +116,7 @@ export const endings = {
 
 // The entry that tells of an effect: once for each review that is approved, for no other.
 export const effectActions = {
+  'policy.activate': 'policy.activated', 'institution.admit': 'institution.admitted',
   'record.publish': 'record.published', 'record.destroy': 'record.destroyed', 'record.reclassify': 'record.reclassified',
   'permission.grant': 'grant.granted', 'account.activate': 'account.activated',
   'account.unlock': 'account.unlocked', 'account.reinstate': 'account.reinstated', 'account.extend': 'account.extended',

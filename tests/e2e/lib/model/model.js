@@ -73,7 +73,7 @@ export class Model {
   // Reviews: who decides them.
   draft(kind, { institution, department, owner = null, parties = [], grade = null, persons = [] }) {
     const place = { operator: 'OPERATOR', owner, institution, department: institution };
-    const members = this.list('institutions', (one) => one.kind === 'member' && ['active', 'suspended'].includes(one.state)).length;
+    const members = this.list('institutions', (one) => one.settled && ['active', 'suspended'].includes(one.state)).length;
     const resolve = ({ permission, scope, approvals }) => (scope === 'parties' ? [...parties].sort() : [place[scope] ?? null])
       .map((where) => ({ permission, scope, institution: where, department: scope === 'department' ? department : null,
         approvals: scope === 'members' ? Math.min(approvals, members) : approvals }));
@@ -85,7 +85,7 @@ export class Model {
 
   isHolder(review, need, account) {
     const institution = this.institutions.get(account.institution);
-    return (need.scope === 'members' ? institution.kind === 'member' : account.institution === need.institution)
+    return (need.scope === 'members' ? institution.settled : account.institution === need.institution)
       && account.kind === 'person' && this.isActing(account) && (need.scope !== 'department' || account.department === need.department)
       && !review.barred.has(account.person) && this.holds(account, need.permission);
   }
@@ -106,6 +106,13 @@ export class Model {
         .map(({ person, institution }) => (need.scope === 'members' ? [person, institution] : [person]));
       return Array.from({ length: need.approvals }, () => ({ options }));
     })));
+  }
+
+  // Could policies not be decided on any more, were any one of those away who can.
+  isThin() {
+    const review = this.draft('policy.activate', { institution: 'OPERATOR' });
+    const holders = this.list('accounts', (one) => this.devicesOf(one).length > 0 && review.stages.some(({ needs }) => needs.some((need) => this.isHolder(review, need, one))));
+    return !this.isDecidable(review, review.stages) || holders.some(({ person }) => !this.isDecidable(review, review.stages, { without: [person] }));
   }
 
   openStage(review) { return review.stages.find(({ state }) => state === 'open'); }
@@ -253,13 +260,26 @@ export class Model {
       || record.forMembers && this.institutions.get(account.institution).kind === 'member';
   }
 
+  // What was forwarded to an account it may know of, at a level that asks others for a permission.
+  isGranted(record, account) {
+    return this.levels.grant.other.includes(record.level) && this.countingGrants(account).some((grant) => grant.record === record);
+  }
+
+  countingGrants(account) { return this.liveGrants(account).filter(({ agreement }) => !agreement || agreement.state === 'active'); }
+
+  grantsFor(record, account, operation) {
+    return this.countingGrants(account).filter((grant) => grant.owner === record.institution
+      && (grant.record === record || grant.type === record.type && this.isAddressed(record, account))
+      && grant.operations.includes(operation) && this.levels.levels.indexOf(grant.level) >= this.levels.levels.indexOf(record.level));
+  }
+
   allowed(level, rank) { return this.levels.matrix[level][rank]; }
 
   basis(record, account) {
     if (record.state === 'destroyed') return null;
     if (record.author === account) return 'author';
     if (record.state === 'in_review' && record.review.state === 'open' && this.takesPart(record.review, account)) return 'reviewer';
-    return record.state === 'published' && this.isAddressed(record, account) && this.allowed(record.level, account.rank).includes('list') ? 'none' : null;
+    return record.state === 'published' && (this.isAddressed(record, account) || this.isGranted(record, account)) && this.allowed(record.level, account.rank).includes('list') ? 'none' : null;
   }
 
   needsGrant(record, account) { return this.levels.grant[record.institution === account.institution ? 'own' : 'other'].includes(record.level); }
@@ -271,11 +291,37 @@ export class Model {
     if (basis !== 'none' && operation === 'view') return 'ok';
     if (record.state !== 'published') return 'operation_not_allowed';
     if (!this.needsGrant(record, account)) return 'ok';
-    const grants = this.liveGrants(account).filter((grant) => grant.owner === record.institution && (grant.record === record || grant.type === record.type)
-      && grant.operations.includes(operation) && this.levels.levels.indexOf(grant.level) >= this.levels.levels.indexOf(record.level)
-      && (!grant.agreement || grant.agreement.state === 'active'));
+    const grants = this.grantsFor(record, account, operation);
     if (grants.length === 0) return 'grant_required';
     return grants.some((grant) => grant.purpose === purpose) ? 'ok' : 'purpose_not_granted';
+  }
+
+  // What an explanation says of it, to whomever it is about.
+  checkExplained(record, account, operation, purpose) {
+    if (!this.isActing(account)) return 'account_not_active';
+    return this.holds(account, 'record.read') ? this.checkRelease(record, account, operation, purpose) : 'forbidden';
+  }
+
+  // May somebody forward a record, and until when whoever gets it may have it.
+  checkForwarder(record, account, purpose) {
+    if (record.state !== 'published' || !this.isActing(account) || !this.basis(record, account)) return { code: 'not_found' };
+    if (!this.allowed(record.level, account.rank).includes('forward')) return { code: 'operation_not_allowed' };
+    if (!this.needsGrant(record, account)) return { code: 'ok', until: Infinity };
+    const grants = this.grantsFor(record, account, 'forward');
+    const fitting = grants.filter((grant) => grant.purpose === purpose);
+    if (fitting.length === 0) return { code: grants.length === 0 ? 'grant_required' : 'purpose_not_granted' };
+    return { code: 'ok', until: Math.max(...fitting.map(({ until }) => until)) };
+  }
+
+  checkForwarding(record, account, to, purpose) {
+    const may = this.checkForwarder(record, account, purpose);
+    if (may.code !== 'ok') return may;
+    if (!this.levels.grant.other.includes(record.level)) return { code: 'conflict' };
+    const agreement = this.list('agreements', (one) => one.state === 'active' && one.purpose === purpose && one.parties.includes(record.institution)
+      && one.parties.includes(to.institution)).sort((one, other) => other.ends - one.ends)[0];
+    const fits = ![account.institution, record.institution].includes(to.institution) && this.isActing(to) && this.holds(to, 'record.read')
+      && agreement && this.allowed(record.level, to.rank).includes('view');
+    return fits ? { code: 'ok', agreement, until: Math.min(may.until, agreement.ends) } : { code: 'invalid_value' };
   }
 
   // Permissions: could this be given, and how grave is it.

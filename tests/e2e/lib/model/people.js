@@ -34,18 +34,19 @@ function giveUp(m, device) {
   if (review) m.end(review, 'withdrawn');
 }
 
-// Who has both halves of a code begins, or begins anew: what they had proposed before is given up.
+// Who has both halves of a code begins, or begins anew: what they had proposed before is given up. The first people of an
+// institution begin with the certificate that was pinned.
 export function enrol(m) {
-  const account = some(m.list('accounts', (one) => one.code && (one.waits || one.actor) && m.isActing(one)));
+  const account = some(m.list('accounts', (one) => (one.pinned ? !one.code && !one.resetBy && !one.voided : one.code) && (one.waits || one.actor) && m.isActing(one)));
   if (!account) return null;
   const actor = account.waits ?? account.actor;
   const password = `${pick(['Teal', 'Blue', 'Grey', 'White', 'Black'])}-Egret-${m.reviews.size}-glides`;
-  const body = { account: account.name, enrolment_code: account.code, label: 'A workstation', password };
+  const body = { account: account.name, enrolment_code: account.code ?? undefined, label: 'A workstation', password };
   return { who: account, method: 'POST', path: '/v1/devices', body, code: 'ok', token: null, by: actor, after: (answer) => {
     Object.assign(actor, { password, id: account.id });
     if (account.waits) m.add('devices', { id: answer.device.id, account, state: 'bound' });
     account.devices.filter(({ state }) => state === 'proposed').forEach((device) => giveUp(m, device));
-    Object.assign(account, { actor, waits: null, code: null, voided: false });
+    Object.assign(account, { actor, waits: null, code: null, voided: false, pinned: false });
   } };
 }
 

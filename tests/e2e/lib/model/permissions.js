@@ -12,11 +12,11 @@ function drawRequest(m, who) {
   const agreement = owner !== who.institution && chance(0.85) ? some(m.list('agreements', (one) => one.state === 'active' && one.parties.includes(owner))) : null;
   const level = record && chance(0.9) ? record.level : pick(['confidential', 'secret', 'top_secret']);
   return { kind: 'data', record, type: record ? undefined : 'note', owner, level, agreement, purpose: 'risk',
-    operations: chance(0.7) ? m.allowed(level, who.rank).filter((one) => one === 'view') : ['view', 'download'] };
+    operations: chance(0.6) ? m.allowed(level, who.rank).filter((one) => one === 'view') : ['view', pick(['download', 'forward'])] };
 }
 
-function requestBody({ kind, permission, record, type, owner, level, agreement, purpose, operations }) {
-  const common = { until: inDays(7), reason: 'A stand-in.', urgency: 'normal' };
+function requestBody({ kind, permission, record, type, owner, level, agreement, purpose, operations }, until) {
+  const common = { until, reason: 'A stand-in.', urgency: 'normal' };
   return kind === 'function' ? { kind, permission, ...common }
     : { kind, scope: record ? { record: record.id } : { type, institution: owner }, max_level: level, operations, purpose,
       ...agreement && { agreement: agreement.id }, ...common };
@@ -29,10 +29,11 @@ export function request(m) {
   let code = m.gate(who, 'permission.request') ?? m.checkRequest(who, wish);
   const grade = code === 'ok' && m.grade(who, wish);
   const owner = wish.owner ?? who.institution;
-  const given = { account: who, ...wish, owner, agreement: code === 'ok' && wish.kind === 'data' ? m.theAgreement(who, wish) : null };
+  const until = inDays(7);
+  const given = { account: who, ...wish, owner, until: Date.parse(until), agreement: code === 'ok' && wish.kind === 'data' ? m.theAgreement(who, wish) : null };
   const asked = code === 'ok' && grade !== 'low' ? m.ask('permission.grant', who, { department: who.department, owner, grade, object: { touched: 0 }, persons: [wish.record?.author.person] }) : null;
   code = asked?.code ?? code;
-  return post(who, '/v1/permission-requests', requestBody(wish), code, (answer) => {
+  return post(who, '/v1/permission-requests', requestBody(wish, until), code, (answer) => {
     if (!asked) return m.add('grants', { id: answer.grant.id, ...given, state: 'granted', byEngine: true });
     const review = opened(m, asked, answer);
     review.object = { ...given, state: 'requested', touched: 0 };
@@ -59,6 +60,7 @@ export function agree(m) {
   const agreement = { touched: 0, state: 'proposed', parties, purpose: pick(['risk', 'risk', 'fraud']) };
   const asked = asks(m, who, 'agreement.sign', 'agreement.sign', { department: who.department, owner: null, parties, object: agreement }, [() => !fine && 'invalid_value']);
   const body = { parties, purpose: agreement.purpose, duties_digest: digest('duties'), ends_at: inDays(60) };
+  agreement.ends = Date.parse(body.ends_at);
   return post(who, '/v1/agreements', body, asked.code, (answer) => {
     opened(m, asked, answer);
     m.add('agreements', Object.assign(agreement, { id: answer.agreement.id }));

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Moves: people decide, rightly and wrongly, withdraw, ask once more, and time goes by.
 import crypto from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { pick, random } from '../random.js';
 import { digest, thumbprint } from '../signing.js';
 import { caller, chance, people, post, some } from './draw.js';
+import { nextLog } from './policies.js';
 
 const newKey = () => crypto.generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
 
@@ -47,8 +49,9 @@ export async function decide(m) {
   let code = early && who.actor.client.token ? cheated : m.gate(who) ?? m.checkDecision(review, who);
   if (code === 'ok' && cheated) code = cheated;
   if (code === 'ok' && verdict === 'return' && review.kind === 'device.bind') code = 'invalid_value';
-  return post(who, `/v1/reviews/${review.id}/decisions`, body, code, (answer) => {
+  return post(who, `/v1/reviews/${review.id}/decisions`, body, code, async (answer) => {
     m.decide(review, who, verdict);
+    if (review.kind === 'policy.activate' && review.state === 'approved') await sleep(1500); // each worker has the new set by then
     if (answer.code_half) review.object.code = `${review.object.half}.${answer.code_half}`;
   }, { review, note: `${review.kind} ${verdict} ${name}` });
 }
@@ -74,13 +77,17 @@ const renewals = {
   'record.reclassify': (m, review) => (first(m, review) && review.made && review.object.state === 'published' && review.object.touched === review.base ? null : 'conflict'),
   'account.activate': (m, { object }) => (m.isExclusive(object.person, object.roles) ? 'invalid_value' : null),
   'agreement.sign': (m, review, who) => (review.parties.includes(who.institution) && review.parties.every((code) => m.institutions.get(code).state === 'active') ? null : 'invalid_value'),
-  'permission.grant': (m, { object }, who) => { const code = m.checkRequest(who, object); return code === 'ok' ? null : code; },
+  'permission.grant': (m, { object, requester }, who) => {
+    const code = object.account === requester ? m.checkRequest(who, object) : 'conflict';
+    return code === 'ok' ? null : code;
+  },
   'record.publish': (m, review) => (first(m, review) && ['draft', 'in_review'].includes(review.object.state) && review.object.review === review ? null : 'conflict'),
   'account.transfer': (m, { object, post: { roles } }) => (m.isExclusive(object.person, roles, { except: object }) ? 'invalid_value' : null),
   'account.extend': (m, { object, ends }) => (!object.ends || ends > object.ends ? null : 'invalid_value'),
+  'policy.activate': (m) => (m.isThin() ? 'undecidable' : null),
   'device.bind': () => 'conflict',
 };
-const waiting = { 'account.activate': 'pending', 'agreement.sign': 'proposed', 'permission.grant': 'requested', 'record.publish': 'in_review' };
+const waiting = { 'account.activate': 'pending', 'agreement.sign': 'proposed', 'permission.grant': 'requested', 'record.publish': 'in_review', 'institution.admit': 'pending' };
 
 export function resubmit(m) {
   const review = some(m.list('reviews', ({ state }) => ['returned', 'failed'].includes(state) || chance(0.02)));
@@ -93,11 +100,13 @@ export function resubmit(m) {
     () => !m.isRenewable(review) && 'undecidable', () => kind.startsWith('account.') && kind !== 'account.activate' && ['closed', 'rejected'].includes(object.state) && 'conflict',
     () => renewals[kind]?.(m, review, who)];
   const code = checks.map((check) => check()).find(Boolean) ?? 'ok';
-  return post(who, `/v1/reviews/${review.id}/resubmission`, { payload: {} }, code, () => {
+  const log = kind === 'policy.activate' && nextLog(m);
+  return post(who, `/v1/reviews/${review.id}/resubmission`, { payload: log ? { documents: { log } } : {} }, code, () => {
     const fresh = waiting[kind];
     if (fresh) Object.assign(object, { state: fresh, touched: object.touched + 1 });
     if (kind === 'account.transfer') review.keys = m.devicesOf(object).map(({ id }) => id).join();
-    m.renew(review, object.touched);
+    if (log) review.log = log;
+    m.renew(review, log ? m.policy : object.touched);
     m.unseen.push(review);
   }, { review, note: kind });
 }

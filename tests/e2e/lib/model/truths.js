@@ -13,7 +13,7 @@ const since = ({ began }) => `'${began}'::uuid`;
 // The institutions and people there are, as the model's.
 export function load(model, frail = () => false) {
   for (const one of read(`jsonb_agg(to_jsonb(i) || jsonb_build_object('departments', array(select d.code from identity.department d where d.institution_id = i.id order by 1)) order by code)
-    from (select i.institution_id as id, i.code, i.kind, i.state, r.code as regulator from identity.institution i
+    from (select i.institution_id as id, i.code, i.kind, i.state, i.wrapped_key is not null as keyed, identity.is_settled(i) as settled, r.code as regulator from identity.institution i
             left join identity.institution r on r.institution_id = i.regulator_id where i.state <> 'rejected') i`)) {
     model.institutions.set(one.code, { ...one, touched: 0, frail: frail(one.code) });
   }
@@ -28,9 +28,10 @@ export function load(model, frail = () => false) {
     const account = model.add('accounts', { ...one, ends: ends && Date.parse(ends), touched: 0, devices: [], grants: [] });
     for (const id of devices) model.add('devices', { id, account, state: 'bound' });
   }
-  for (const one of read(`coalesce(jsonb_agg(jsonb_build_object('id', agreement_id, 'state', state, 'purpose', purpose, 'parties', array(
+  for (const { ends, ...one } of read(`coalesce(jsonb_agg(jsonb_build_object('id', agreement_id, 'state', state, 'purpose', purpose, 'ends', ends_at, 'parties', array(
         select i.code from access.agreement_party p join identity.institution i using (institution_id) where p.agreement_id = a.agreement_id)) order by agreement_id), '[]')
-    from access.agreement a where state = 'active'`)) model.add('agreements', { ...one, touched: 0 });
+    from access.agreement a where state = 'active'`)) model.add('agreements', { ...one, ends: Date.parse(ends), touched: 0 });
+  Object.assign(model, read(`to_jsonb(p) from (select d.policy, d.document::jsonb as log from access.policy_document d where d.name = 'log' and d.policy = access.current_policy()) p`));
   model.began = superuser('select ops.uuid_v7()');
   return model;
 }
@@ -126,7 +127,8 @@ const rules = (model) => ({
 });
 
 export function checkRules(model) {
-  for (const [rule, sql] of Object.entries(rules(model))) assert.equal(superuser(sql), '', rule);
+  const all = Object.entries(rules(model)).map(([rule, sql]) => `select '${rule}' as rule, (select string_agg(t::text, ', ') from (${sql}) t) as broken`);
+  assert.deepEqual(read(`coalesce(jsonb_agg(b), '[]') from (${all.join(' union all ')}) b where broken is not null`), []);
 }
 
 // Each call one entry: done, or refused with its reason. Who has no session is a stranger: of those not each has an entry.

@@ -46,21 +46,21 @@ export class Walk {
     throw new Error(text, { cause: error });
   }
 
-  note(what, trace, answered, { repeated, stranger }) {
-    this.calls.push({ what, trace, stranger, said: repeated ? 'done repeated' : answered === 'ok' ? 'done' : `refused ${answered}` });
+  note(what, trace, answered, { repeated, stranger, reason }) {
+    this.calls.push({ what, trace, stranger, said: repeated ? 'done repeated' : answered === 'ok' ? `done ${reason ?? ''}`.trim() : `refused ${answered}` });
   }
 
   async make(name, move) {
     const { who, code, after, review, note = '' } = move;
     const stranger = move.token !== null && this.model.gate(who) === 'invalid_token';
-    const key = move.method !== 'GET' && move.token !== null ? crypto.randomUUID() : undefined;
+    const key = move.method !== 'GET' && move.token !== null && !move.asks ? crypto.randomUUID() : undefined;
     const { answer, trace } = await this.send({ ...move, key });
     const answered = codeOf(answer);
     const what = `${this.steps} ${name} by ${who.name}, ${move.method} ${move.path} ${note}: ${answered}`;
     this.told.push(what);
     this.counts[`${name} ${answered}`] = (this.counts[`${name} ${answered}`] ?? 0) + 1;
     assert.equal(answered, code, `${what}, not ${code}; ${answer.bytes.toString('utf8', 0, 400)}`);
-    this.note(what, trace, answered, { stranger });
+    this.note(what, trace, answered, { stranger, reason: move.reason });
     if (code === 'ok' || move.refused) await after?.(answer.body);
     if (code === 'ok' && review && answer.body) this.look(review, answer.body.review ?? answer.body);
     if (code === 'ok' && key && random() < 0.05) await this.repeat(what, { ...move, key }, answer);
