@@ -32,7 +32,7 @@ select ok((select last_used_at > :'aged' from identity.session where account_id 
 -- The clock decides in which month an entry lies.
 select is(me(call('b.reader', 'record_type.list', jsonb_build_object('id', ops.first_uuid(now() - interval '1 hour')))), 'clock', 'an old id is refused');
 select is(me(call('b.reader', 'record_type.list', jsonb_build_object('id',
-          overlay(ops.uuid_v7()::text placing left(ops.first_uuid(now() + interval '7 seconds')::text, 13) from 1 for 13)))), 'clock', 'one 7 s ahead too');
+          overlay(ops.uuid_v7()::text placing left(ops.first_uuid(clock_timestamp() + interval '7 seconds')::text, 13) from 1 for 13)))), 'clock', 'one 7 s ahead too');
 select is(me(call('b.reader', 'record_type.list', jsonb_build_object('id',
           overlay(ops.uuid_v7()::text placing left(ops.first_uuid(now() - interval '100 years')::text, 13) from 1 for 13)))), 'clock', 'and one of another century');
 select is(me(call('b.reader', 'record_type.list', jsonb_build_object('id', gen_random_uuid()))), 'clock', 'and what is no UUIDv7');
