@@ -44,7 +44,7 @@ export function request(m) {
 export function revoke(m) {
   const grant = some(m.list('grants', ({ state }) => state === 'granted' || chance(0.05)));
   if (!grant) return null;
-  const who = pick([grant.account, caller(m, 'account.manage'), caller(m, 'permission.grant.owner')]);
+  const who = pick([...grant.account.actor ? [grant.account] : [], caller(m, 'account.manage'), caller(m, 'permission.grant.owner')]);
   const may = grant.account === who || grant.account.institution === who.institution && m.holds(who, 'account.manage')
     || grant.owner === who.institution && m.holds(who, 'permission.grant.owner');
   const code = m.gate(who) ?? (!may ? 'not_found' : grant.state === 'granted' ? 'ok' : 'conflict');

@@ -83,7 +83,7 @@ export function withdrawRecord(m) {
 export function readRecord(m) {
   const record = some(m.list('records', ({ state }) => state === 'published' || chance(0.3)));
   if (!record) return null;
-  const holder = some(m.list('grants', (grant) => grant.state === 'granted' && grant.owner === record.institution && (grant.record === record || grant.type)));
+  const holder = some(m.list('grants', (grant) => grant.account.actor && grant.state === 'granted' && grant.owner === record.institution && (grant.record === record || grant.type)));
   const who = holder && chance(0.5) ? holder.account : caller(m, 'record.read');
   const [operation, purpose] = [pick(['view', 'view', 'download']), pick(['risk', 'risk', 'risk', 'fraud'])];
   return { who, method: 'GET', path: `/v1/records/${record.id}/content?operation=${operation}&purpose=${purpose}`,
