@@ -3,6 +3,7 @@
 
 begin;
 set local role cs_owner;
+\ir ../access/policy_tables.sql
 \ir ../access/tables.sql
 \ir ../access/access.current_policy.sql
 \ir ../access/access.hold_policies.sql
