@@ -2,7 +2,7 @@
 -- access.ask_break_glass: one person asks that two may end what must end at
 -- once.  It waits for the second, who signs just this; an institution has one at
 -- a time, and no other before it was reviewed.
--- Result:  {code, body, facts}, for audit.end_call: conflict where there is one,
+-- Result:  {code, body, facts}, for audit.end_call: forbidden, conflict where there is one,
 --          undecidable where nobody could review it, step_up_required.
 -- Tables:  identity.institution (row lock), access.break_glass; writes
 --          break_glass.asked, and raises the alert break_glass_asked.

@@ -4,11 +4,11 @@
 -- is a signature over what was asked for, as one on a review.
 -- Inputs:  i_request: countersignature, or of a passkey signing_input and
 --          assertion, which is by itself a second proof.
--- Result:  {code, body, facts}, for audit.end_call: not_found, conflict where it
+-- Result:  {code, body, facts}, for audit.end_call: forbidden, not_found, conflict where it
 --          is not asked any more, or who asked can do nothing, own_request,
 --          undecidable, what review.check_joining says, step_up_required.
 -- Tables:  identity.institution (row lock), access.break_glass; writes
---          break_glass.active, and raises the alert break_glass.
+--          break_glass.started, and raises the alert break_glass.
 
 create function access.join_break_glass(i_c audit.call, i_break_glass uuid, i_request jsonb) returns jsonb
     language plpgsql

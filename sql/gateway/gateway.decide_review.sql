@@ -26,9 +26,6 @@ begin
     if l_c.code is not null then
         return audit.end_call(l_c, l_c.code, null);
     end if;
-    if coalesce(i_request->>'verdict' not in ('approve', 'reject', 'return'), true) then
-        return audit.end_call(l_c, 'invalid_value', '{"pointer": "/verdict", "detail": "it is approve, reject or return"}');
-    end if;
     l_r := review.lock_review(l_c, ops.read_uuid(i_request->>'review'));
     if l_r.review_id is null then
         return audit.end_call(l_c, 'not_found', null);
@@ -39,12 +36,10 @@ begin
         perform review.end_review(l_c, l_r, 'expired', null);
     end if;
     if l_code <> 'ok' then
-        return audit.end_call(l_c, l_code, null, l_facts);
-    end if;
-    if i_request->>'verdict' = 'return' and l_r.kind in ('device.bind', 'breakglass.review') then
-        return audit.end_call(l_c, 'invalid_value', jsonb_build_object('pointer', '/verdict', 'detail', case l_r.kind
+        return audit.end_call(l_c, l_code, case l_code when 'invalid_value' then jsonb_build_object('pointer', '/verdict', 'detail', case l_r.kind
             when 'device.bind' then 'a device stays as it is: it is confirmed or not'
-            else 'what was done stays as it is: it was justified or not' end), l_facts);
+            when 'breakglass.review' then 'what was done stays as it is: it was justified or not'
+            else 'it is approve, reject or return' end) end, l_facts);
     end if;
     if review.needs_step_up(l_r, i_request)
        and not identity.spend_step_up(l_c, 'review.decide', ops.base64url(l_r.digest)) then

@@ -27,6 +27,9 @@ begin
             'body', '{"pointer": "/ends_at", "detail": "it is a time to come, as 2030-12-31T00:00:00Z"}'::jsonb);
     end if;
     if l_a.state in ('active', 'locked', 'suspended') and l_end > l_a.ends_at then
+        if l_a.liaison_id is not null and identity.find_liaison(l_a.liaison_id::text, l_end) is null then
+            return '{"code": "invalid_value", "body": {"pointer": "/ends_at", "detail": "its liaison does not stay as long"}}';
+        end if;
         return identity.answer_change(l_a, identity.ask_change(
             i_c, l_a, 'account.extend', jsonb_build_object('ends_at', i_request -> 'ends_at'), i_request ->> 'reason'), false);
     end if;

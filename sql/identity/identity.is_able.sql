@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: Apache-2.0
--- identity.is_able: could an account act at this moment: it is active, and its
--- person has a bound device.
+-- identity.is_able: could an account act at this moment: it is active, and has a
+-- bound device.
 
 create function identity.is_able(i_account identity.account) returns boolean
     language plpgsql stable

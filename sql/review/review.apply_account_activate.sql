@@ -1,8 +1,8 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- review.apply_account_activate: the account is active and its person may
 -- enrol; the certificate that the reviewers confirmed is pinned (GS-2.1.1).
--- Result:  ok, facts_moved, or device_taken when the certificate has become
---          somebody else's.
+-- Result:  ok; facts_moved, also where its liaison or owner has left meanwhile;
+--          device_taken when the certificate has become somebody else's.
 -- Tables:  identity.account, enrolment, device; writes account.activated.
 
 create function review.apply_account_activate(i_c audit.call, i_review review.review) returns text
@@ -17,7 +17,8 @@ begin
                      join identity.institution i on i.institution_id = a.institution_id
                     where a.account_id = i_review.object_id and a.version = i_review.base and a.state = 'pending'
                       and i.state = 'active' and coalesce(a.ends_at > statement_timestamp(), true)
-                      and (a.liaison_id is null or identity.find_liaison(a.liaison_id::text, a.ends_at) is not null)) then
+                      and (a.liaison_id is null or identity.find_liaison(a.liaison_id::text, a.ends_at) is not null)
+                      and identity.is_answered(a.account_id)) then
         return 'facts_moved';
     end if;
     if (select access.find_exclusive(a.person_id, '{}', null) from identity.account a where a.account_id = i_review.object_id) is not null then

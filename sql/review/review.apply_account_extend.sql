@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- review.apply_account_extend: the account ends later, or not at all as it was
 -- announced (GS-2.1.1).
--- Result:  ok or facts_moved.  Tables: identity.account; writes account.extended.
+-- Result:  ok or facts_moved, also where its liaison does not stay as long.  Tables: identity.account; writes account.extended.
 
 create function review.apply_account_extend(i_c audit.call, i_review review.review) returns text
     language plpgsql
@@ -14,6 +14,7 @@ begin
        set ends_at = ops.read_time(i_review.payload::jsonb ->> 'ends_at'), leaves_as = null, version = a.version + 1
      where a.account_id = i_review.object_id and a.version = i_review.base and a.state in ('active', 'locked', 'suspended')
        and ops.read_time(i_review.payload::jsonb ->> 'ends_at') > statement_timestamp()
+       and (a.liaison_id is null or identity.find_liaison(a.liaison_id::text, ops.read_time(i_review.payload::jsonb ->> 'ends_at')) is not null)
     returning a.* into l_a;
     if not found then
         return 'facts_moved';

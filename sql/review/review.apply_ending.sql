@@ -1,7 +1,9 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- review.apply_ending: lets go what waited for a review that was not approved.
 -- Names that were reserved are free again; the rows stay for the log.
--- Tables:  writes device.revoked for a device that is not bound after all.
+-- Tables:  identity.institution, account, access.agreement, grant,
+--          record.record, reclassification, access.break_glass, as the kind has
+--          it; writes device.revoked for a device that is not bound after all.
 
 create function review.apply_ending(i_c audit.call, i_review review.review) returns void
     language plpgsql

@@ -4,7 +4,8 @@
 -- the password once with that certificate (GS-2.1.1).
 -- Result:  ok; facts_moved when it is not as it was proposed, or what
 --          identity.check_people says when names or certificates are gone.
--- Tables:  identity.*; writes account.activated for each, institution.admitted.
+-- Tables:  identity.institution, department, and of each of the six person,
+--          account, account_role, enrolment, device; writes account.activated for each, institution.admitted.
 
 create function review.apply_institution_admit(i_c audit.call, i_review review.review) returns text
     language plpgsql

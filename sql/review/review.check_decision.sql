@@ -2,7 +2,8 @@
 -- review.check_decision: may the caller decide, and is it signed.  The caller
 -- of this function holds the review's row.
 -- Result:  ok or, in this order, review_expired, review_closed, own_request,
---          already_decided, not_eligible, device_class, and what
+--          already_decided, not_eligible, device_class, invalid_value for a
+--          verdict that the kind does not know, and what
 --          review.check_countersignature says.
 
 create function review.check_decision(i_c audit.call, i_review review.review, i_request jsonb) returns text
@@ -26,8 +27,11 @@ begin
     if (review.find_standing(i_review, l_stage, i_c.account_id)).needs is null then
         return 'not_eligible';
     end if;
-    if not review.is_class_enough(i_review, i_c.device_class) then
+    if not review.is_class_enough(i_review.kind, i_review.policy, i_c.device_class) then
         return 'device_class';
+    end if;
+    if not review.is_verdict(i_review.kind, i_request ->> 'verdict') then
+        return 'invalid_value';
     end if;
     return review.check_countersignature(i_c, i_review, l_stage, i_request);
 end;

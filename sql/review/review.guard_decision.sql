@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- review.guard_decision: the last word on decisions, whoever writes one (GS-2.2.2,
 -- JR-5.2): the stage is open in the round that is, the person is neither
--- requester, beneficiary nor author, is of the groups that it says and still has
+-- requester, beneficiary nor author, the verdict one that the kind knows, the person is of the groups that it says and still has
 -- room in them, by themselves or by a delegation that counts, and signed exactly this
 -- by the key of a bound device of sufficient class; neither of the two has spoken,
 -- nor been spoken for.  When it was signed, and the step-up, the door alone can know.
@@ -32,7 +32,8 @@ begin
        and exists (select from review.list_deciders(l_r, l_s) d
                     where d.account_id = new.account_id and d.person_id = new.person_id and d.needs = new.needs
                       and row(d.for_account_id, d.for_person_id) is not distinct from row(new.for_account_id, new.for_person_id))
-       and review.is_class_enough(l_r, l_device.class)
+       and review.is_verdict(l_r.kind, new.verdict)
+       and review.is_class_enough(l_r.kind, l_r.policy, l_device.class)
        and not review.has_acted(new.review_id, array[new.person_id])
        and review.has_room(l_s, new.needs)
        and (l_signed - 'at')::text = review.list_signed_members(l_c, l_r, l_s,

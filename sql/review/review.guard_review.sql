@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- review.guard_review: a review stands where its stages say.  It is approved, or
 -- failed in its effect, when all stages of its round are, and these are the ones
--- that its policies ask for; what it pinned changes with the next round alone,
+-- that its policies ask for (of parties and members those that its round began with); what it pinned changes with the next round alone,
 -- and what is over stays over.
 -- Raises:  CS016.
 
@@ -18,11 +18,11 @@ begin
         end if;
         raise exception using errcode = 'CS016', message = 'a review begins open, in its first round';
     elsif row(old.review_id, old.kind, old.account_id, old.person_id, old.institution_id, old.department, old.owner_id,
-           old.beneficiary_id, old.author_id, old.object_type, old.object_id)
+           old.beneficiary_id, old.author_id, old.object_type, old.object_id, old.grade)
        is distinct from row(new.review_id, new.kind, new.account_id, new.person_id, new.institution_id, new.department, new.owner_id,
-           new.beneficiary_id, new.author_id, new.object_type, new.object_id)
-       or not l_renewed and row(old.round, old.policy, old.base, old.grade, old.digest)
-                            is distinct from row(new.round, new.policy, new.base, new.grade, new.digest) then
+           new.beneficiary_id, new.author_id, new.object_type, new.object_id, new.grade)
+       or not l_renewed and row(old.round, old.policy, old.base, old.digest)
+                            is distinct from row(new.round, new.policy, new.base, new.digest) then
         raise exception using errcode = 'CS016', message = 'what a review pinned is not changed';
     end if;
     if new.state <> old.state and not l_renewed

@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- review.is_joined: is the signature that a break-glass bears one by the key of a
--- bound device of who joined it, over just this; as review.guard_decision looks at
+-- bound device, of a class that is enough, of who joined it, over just this; as review.guard_decision looks at
 -- decisions.  When it was signed, and the step-up, the door alone can know.
 
 create function review.is_joined(i_break_glass access.break_glass) returns boolean
@@ -19,7 +19,8 @@ begin
                'assertion', i_break_glass.assertion::jsonb))) -> 'payload'
       into l_signed
       from identity.device d
-     where d.device_id = i_break_glass.joined_device_id and d.account_id = i_break_glass.joined_account_id and d.state = 'bound';
+     where d.device_id = i_break_glass.joined_device_id and d.account_id = i_break_glass.joined_account_id and d.state = 'bound'
+       and review.is_class_enough('breakglass.review', i_break_glass.policy, d.class);
     return coalesce((l_signed - 'at')::text = review.list_signed_members(l_c, l_d.drafted, l_d.stage, '{"verdict": "approve"}')::text, false);
 end;
 $$;

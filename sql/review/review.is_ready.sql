@@ -9,7 +9,7 @@ create function review.is_ready(i_review review.review, i_account uuid, i_person
 as $$
 begin
     return exists (select from identity.live_device d
-                    where d.account_id = i_account and review.is_class_enough(i_review, d.class))
+                    where d.account_id = i_account and review.is_class_enough(i_review.kind, i_review.policy, d.class))
        and not review.has_acted(i_review.review_id, array[i_person]);
 end;
 $$;

@@ -5,7 +5,8 @@
 -- is told once; what the clock slept through is told as the last of it.
 -- Result:  how many reviews.
 -- Tables:  review.review; writes review.reminded, review.escalated; raises the
---          alert review_overdue to each institution that is awaited.
+--          alert review_overdue to each institution that is awaited, of members to each
+--          whose word counts.
 
 create function review.remind_reviews(i_c audit.call) returns integer
     language plpgsql
@@ -40,9 +41,10 @@ begin
                                             'review', (l_due.review).review_id::text, l_facts);
             perform review.notify_deciders(i_c, l_due.review, case when l_due.is_over then 'review.overdue' else 'review.reminder' end);
             for l_where in
-                select distinct n.institution_id
+                select distinct coalesce(n.institution_id, i.institution_id)
                   from review.need n
                   join review.stage s using (review_id, round, ordinal)
+                  left join identity.institution i on n.scope = 'members' and i.state = 'active' and identity.is_settled(i)
                  where l_due.is_over and n.review_id = (l_due.review).review_id and s.state = 'open'
             loop
                 perform ops.raise_alert(i_c, 'review_overdue', 'warning', jsonb_build_object(

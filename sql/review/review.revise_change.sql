@@ -23,6 +23,9 @@ begin
             i_p || identity.describe_post(l_a, i_p) || jsonb_build_object('from', i_p -> 'from'));
     elsif i_review.kind = 'account.extend' and not coalesce(ops.read_time(i_p ->> 'ends_at') > greatest(l_a.ends_at, statement_timestamp()), false) then
         return '{"code": "invalid_value", "pointer": "/ends_at", "detail": "it is later than its end now"}';
+    elsif i_review.kind = 'account.extend' and l_a.liaison_id is not null
+          and identity.find_liaison(l_a.liaison_id::text, ops.read_time(i_p ->> 'ends_at')) is null then
+        return '{"code": "invalid_value", "pointer": "/ends_at", "detail": "its liaison does not stay as long"}';
     end if;
     return jsonb_build_object('code', 'ok', 'payload', i_p, 'base', l_a.version);
 end;

@@ -1,7 +1,8 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- review.revise_payload: what is asked for in the next round: the payload of
--- the last one with other values for what can be another, looked at as when it
--- was raised; what was let go waits again.  The one list of what can be another.
+-- the last one with other values for what can be another, these looked at as when
+-- it was raised; what was let go waits again.  Whether the rest still holds its
+-- effect looks at, as in the first round.  The one list of what can be another.
 -- Inputs:  i_review, whose row and object the caller holds; i_changes.
 -- Result:  {code: ok, payload, base}, or a refusal with pointer and detail.
 -- Tables:  the waiting row of the kind.

@@ -243,6 +243,6 @@ alter table access.grant add constraint grant_review_fk
     foreign key (review_id) references review.review (review_id);
 
 grant select, insert on all tables in schema review to cs_door;
-grant update (state, reason, closed_at, reminded, escalated_at, round, policy, base, grade, payload, digest, opened_at, due_at, expires_at)
+grant update (state, reason, closed_at, reminded, escalated_at, round, policy, base, payload, digest, opened_at, due_at, expires_at)
     on review.review to cs_door;
 grant update (state, nonce) on review.stage to cs_door;

@@ -3,7 +3,7 @@
 
 #include "access/access.h"
 
-/* What the operation rests on beyond the matrix. */
+/* One operation of one subject on one object. */
 typedef struct {
     const cs_access_subject_t *subject;
     cs_policy_operation_e operation;

@@ -67,7 +67,7 @@ cs_policy_check_reached(const json_t *permissions, const json_t *stage, const ch
 }
 
 static cs_status_t
-cs_policy_check_stages(const json_t *permissions, const json_t *kinds, cs_error_t *error)
+cs_policy_check_stages_reached(const json_t *permissions, const json_t *kinds, cs_error_t *error)
 {
     cs_status_t status = CS_OK;
     const char *name;
@@ -98,7 +98,7 @@ csp_policy_check_reach(const json_t *permissions, const json_t *reviews, cs_erro
             CS_FAIL(cs_error_set(error, CS_INVALID_VALUE, where, "no role brings this permission"));
         }
     }
-    CS_TRY(cs_policy_check_stages(permissions, json_object_get(reviews, "kinds"), error));
+    CS_TRY(cs_policy_check_stages_reached(permissions, json_object_get(reviews, "kinds"), error));
 out:
     return status;
 }

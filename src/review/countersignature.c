@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * One table names the members, so that making and checking cannot differ.
  * Whether the key is the account's, the stage open and the nonce unspent is
  * the database's to say.
  */

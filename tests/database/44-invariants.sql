@@ -14,8 +14,8 @@ create function row_of(i_name text, i_review uuid, i_change jsonb default '{}', 
      where a.name = i_name and s.review_id = i_review and s.state = 'open';
 $$;
 create table written (decision review.decision);
-grant usage on schema tap to cs_owner, cs_door;
-grant select on tap.written to cs_owner, cs_door;
+grant usage on schema tap to cs_owner, cs_door, cs_gateway, cs_sealer, cs_operator;
+grant select on tap.written to cs_owner, cs_door, cs_gateway, cs_sealer, cs_operator;
 -- What comes of it, written beside the door as that role: kept, or the state of the refusal.
 create function beside(i_role text, i_sql text) returns text language plpgsql as $$
 declare

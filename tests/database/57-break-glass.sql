@@ -2,7 +2,7 @@
 -- Two persons end and withdraw at once, also where one person's power stops, for some minutes, and are judged (GS-2.2.2).
 \ir lib/platform.sql
 \ir lib/agreements.sql
-select plan(189);
+select plan(190);
 
 create function stepped(i_name text, i_digest bytea default sha256('')) returns void language sql as $$
     insert into identity.step_up (session_id, operation, digest, expires_at)
@@ -148,6 +148,9 @@ select throws_ok(format($$select (tap.start('a.reviewer1', %L))$$, joining('a.re
 update identity.device set state = 'revoked', revoked_at = now() where account_id = account('a.reviewer1');
 select isnt(joins('a.reviewer1', glass()), 'ok', 'nor by the key of a device that was removed');
 update identity.device set state = 'bound', revoked_at = null where account_id = account('a.reviewer1');
+update identity.device set class = 'software' where account_id = account('a.reviewer1');
+select is(joins('a.reviewer1', glass()), 'device_class', 'nor from a device by which nobody could judge it');
+update identity.device set class = 'certificate' where account_id = account('a.reviewer1');
 select is(state(), 'asked', 'it waits still');
 select joining('a.reviewer1', glass()) as word \gset
 select is(joins('a.reviewer1', glass()), 'ok', 'a second person joins');

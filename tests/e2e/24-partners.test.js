@@ -55,13 +55,23 @@ test('a_partners_account_is_closed_by_the_clock_and_cannot_act_before_that__GS_2
 });
 
 test('an_end_comes_later_only_by_the_word_of_two__GS_2_1_1', async () => {
-  const { six: [first, , one, two, somebody] } = await common();
+  const { liaison, six: [first, , one, two, somebody] } = await common();
   const { account, review } = expect(await change(first, somebody, 'end-date', { ends_at: inDays(60) }), 202);
   assert.ok(new Date(account.ends_at) < new Date(inDays(31)));
   expect(await one.decide(review.id), 200);
   expect(await two.decide(review.id), 200);
   assert.ok(new Date((await first.read(`/v1/accounts/${somebody.id}`)).ends_at) > new Date(inDays(59)));
   refused(await change(first, somebody, 'end-date', { ends_at: inDays(-1) }), 422, 'invalid_value');
+
+  // Its liaison stays as long: when it is asked, and when it is decided.
+  const liaisonEnds = (days) => superuser(`update identity.account set ends_at = ${days ? `now() + interval '${days} days'` : 'null'} where account_id = '${liaison.id}'`);
+  liaisonEnds(80);
+  assert.equal(refused(await change(first, somebody, 'end-date', { ends_at: inDays(90) }), 422, 'invalid_value').pointer, '/ends_at');
+  const { review: longer } = expect(await change(first, somebody, 'end-date', { ends_at: inDays(70) }), 202);
+  expect(await one.decide(longer.id), 200);
+  liaisonEnds(65);
+  assert.equal(expect(await two.decide(longer.id), 200).review.state, 'failed');
+  liaisonEnds(null);
 });
 
 test('a_liaison_leaves_after_handing_over_or_with_a_days_notice__GS_2_1_1', async () => {

@@ -12,7 +12,7 @@ import { Journal } from './journal.js';
 import { cast, run } from './load.js';
 import { assertJudged, judge, verifyLog } from './judge.js';
 
-const kills = Number(process.env.CS_KILLS ?? 20);
+const kills = Number(process.env.CS_KILLS ?? 12);
 // From served again to the next kill of a kind. Its keeper waits longer for what has not lived for two seconds.
 const pause = { worker: [100, 800], backend: [100, 1000], postmaster: [1000, 2200], sealer: [2000, 3500] };
 const deadline = 15000;

@@ -17,7 +17,7 @@ import { pick, random, seed } from '../e2e/lib/random.js';
 import { assertJudged, unloggedEffects, verifyLog } from './judge.js';
 import { signal, workers } from './processes.js';
 
-const most = Number(process.env.CS_STRIKES ?? 12); // of a call's steps, evenly from one at random; all of them where it has no more
+const most = Number(process.env.CS_STRIKES ?? 8); // of a call's steps, evenly from one at random; all of them where it has no more
 const fewer = Math.ceil(most / 3); // of what asks, which changes less
 const stepped = 'record.destroy'; // the one kind that spends a step-up here
 let logs, shipped, since;

@@ -47,8 +47,8 @@ export async function decide(m) {
   const signer = by ? Object.assign(Object.create(who.actor), { signingKey: by }) : who.actor;
   const body = await signer.decision(review.view, { verdict, comment: verdict === 'approve' ? '' : 'Say more.', overrides, header });
   let code = early && who.actor.client.token ? cheated : m.gate(who) ?? m.checkDecision(review, who);
-  if (code === 'ok' && cheated) code = cheated;
   if (code === 'ok' && verdict === 'return' && review.kind === 'device.bind') code = 'invalid_value';
+  if (code === 'ok' && cheated) code = cheated;
   return post(who, `/v1/reviews/${review.id}/decisions`, body, code, async (answer) => {
     m.decide(review, who, verdict);
     if (review.kind === 'policy.activate' && review.state === 'approved') await sleep(1500); // each worker has the new set by then
