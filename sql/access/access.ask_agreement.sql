@@ -20,7 +20,8 @@ begin
     end if;
     l_parties := array(select i.institution_id from identity.institution i where i_request -> 'parties' ? i.code order by i.code);
     l_opened := review.open_review(i_c, 'agreement.sign',
-        (i_request - 'parties') || jsonb_build_object('parties', (select jsonb_agg(p order by p) from jsonb_array_elements_text(i_request -> 'parties') p)),
+        (select jsonb_object_agg(m.key, m.value) from jsonb_each(i_request) m where m.key in ('agreement', 'purpose', 'duties_digest', 'ends_at'))
+            || jsonb_build_object('parties', (select jsonb_agg(p order by p) from jsonb_array_elements_text(i_request -> 'parties') p)),
         jsonb_build_object('institution', i_c.institution_id, 'parties', l_parties,
                            'object_type', 'agreement', 'object', i_request ->> 'agreement', 'base', 1));
     if l_opened ->> 'code' <> 'ok' then

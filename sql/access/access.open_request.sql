@@ -11,12 +11,14 @@ create function access.open_request(i_c audit.call, i_for audit.call, i_request 
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_grade  text := i_request -> 'risk' ->> 'grade';
-    l_opened jsonb;
-    l_g      access.grant;
+    -- What the reviewers sign is what the grant will be, and nothing else that a caller may have said.
+    l_members constant text[] := '{kind,permission,scope,max_level,operations,purpose,until,reason,grant}';
+    l_grade   text := i_request -> 'risk' ->> 'grade';
+    l_opened  jsonb;
+    l_g       access.grant;
 begin
     l_opened := review.open_review(i_c, 'permission.grant',
-        (i_request - 'urgency') || jsonb_strip_nulls(jsonb_build_object(
+        (select jsonb_object_agg(m.key, m.value) from jsonb_each(i_request) m where m.key = any (l_members)) || jsonb_strip_nulls(jsonb_build_object(
             'agreement', i_asked -> 'agreement',
             'account', i_for.account_id, 'forwarded_by', nullif(i_c.account_id, i_for.account_id), 'risk', l_grade,
             'institution', (select i.code from identity.institution i where i.institution_id = i_for.institution_id),

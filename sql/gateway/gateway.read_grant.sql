@@ -18,8 +18,10 @@ begin
         return audit.end_call(l_c, l_c.code, null);
     end if;
     select g.* into l_g from access.grant g where g.grant_id = ops.read_uuid(i_request->>'grant');
-    l_own := l_g.account_id = l_c.account_id;
-    if not found or not (l_own or coalesce(l_c.institution_id in (l_g.institution_id, l_g.owner_id), false)
+    -- What would have been forwarded to them, and was not, they were not to know of.
+    l_own := l_g.account_id = l_c.account_id and (l_g.granted_at is not null or exists (
+        select from review.review r where r.review_id = l_g.review_id and r.account_id = l_c.account_id));
+    if l_g.grant_id is null or not (l_own or coalesce(l_c.institution_id in (l_g.institution_id, l_g.owner_id), false)
                                   and access.has_permission(l_c.account_id, 'entry.read')) then
         return audit.end_call(l_c, 'not_found', null);
     end if;

@@ -31,7 +31,7 @@ begin
       from record.record r
      where r.record_id = ops.read_uuid(i_request->>'record') and r.institution_id = l_c.institution_id
        for update;
-    l_known := found and coalesce(record.find_basis(l_record, l_c.account_id, l_c.institution_id, l_c.rank) in ('author', 'none'), false);
+    l_known := found and access.has_permission(l_c.account_id, 'record.read') and coalesce(record.find_basis(l_record, l_c.account_id, l_c.institution_id, l_c.rank) in ('author', 'none'), false);
     if not l_known and (l_glass is null or coalesce(l_record.state <> 'published', true)) then
         return audit.end_call(l_c, 'not_found', null);
     end if;

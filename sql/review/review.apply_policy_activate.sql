@@ -1,7 +1,8 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- review.apply_policy_activate: the documents that were decided on are in force
 -- from this transaction's end on (GS-1.4).
--- Result:  ok, policy_moved where another set came between, or what
+-- Result:  ok; policy_moved where another set came between; facts_moved where
+--          fewer members were asked than there are now to ask; or what
 --          review.try_policies says.
 -- Tables:  access.policy_set and its rows; writes policy.activated.
 
@@ -14,6 +15,12 @@ declare
 begin
     if access.current_policy() <> i_review.base then
         return 'policy_moved';
+    end if;
+    if exists (select from review.draft_needs(i_review, '{}') w
+                where w.scope = 'members' and not exists (
+                      select from review.need n
+                       where n.review_id = w.review_id and n.round = w.round and n.ordinal = w.ordinal and n.scope = 'members' and n.approvals >= w.approvals)) then
+        return 'facts_moved';
     end if;
     l_reason := review.try_policies(i_review.payload::jsonb -> 'documents', true);
     if l_reason is not null then

@@ -8,7 +8,9 @@ create function review.describe_review(i_review review.review, i_c audit.call) r
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_about  jsonb := jsonb_build_object('payload', i_review.payload::jsonb, 'requester', i_review.account_id);
+    -- A policy names nobody, whatever its documents look like.
+    l_about  jsonb := jsonb_build_object('requester', i_review.account_id)
+        || case i_review.kind when 'policy.activate' then '{}' else jsonb_build_object('payload', i_review.payload::jsonb) end;
     l_review jsonb;
 begin
     l_review := jsonb_build_object(

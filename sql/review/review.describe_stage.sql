@@ -18,11 +18,17 @@ begin
                    'names', case when i_c.institution_id = i_review.institution_id then
                        coalesce(jsonb_agg(distinct e.name) filter (where e.institution_id = i_review.institution_id), '[]') end))
           into l_eligible
-          from review.list_deciders(i_review, i_stage) e
-         where review.is_ready(i_review, e.account_id, e.person_id) and (i_stage.blind or review.has_room(i_stage, e.needs))
-            or i_stage.blind and exists (select from review.decision d
-                                          where d.review_id = i_stage.review_id and d.round = i_stage.round and d.ordinal = i_stage.ordinal
-                                            and d.person_id = e.person_id);
+          from (select l.person_id, l.name, l.institution_id
+                  from review.list_deciders(i_review, i_stage) l
+                 where review.is_ready(i_review, l.account_id, l.person_id) and (i_stage.blind or review.has_room(i_stage, l.needs))
+                    or i_stage.blind and exists (select from review.decision d
+                                                  where d.review_id = i_stage.review_id and d.round = i_stage.round and d.ordinal = i_stage.ordinal
+                                                    and l.person_id in (d.person_id, d.for_person_id))
+                 union all
+                select d.person_id, a.name, a.institution_id -- a delegate who has spoken is no decider any more
+                  from review.decision d
+                  left join identity.account a on a.account_id = d.account_id
+                 where i_stage.blind and d.review_id = i_stage.review_id and d.round = i_stage.round and d.ordinal = i_stage.ordinal) e;
     else
         select jsonb_build_object('count', count(*)) into l_eligible
           from review.decision d

@@ -1,6 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- review.notify_result: tells the requester, and whoever gains by it, what has
--- become of a review (JR-5.2).
+-- become of a review (JR-5.2).  To whom something would have been forwarded is not
+-- told that it was refused.
 -- Inputs:  i_state, where it stands now; i_reason, of a failed one.
 
 create function review.notify_result(i_c audit.call, i_review review.review, i_state text, i_reason text) returns void
@@ -12,7 +13,8 @@ begin
         select a.account_id
           from identity.account a
          where a.account_id = i_review.account_id
-            or a.person_id = i_review.beneficiary_id and a.state not in ('closed', 'rejected')),
+            or a.person_id = i_review.beneficiary_id and a.state not in ('closed', 'rejected')
+               and (i_state = 'approved' or not i_review.payload::jsonb ? 'forwarded_by')),
         'review.' || case when i_state in ('approved', 'rejected') then 'decided' else i_state end,
         jsonb_strip_nulls(jsonb_build_object(
             'review', i_review.review_id, 'kind', i_review.kind, 'object', i_review.object_id, 'state', i_state, 'reason', i_reason)));

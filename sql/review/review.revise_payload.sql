@@ -40,7 +40,7 @@ begin
         when i_review.payload::jsonb ? 'forwarded_by' then '{"code": "conflict", "detail": "forward it anew"}'
         when i_review.kind = 'permission.grant' then review.revise_request(i_c, i_review, l_p)
         when i_review.object_type = 'record' then record.revise_record(i_review, l_p)
-        when i_review.object_type = 'account' then review.revise_change(i_review, l_p)
+        when i_review.object_type = 'account' then review.revise_change(i_c, i_review, l_p)
         when i_review.object_type = 'institution' then jsonb_build_object('code', 'ok', 'payload', l_p, 'base', (
             select i.version from identity.institution i where i.institution_id = i_review.object_id))
         else '{"code": "conflict", "detail": "this cannot be asked for once more: ask anew"}' end;

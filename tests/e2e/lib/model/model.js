@@ -144,7 +144,9 @@ export class Model {
 
   mayRead(review, account) {
     const charge = this.list('institutions', ({ code, regulator }) => code === account.institution || regulator === account.institution).map(({ code }) => code);
-    return review.barred.has(account.person) || review.acted.has(account.person) || this.takesPart(review, account)
+    const refused = review.kind === 'permission.grant' && review.object.account.person === account.person && review.requester.person !== account.person
+      && review.state !== 'approved'; // forwarded to them, and not granted
+    return review.barred.has(account.person) && !refused || review.acted.has(account.person) || this.takesPart(review, account)
       || charge.some((code) => code === review.institution || code === review.owner) && this.holds(account, 'entry.read');
   }
 
