@@ -39,7 +39,7 @@ begin
         l_detail := format('now or within %s days, as 2030-12-31T00:00:00Z', extract(day from l_most));
     elsif coalesce(l_until <= l_from or l_until > l_from + l_most, true) then
         l_at     := '/until';
-        l_detail := format('at most %s days after its beginning, as 2030-12-31T00:00:00Z', extract(day from l_most));
+        l_detail := format('after its beginning, and at most %s days after it: %s', extract(day from l_most), ops.format_time(l_from + l_most));
     elsif coalesce(i_request ->> 'reason', '') = '' then
         l_at     := '/reason';
         l_detail := 'say why: it stays on record';

@@ -145,6 +145,8 @@ cs_cli_policy_propose_run(cs_cli_t *cli)
     CS_TRY(cs_cli_proposal_try(cli, &client, proposed));
     if (cli->is_json) {
         cs_cli_answer_print(cli, changes);
+    } else {
+        puts("the platform would take it");
     }
 out:
     return status;

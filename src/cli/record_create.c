@@ -133,7 +133,11 @@ cs_cli_record_submit(cs_cli_t *cli, cs_cli_client_t *client, json_t *created)
     cs_status_t status;
 
     CS_REQUIRE(record != NULL, cs_cli_fail(cli, CS_INTERNAL, "the platform answered without a record"));
-    CS_TRY(cs_cli_record_publish_call(cli, client, record, &submitted));
+    status = cs_cli_record_publish_call(cli, client, record, &submitted);
+    if (status != CS_OK) {
+        fprintf(stderr, "the draft is there: countersign record publish %s\n", record);
+        return status;
+    }
     CS_REQUIRE(json_object_update(created, submitted) == 0, CS_NO_MEMORY);
 out:
     return status;
@@ -146,6 +150,10 @@ cs_cli_record_create_run(cs_cli_t *cli)
     json_t *body = NULL, *answer;
     cs_status_t status;
 
+    if (cs_cli_option(cli, "revise") != NULL && cs_cli_switch(cli, "publish")) {
+        return cs_cli_usage(cli,
+                            "--revise does not submit: record publish does, or review resubmit of what was returned");
+    }
     CS_TRY(cs_cli_client_open(cli, &client));
     CS_TRY(cs_cli_record_body_build(cli, &client, &body));
     if (cs_cli_option(cli, "revise") != NULL) {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* countersign review list|show|resubmit|withdraw; decide and plan stand in files of their own. */
+#include <string.h>
 #include <sys/stat.h>
 
 #include "base/guard.h"
@@ -60,6 +61,8 @@ static void
 cs_cli_stage_print(FILE *to, const json_t *stage)
 {
     const json_t *eligible = json_object_get(stage, "eligible"), *names = json_object_get(eligible, "names");
+    const char *state = cs_json_get_text(stage, "state");
+    bool is_over = state != NULL && strcmp(state, "open") != 0 && strcmp(state, "waiting") != 0;
     size_t i;
     json_t *decision;
 
@@ -69,7 +72,7 @@ cs_cli_stage_print(FILE *to, const json_t *stage)
     cs_cli_scalars_print(to, json_object_get(stage, "state"));
     fputs(", needs ", to);
     cs_cli_needs_print(to, json_object_get(stage, "needs"));
-    fprintf(to, "; %lld may decide", (long long)cs_json_get_integer(eligible, "count", 0));
+    fprintf(to, "; %lld %s", (long long)cs_json_get_integer(eligible, "count", 0), is_over ? "decided" : "may decide");
     if (json_array_size(names) > 0) {
         fputs(": ", to);
         cs_cli_scalars_print(to, names);
