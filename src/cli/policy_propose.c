@@ -117,6 +117,8 @@ cs_cli_proposal_try(cs_cli_t *cli, cs_cli_client_t *client, json_t *proposed)
                              detail == NULL ? "-" : detail);
     } else if (detail != NULL) {
         status = cs_cli_fail(cli, CS_CONFLICT, "nobody could decide it: %.400s", detail);
+    } else if (plan != NULL) {
+        fputs("the platform would take it\n", stderr);
     }
 out:
     return status;
@@ -145,8 +147,6 @@ cs_cli_policy_propose_run(cs_cli_t *cli)
     CS_TRY(cs_cli_proposal_try(cli, &client, proposed));
     if (cli->is_json) {
         cs_cli_answer_print(cli, changes);
-    } else {
-        puts("the platform would take it");
     }
 out:
     return status;
