@@ -6,6 +6,9 @@
 --          the caller, institution, owner, revision, delivery, grant, review,
 --          operation, purpose, digest, reason_code.
 -- Result:  the entry's id.  Tables: audit.entry.
+-- Raises:  CS002 for what the call's action does not bring about: sealed as
+--          unverified, it would stand against the log for ever.  What a dry run
+--          tries is undone.
 
 create function audit.write_consequence(i_c audit.call, i_action text, i_object_type text, i_object text, i_facts jsonb)
     returns uuid
@@ -24,12 +27,15 @@ begin
            coalesce(f.device, i_c.device_id), coalesce(f.device_class, i_c.device_class),
            i_c.session_id, i_c.entry->>'node', f.operation, i_object_type, i_object, f.revision, f.delivery, f."grant",
            f.purpose, f.review, coalesce(f.policy, i_c.policy), f.reason_code,
-           (select a.clause from audit.action a where a.action = i_action),
-           f.digest, i_c.entry->>'trace_id'
-      from jsonb_to_record(i_facts) as f (
+           a.clause, f.digest, i_c.entry->>'trace_id'
+      from audit.action a, jsonb_to_record(i_facts) as f (
                account uuid, institution uuid, owner uuid, device uuid, device_class text, operation text,
                revision integer, delivery uuid, "grant" uuid, purpose text, review uuid, policy integer,
-               reason_code text, digest text);
+               reason_code text, digest text)
+     where a.action = i_action and (i_c.entry ->> 'action' = any (a.causes) or i_c.entry ->> 'action' = 'review.plan');
+    if not found then
+        raise exception using errcode = 'CS002', message = format('%s does not bring about %s', i_c.entry ->> 'action', i_action);
+    end if;
     return l_id;
 end;
 $$;

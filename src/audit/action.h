@@ -40,7 +40,7 @@
     X("service.begin", request, NULL, "GS-2.1.3")                                                                      \
     X("me.read", request, NULL, "GS-4.3c")                                                                             \
     X("session.begun", consequence, "service.begin|session.begin", "GS-2.2.1")                                         \
-    X("session.ended", consequence, "session.revoke|session.end_all|password.change|service.begin|session.begin|account.suspend|account.transfer|account.depart|review.decide|clock.tick|device.remove", "GS-2.2.1") \
+    X("session.ended", consequence, "session.revoke|session.end_all|password.change|service.begin|session.begin|account.suspend|account.transfer|review.resubmit|account.depart|review.decide|clock.tick|device.remove", "GS-2.2.1") \
     X("account.locked", consequence, "session.begin|session.step_up|password.change", "GS-2.2.1") \
     X("otp.confirmed", consequence, "otp.confirm", "JR-5.1") \
     X("step_up.spent", consequence, "review.decide|otp.begin|break_glass.start", "JR-5.1") \
@@ -79,7 +79,7 @@
     X("account.unlocked", consequence, "review.decide", "GS-2.2.1") \
     X("account.extended", consequence, "review.decide", "GS-2.1.1") \
     X("password.voided", consequence, "review.decide", "GS-2.1.2") \
-    X("role.ended", consequence, "account.transfer|account.depart|clock.tick", "GS-3.3") \
+    X("role.ended", consequence, "account.transfer|review.resubmit|account.depart|clock.tick", "GS-3.3") \
     X("device.revoked", consequence, "account.depart|clock.tick|device.enrol|device.remove|review.decide|review.withdraw", "GS-2.1.3") \
     /* reviews */                                                                                                      \
     X("review.list", request, NULL, "GS-4.3c")                                                                         \
@@ -110,7 +110,7 @@
     X("explanation.read", request, NULL, "JR-8") \
     X("grant.granted", consequence, "review.decide|permission.request", "GS-3.2") \
     X("grant.revoke", request, NULL, "GS-3.3") \
-    X("grant.revoked", consequence, "account.transfer|account.depart|grant.revoke|clock.tick|review.decide|record.withdraw", "GS-3.3") \
+    X("grant.revoked", consequence, "account.transfer|review.resubmit|account.depart|grant.revoke|clock.tick|review.decide|record.withdraw", "GS-3.3") \
     X("grant.ended", consequence, "clock.tick", "GS-3.3") \
     X("policy.list", request, NULL, "GS-4.3c") \
     X("policy.read", request, NULL, "GS-4.3c") \
@@ -118,15 +118,15 @@
     X("delegation.create", request, NULL, "GS-3.1.1")                                                                  \
     X("delegation.end", request, NULL, "GS-3.3")                                                                       \
     X("delegation.given", consequence, "delegation.create", "GS-3.1.1")                                                \
-    X("delegation.ended", consequence, "delegation.end|account.suspend|account.transfer|account.depart|clock.tick", "GS-3.3") \
+    X("delegation.ended", consequence, "delegation.end|account.suspend|account.transfer|review.resubmit|account.depart|clock.tick", "GS-3.3") \
     X("break_glass.list", request, NULL, "GS-4.3c") \
     X("break_glass.start", request, NULL, "GS-2.2.2") \
     X("break_glass.end", request, NULL, "GS-2.2.2") \
     X("break_glass.asked", consequence, "break_glass.start", "GS-2.2.2") \
     X("break_glass.started", consequence, "break_glass.start", "GS-2.2.2") \
     X("break_glass.used", consequence, "account.suspend|session.revoke|session.end_all|device.remove|grant.revoke|record.withdraw", "GS-2.2.2") \
-    X("break_glass.lapsed", consequence, "break_glass.end|account.suspend|account.transfer|account.depart|clock.tick", "GS-2.2.2") \
-    X("break_glass.ended", consequence, "break_glass.end|account.suspend|account.transfer|account.depart|clock.tick", "GS-2.2.2") \
+    X("break_glass.lapsed", consequence, "break_glass.end|account.suspend|account.transfer|review.resubmit|account.depart|clock.tick", "GS-2.2.2") \
+    X("break_glass.ended", consequence, "break_glass.end|account.suspend|account.transfer|review.resubmit|account.depart|clock.tick", "GS-2.2.2") \
     X("break_glass.reviewed", consequence, "review.decide", "GS-2.2.2") \
     X("policy.propose", request, NULL, "GS-1.4") \
     X("policy.activated", consequence, "platform.recover|platform.initialised|review.decide", "GS-1.4")                                               \

@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- The log is append-only, and no entry has a form that its action does not (GS-2.2.2).
 \ir lib/begin.sql
-select plan(51);
+select plan(53);
 
 insert into audit.entry (entry_id, action, outcome, mac) values (ops.uuid_v7(), 'me.read', 'done', '\x00');
 select e.tableoid::regclass as partition from audit.entry e where action = 'me.read' limit 1 \gset
@@ -37,6 +37,9 @@ select throws_ok(format('insert into audit.entry (entry_id, action, outcome, mac
                ($$'record.published', 'done', null, null$$, 'a consequence without a cause'),
                ($$'record.published', 'done', '\x00', null$$, 'a consequence with a MAC'),
                ($$'platform.initialised', 'done', '\x00', null$$, 'a beginning with a MAC')) t (form, why);
+select throws_ok(format($$
+    select audit.write_consequence(jsonb_populate_record(null::audit.call, '{"entry": {"action": "me.read"}}'), %L, 'session', 'x', '{}')
+$$, action), 'CS002', null, 'reading does not bring about ' || action) from unnest(array['session.ended', 'me.forged']) action;
 select throws_ok($$
     insert into audit.entry (entry_id, action, outcome, mac) values (ops.uuid_v7(), 'me.read', 'perhaps', '\x00')
 $$, '23514', null, 'no entry: an outcome that is none');

@@ -82,7 +82,8 @@ const renewals = {
     return code === 'ok' ? null : code;
   },
   'record.publish': (m, review) => (first(m, review) && ['draft', 'in_review'].includes(review.object.state) && review.object.review === review ? null : 'conflict'),
-  'account.transfer': (m, { object, post: { roles } }) => (m.isExclusive(object.person, roles, { except: object }) ? 'invalid_value' : null),
+  'account.transfer': (m, { object, post: { roles } }) => (object.state !== 'active' ? 'conflict' : m.restsOn(object) ? 'last_holder'
+    : m.isExclusive(object.person, roles, { except: object }) ? 'invalid_value' : null),
   'account.extend': (m, { object, ends }) => (!object.ends || ends > object.ends ? null : 'invalid_value'),
   'policy.activate': (m) => (m.isThin() ? 'undecidable' : null),
   'device.bind': () => 'conflict',
@@ -104,7 +105,11 @@ export function resubmit(m) {
   return post(who, `/v1/reviews/${review.id}/resubmission`, { payload: log ? { documents: { log } } : {} }, code, () => {
     const fresh = waiting[kind];
     if (fresh) Object.assign(object, { state: fresh, touched: object.touched + 1 });
-    if (kind === 'account.transfer') review.keys = m.devicesOf(object).map(({ id }) => id).join();
+    if (kind === 'account.transfer') {
+      review.keys = m.devicesOf(object).map(({ id }) => id).join();
+      m.endRights(object);
+      object.touched += 1;
+    }
     if (log) review.log = log;
     m.renew(review, log ? m.policy : object.touched);
     m.unseen.push(review);
