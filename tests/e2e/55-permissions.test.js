@@ -77,7 +77,7 @@ test('a_type_of_another_institution_is_read_until_its_owner_takes_it_back__GS_3_
   const somebody = await reader();
   const { review, risk } = expect(await ask(somebody, permissionRequest({ type: 'note', institution: 'BANKA' })), 202);
   const deciders = [await person({ institution: 'BANKB', role: 'approver.requester' }), await owner()];
-  if (risk.grade === 'high') deciders.push(await person({ institution: 'BANKA', role: 'reviewer.compliance' })); // at night it is
+  if (risk.grade === 'high') deciders.push(await person({ institution: 'BANKA', role: 'reviewer.compliance' }, 1)); // at night it is
   for (const who of deciders) expect(await who.decide(review.id), 200);
   const [grant, state] = superuser(`select grant_id, state from access.grant where review_id = '${review.id}'`).split('|');
   assert.equal(state, 'granted');
