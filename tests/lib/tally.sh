@@ -21,7 +21,7 @@ tally() {
     if [ "$status" = 0 ] && [ $((counts[0] + counts[1])) = 0 ]; then counts[1]=1; fi
     printf -- '--- %s: %s passed, %s failed, %s skipped, %s s\n' "$name" "${counts[@]}" $((SECONDS - began))
     passed=$((passed + counts[0])) failed=$((failed + counts[1])) skipped=$((skipped + counts[2]))
-    [ "${counts[1]}" = 0 ] || failures+=("$name (${counts[1]}): $logs/$name.log")
+    [ "${counts[1]}" = 0 ] || failures+=("$name ${counts[1]}")
 }
 
 # aside NAME COMMAND...: leaves what it says, and its status, beside the logs.
@@ -49,15 +49,24 @@ tally_tap() {
     awk '/^ *ok .*# *[Ss][Kk][Ii][Pp]/ { s++; next } /^ *ok / { p++ } /^ *not ok / { f++ } END { print p + 0, f + 0, s + 0 }' "$1"
 }
 
+# What failed, in a few lines each: where only the end of a run is kept, it says why.
+causes() {
+    awk '/failing tests:/ { told = 1 } /^ *not ok / || told && /✖/ { left = 6 } left > 0 && NF && !/^ +at / { print substr($0, 1, 300); left-- }' "$1"
+}
+
 tally_end() {
-    local failure one name format
+    local one name format count
     wait
     for one in "${asides[@]}"; do
         read -r name format <<<"$one"
         tally "$name" "$format" aside_told "$name"
     done
     printf '\n'
-    for failure in "${failures[@]}"; do printf 'FAILED %s\n' "$failure"; done
+    for one in "${failures[@]}"; do
+        read -r name count <<<"$one"
+        printf 'FAILED %s (%s): %s\n' "$name" "$count" "$logs/$name.log"
+        causes "$logs/$name.log"
+    done
     printf '%d passed, %d failed, %d skipped\n' "$passed" "$failed" "$skipped"
     [ "$failed" = 0 ]
 }
