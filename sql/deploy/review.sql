@@ -9,6 +9,7 @@ set local role cs_owner;
 \ir ../review/review.list_holders.sql
 \ir ../review/review.is_class_enough.sql
 \ir ../review/review.is_verdict.sql
+\ir ../review/review.describe_word.sql
 \ir ../review/review.has_acted.sql
 \ir ../review/review.is_ready.sql
 \ir ../review/review.list_delegates.sql

@@ -14,9 +14,8 @@ begin
                    'account', d.account_id, 'institution', (select n.institution_id from identity.list_named(array[d.account_id]) n),
                    'verdict', d.verdict, 'comment', d.comment,
                    'at', ops.format_time(d.decided_at))
-                   || case when d.for_account_id is null then '{}' else jsonb_build_object('for', d.for_account_id) end || case when d.assertion is null
-                       then jsonb_build_object('countersignature', d.countersignature)
-                       else jsonb_build_object('signing_input', d.countersignature, 'assertion', d.assertion::jsonb) end
+                   || case when d.for_account_id is null then '{}' else jsonb_build_object('for', d.for_account_id) end
+                   || review.describe_word(d.countersignature, d.assertion)
                    order by d.decided_at, d.person_id), '[]')
           from review.decision d
          where d.review_id = i_stage.review_id and d.round = i_stage.round and d.ordinal = i_stage.ordinal

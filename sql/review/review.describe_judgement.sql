@@ -13,10 +13,9 @@ begin
         'institution', (select i.code from identity.institution i where i.institution_id = i_break_glass.institution_id),
         'asked_by', i_break_glass.account_id, 'asked_at', ops.format_time(i_break_glass.asked_at),
         'joined_by', i_break_glass.joined_account_id, 'joined_at', ops.format_time(i_break_glass.joined_at),
-        'word', jsonb_strip_nulls(jsonb_build_object(
+        'word', jsonb_build_object(
             'payload', i_break_glass.payload::jsonb, 'policy', i_break_glass.policy, 'nonce', ops.base64url(i_break_glass.nonce),
-            case when i_break_glass.assertion is null then 'countersignature' else 'signing_input' end, i_break_glass.countersignature,
-            'assertion', i_break_glass.assertion::jsonb)) || jsonb_build_object('key', i_break_glass.signer),
+            'key', i_break_glass.signer) || review.describe_word(i_break_glass.countersignature, i_break_glass.assertion),
         'ended_at', ops.format_time(i_break_glass.ended_at), 'ended_for', i_break_glass.ended_for,
         'acts', (select coalesce(jsonb_agg(jsonb_build_object(
                                 'entry', a.entry_id, 'account', a.account_id, 'action', a.action, 'object_type', a.object_type,

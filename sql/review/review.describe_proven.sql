@@ -21,8 +21,7 @@ begin
                    'revoked', (select audit.describe_evidence(e.entry_id, i_size)
                                  from audit.entry e
                                 where e.action = 'device.revoked' and e.object = d.device_id::text))
-               || case when d.assertion is null then jsonb_build_object('countersignature', d.countersignature)
-                       else jsonb_build_object('signing_input', d.countersignature, 'assertion', d.assertion::jsonb) end
+               || review.describe_word(d.countersignature, d.assertion)
           from review.decision d
          where d.review_id = i_statement.review_id
            and d.account_id = (i_statement.statement::jsonb ->> 'account')::uuid);
