@@ -22,7 +22,6 @@ typedef struct {
     cs_audit_entry_t entry;
     json_t *input;
     const char *delivery;
-    ngx_uint_t tries;
     bool in_flight;
     ngx_event_t timer; /* the next try; while one is in flight, what keeps the worker */
 } ngx_http_countersign_cut_t;
@@ -41,7 +40,7 @@ ngx_http_countersign_cut_free(ngx_http_countersign_cut_t *cut)
 static bool
 ngx_http_countersign_cut_is_open(const ngx_http_countersign_cut_t *cut, cs_status_t status)
 {
-    return cut->tries < NGX_HTTP_COUNTERSIGN_CUT_TRIES &&
+    return json_array_size(json_object_get(cut->input, "tried")) < NGX_HTTP_COUNTERSIGN_CUT_TRIES &&
            (status == CS_UNAVAILABLE || status == CS_DEADLINE || status == CS_OUTCOME_UNKNOWN ||
             status == CS_QUEUE_FULL || status == CS_CLOCK);
 }
@@ -73,19 +72,20 @@ ngx_http_countersign_cut_done(void *owner, cs_status_t status, cs_result_t *resu
 
 /* Nothing personal: the release's own entry has it. */
 static cs_status_t
-ngx_http_countersign_cut_make(ngx_http_countersign_cut_t *cut, cs_pool_t *pool, cs_bytes_t parameters[2])
+ngx_http_countersign_cut_make(const ngx_http_countersign_cut_t *cut, cs_pool_t *pool, cs_bytes_t parameters[2])
 {
     cs_buffer_t input;
     cs_status_t status;
     char id[CS_UUID_TEXT];
+    cs_audit_entry_t entry = cut->entry;
 
     cs_buffer_init(&input, pool, NGX_HTTP_COUNTERSIGN_MAX_CUT);
 
     status = cs_uuid_new(id);
-    cut->entry.id = id;
+    entry.id = id;
 
     if (status == CS_OK) {
-        status = ngx_http_countersign_entry_of_node(cut->worker->conf, pool, cut->entry, &parameters[0]);
+        status = ngx_http_countersign_entry_of_node(cut->worker->conf, pool, entry, &parameters[0]);
     }
 
     if (status == CS_OK) {
@@ -138,8 +138,6 @@ ngx_http_countersign_cut_try(ngx_event_t *event)
         ngx_add_timer(&cut->timer, NGX_HTTP_COUNTERSIGN_CUT_INTERVAL);
         return;
     }
-
-    cut->tries++;
 
     status = ngx_http_countersign_cut_submit(cut);
     if (status != CS_OK) {
