@@ -14,7 +14,7 @@ import { watchLogs } from './lib/harness.js';
 
 watchLogs();
 const administrator = (role, index = 0) => person({ institution: 'OPERATOR', role }, index);
-// An admission waits for the administrators' next one-time codes: what leaves an institution as it was shares one.
+// An admission takes three people's words: what leaves an institution as it was shares one.
 let plain, suspended;
 const harmless = async () => { plain ??= await admit({ naming: 'word' }); return plain; };
 const change = (by, somebody, what, body = {}) => by.post(`/v1/accounts/${somebody.id}/${what}`, body);

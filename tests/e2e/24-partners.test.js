@@ -15,7 +15,7 @@ const state = (somebody) => superuser(`select state from identity.account where 
 const change = (by, somebody, what, body = {}) => by.post(`/v1/accounts/${somebody.id}/${what}`, body);
 const partner = async (liaison, overrides = {}) => ({ liaison, ...await admit({ kind: 'partner', liaison: liaison.id, ends_at: inDays(30), ...overrides }) });
 
-// One whose liaison stays: an admission waits for the administrators' next one-time codes.
+// One whose liaison stays, shared: an admission takes three people's words.
 let kept;
 const common = async () => { kept ??= await partner(await join('BANKA')); return kept; };
 

@@ -12,7 +12,7 @@ export const officer = (institution) => person({ institution, role: 'account.off
 export const listed = async (who) => (await who.read('/v1/break-glass')).items;
 export const found = async (who, id) => (await listed(who)).find((one) => one.id === id);
 
-// So many different ones, whoever can give a code soonest.
+// So many different ones.
 export async function reviewers(institution, number) {
   const list = [];
   for (const { account } of confirmers(institution).slice(0, number)) list.push(await person({ account }));
