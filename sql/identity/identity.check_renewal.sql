@@ -12,8 +12,8 @@ as $$
 declare
     l_proof  jsonb := i_request -> 'proof';
     l_new    jsonb := identity.read_transport(i_request);
-    l_opened jsonb := identity.open_signed(i_device, 'device-renewal+jws', case jsonb_typeof(l_proof)
-        when 'string' then jsonb_build_object('jws', l_proof) else l_proof end);
+    l_opened jsonb := identity.open_signed(i_device, 'device-renewal+jws',
+        coalesce(l_proof ->> 'signing_input', i_request ->> 'proof'), l_proof -> 'assertion');
     l_signed jsonb := l_opened -> 'payload';
 begin
     return case

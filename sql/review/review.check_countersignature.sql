@@ -21,9 +21,8 @@ declare
     l_signed jsonb;
     l_at     timestamptz;
 begin
-    select identity.open_signed(d, 'countersignature+jws', jsonb_build_object(
-               'jws', i_request ->> 'countersignature', 'signing_input', i_request ->> 'signing_input',
-               'assertion', i_request -> 'assertion')) into l_opened
+    select identity.open_signed(d, 'countersignature+jws', coalesce(i_request ->> 'countersignature', i_request ->> 'signing_input'),
+                                i_request -> 'assertion') into l_opened
       from identity.device d
      where d.device_id = i_c.device_id and d.account_id = i_c.account_id and d.state = 'bound';
     l_signed := l_opened -> 'payload';

@@ -22,10 +22,7 @@ begin
     select * into l_s from review.stage s where s.review_id = new.review_id and s.round = new.round and s.ordinal = new.ordinal;
     l_c.account_id := new.account_id;
     select * into l_device from identity.device d where d.device_id = new.device_id and d.account_id = new.account_id and d.state = 'bound';
-    l_signed := identity.open_signed(l_device, 'countersignature+jws', jsonb_strip_nulls(jsonb_build_object(
-        'jws', case when new.assertion is null then new.countersignature end,
-        'signing_input', case when new.assertion is not null then new.countersignature end,
-        'assertion', new.assertion::jsonb))) -> 'payload';
+    l_signed := identity.open_signed(l_device, 'countersignature+jws', new.countersignature, new.assertion::jsonb) -> 'payload';
     if review.find_state(l_r) = 'open' and new.round = l_r.round and l_s.state = 'open'
        and new.person_id is distinct from l_r.person_id and new.person_id is distinct from l_r.beneficiary_id
        and new.person_id is distinct from l_r.author_id

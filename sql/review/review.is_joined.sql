@@ -13,10 +13,7 @@ declare
     l_signed jsonb;
 begin
     l_c.account_id := i_break_glass.joined_account_id;
-    select identity.open_signed(d, 'countersignature+jws', jsonb_strip_nulls(jsonb_build_object(
-               'jws', case when i_break_glass.assertion is null then i_break_glass.countersignature end,
-               'signing_input', case when i_break_glass.assertion is not null then i_break_glass.countersignature end,
-               'assertion', i_break_glass.assertion::jsonb))) -> 'payload'
+    select identity.open_signed(d, 'countersignature+jws', i_break_glass.countersignature, i_break_glass.assertion::jsonb) -> 'payload'
       into l_signed
       from identity.device d
      where d.device_id = i_break_glass.joined_device_id and d.account_id = i_break_glass.joined_account_id and d.state = 'bound'

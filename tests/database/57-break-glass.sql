@@ -143,8 +143,8 @@ select is((start('a.reviewer1', request)).code, 'bad_countersignature', what)
   from (values (jsonb_build_object('break_glass', glass()), 'no signature'),
                (joining('a.reviewer1', glass()) || '{"countersignature": "x.y.z"}', 'no JWS'),
                (joining('a.reviewer1', glass()) - 'countersignature' || jsonb_build_object('signing_input', joining('a.reviewer1', glass()) -> 'countersignature', 'assertion', '{}'::jsonb),
-                'a passkey''s answer where there is none')) t (request, what);
-select throws_ok(format($$select (tap.start('a.reviewer1', %L))$$, joining('a.reviewer1', glass()) || '{"assertion": {}}'), 'CS018', null, 'nor is a code saved by an answer that nobody looked at');
+                'a passkey''s answer where there is none'),
+               (joining('a.reviewer1', glass()) || '{"assertion": {}}', 'nor is a code saved by an answer that nobody looked at')) t (request, what);
 update identity.device set state = 'revoked', revoked_at = now() where account_id = account('a.reviewer1');
 select isnt(joins('a.reviewer1', glass()), 'ok', 'nor by the key of a device that was removed');
 update identity.device set state = 'bound', revoked_at = null where account_id = account('a.reviewer1');
