@@ -30,7 +30,7 @@ insert into audit.action (action, kind, causes, clause) values
     ('session.ended', 'consequence', '{session.revoke,session.end_all,password.change,service.begin,session.begin,account.suspend,account.transfer,review.resubmit,account.depart,review.decide,clock.tick,device.remove}', 'GS-2.2.1'),
     ('account.locked', 'consequence', '{session.begin,session.step_up,password.change}', 'GS-2.2.1'),
     ('otp.confirmed', 'consequence', '{otp.confirm}', 'JR-5.1'),
-    ('step_up.spent', 'consequence', '{review.decide,otp.begin,break_glass.start}', 'JR-5.1'),
+    ('step_up.spent', 'consequence', '{review.decide,otp.begin,break_glass.start,delegation.create}', 'JR-5.1'),
     ('device.bound', 'consequence', '{platform.recover,service.begin,device.enrol,review.decide,platform.initialised,device.renew}', 'GS-2.1.3'),
     ('password.set', 'consequence', '{password.change,device.enrol}', 'GS-2.1.2'),
     ('institution.create', 'request', '{}', 'GS-2.1.1'),

@@ -1,9 +1,10 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- gateway.create_delegation: somebody else will decide in the caller's name, in
--- advance and for a time, or as a named backup for what is overdue.
+-- advance and for a time, or as a named backup for what is overdue.  Where a word
+-- by that permission can need a step-up, lending it does, over the call's own body.
 -- Input:   {to, permission, starts_at, until, overdue_only, reason}.
--- Result:  {delegation}; refusals: forbidden, and what access.refuse_delegation
---          says.
+-- Result:  {delegation}; refusals: forbidden, what access.refuse_delegation says,
+--          step_up_required.
 -- Tables:  identity.institution, account, person (row locks), access.delegation;
 --          writes delegation.given.
 
@@ -32,6 +33,12 @@ begin
     l_refusal := access.refuse_delegation(l_c, l_to, i_request);
     if l_refusal is not null then
         return audit.end_call(l_c, l_refusal->>'code', l_refusal->'body');
+    elsif exists (select
+                    from access.review_need n
+                    join access.review_kind k on k.policy = n.policy and k.kind = n.kind and k.step_up <> 'never'
+                   where n.policy = l_c.policy and n.permission = i_request->>'permission')
+          and not identity.spend_step_up(l_c, 'delegation.create', l_c.entry->>'digest') then
+        return audit.end_call(l_c, 'step_up_required', jsonb_build_object('operation', 'delegation.create', 'digest', l_c.entry->'digest'));
     end if;
     insert into access.delegation (institution_id, from_account_id, to_account_id, permission, from_at, until_at, overdue_only, reason)
     values (l_c.institution_id, l_c.account_id, l_to.account_id, i_request->>'permission',

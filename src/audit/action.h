@@ -43,7 +43,7 @@
     X("session.ended", consequence, "session.revoke|session.end_all|password.change|service.begin|session.begin|account.suspend|account.transfer|review.resubmit|account.depart|review.decide|clock.tick|device.remove", "GS-2.2.1") \
     X("account.locked", consequence, "session.begin|session.step_up|password.change", "GS-2.2.1") \
     X("otp.confirmed", consequence, "otp.confirm", "JR-5.1") \
-    X("step_up.spent", consequence, "review.decide|otp.begin|break_glass.start", "JR-5.1") \
+    X("step_up.spent", consequence, "review.decide|otp.begin|break_glass.start|delegation.create", "JR-5.1") \
     X("device.bound", consequence, "platform.recover|service.begin|device.enrol|review.decide|platform.initialised|device.renew", "GS-2.1.3") \
     X("password.set", consequence, "password.change|device.enrol", "GS-2.1.2") \
     /* institutions and accounts */                                                                                    \

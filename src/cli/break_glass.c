@@ -3,8 +3,6 @@
  * countersign break-glass start|join|end|list: two people who end what must
  * end at once (GS-2.2.2).  A one-time code each; the second countersigns.
  */
-#include <stdlib.h>
-
 #include "base/guard.h"
 #include "cli/call.h"
 #include "cli/confirm.h"
@@ -12,64 +10,12 @@
 #include "cli/step_up.h"
 #include "cli/verbs.h"
 #include "cli/word.h"
-#include "codec/text.h"
-#include "crypto/digest.h"
-
-/* base64url SHA-256 of the body as cs_cli_call sends it. */
-static cs_status_t
-cs_cli_body_digest(cs_cli_t *cli, const json_t *body, const char **out)
-{
-    char *text = json_dumps(body, JSON_COMPACT);
-    uint8_t digest[CS_DIGEST_SIZE];
-    cs_buffer_t encoded;
-    cs_bytes_t bytes;
-    cs_status_t status;
-
-    cs_buffer_init(&encoded, cli->pool, 2 * CS_DIGEST_SIZE);
-    CS_REQUIRE(text != NULL, CS_NO_MEMORY);
-    bytes = cs_bytes_text(text);
-    CS_TRY(cs_digest(&bytes, 1, digest));
-    CS_TRY(cs_base64url_encode(cs_bytes(digest, sizeof(digest)), &encoded));
-    *out = cs_buffer_text(&encoded);
-out:
-    free(text);
-    return status;
-}
-
-/* The call, with a step-up over the digest where one is due. */
-static cs_status_t
-cs_cli_break_glass_send(cs_cli_t *cli, cs_cli_client_t *client, json_t *body, const char *digest)
-{
-    json_t *answer;
-    cs_status_t status = body == NULL ? CS_NO_MEMORY : cs_cli_post(cli, client, "/v1/break-glass", body, &answer);
-
-    if (status != CS_OK && cs_cli_step_up_is_due(cli)) {
-        CS_TRY(cs_cli_step_up_run(cli, client, "break_glass.start", digest));
-        status = cs_cli_post(cli, client, "/v1/break-glass", body, &answer);
-    }
-    if (status == CS_OK) {
-        cs_cli_answer_print(cli, answer);
-    }
-out:
-    json_decref(body);
-    return status;
-}
 
 static cs_status_t
 cs_cli_break_glass_start_run(cs_cli_t *cli)
 {
-    cs_cli_client_t client;
-    json_t *body = json_pack("{s:s}", "reason", cs_cli_option(cli, "reason"));
-    const char *digest;
-    cs_status_t status;
-
-    CS_REQUIRE(body != NULL, CS_NO_MEMORY);
-    CS_TRY(cs_cli_body_digest(cli, body, &digest));
-    CS_TRY(cs_cli_client_open(cli, &client));
-    return cs_cli_break_glass_send(cli, &client, body, digest);
-out:
-    json_decref(body);
-    return status;
+    return cs_cli_stepped_run(cli, "/v1/break-glass", json_pack("{s:s}", "reason", cs_cli_option(cli, "reason")),
+                              "break_glass.start");
 }
 
 /* The newest first: one that is asked is at most a day old. */
@@ -131,8 +77,9 @@ cs_cli_break_glass_join_run(cs_cli_t *cli)
     CS_TRY(cs_cli_joining_prepare(cli, &client, &members));
     CS_TRY(cs_cli_confirm(cli));
     CS_TRY(cs_cli_word_sign(cli, &client, &members, &jws));
-    status = cs_cli_break_glass_send(
-        cli, &client, json_pack("{s:s, s:s}", "break_glass", members.review, "countersignature", jws), members.digest);
+    status = cs_cli_stepped_send(cli, &client, "/v1/break-glass",
+                                 json_pack("{s:s, s:s}", "break_glass", members.review, "countersignature", jws),
+                                 "break_glass.start", members.digest);
 out:
     return status;
 }

@@ -3,6 +3,7 @@
 #include "base/guard.h"
 #include "cli/call.h"
 #include "cli/names.h"
+#include "cli/step_up.h"
 #include "cli/verbs.h"
 
 static cs_status_t
@@ -27,12 +28,12 @@ cs_cli_delegation_list_run(cs_cli_t *cli)
 static cs_status_t
 cs_cli_delegation_create_run(cs_cli_t *cli)
 {
-    return cs_cli_send_run(cli, "POST", "/v1/delegations",
-                           json_pack("{s:s, s:s, s:s*, s:s, s:b, s:s}", "to", cli->arguments[0], "permission",
-                                     cli->arguments[1], "starts_at", cs_cli_option(cli, "from"), "until",
-                                     cs_cli_option(cli, "until"), "overdue_only", cs_cli_switch(cli, "backup"),
-                                     "reason", cs_cli_option(cli, "reason")),
-                           "delegated");
+    return cs_cli_stepped_run(cli, "/v1/delegations",
+                              json_pack("{s:s, s:s, s:s*, s:s, s:b, s:s}", "to", cli->arguments[0], "permission",
+                                        cli->arguments[1], "starts_at", cs_cli_option(cli, "from"), "until",
+                                        cs_cli_option(cli, "until"), "overdue_only", cs_cli_switch(cli, "backup"),
+                                        "reason", cs_cli_option(cli, "reason")),
+                              "delegation.create");
 }
 
 static cs_status_t
@@ -53,6 +54,7 @@ static const cs_cli_option_t cs_cli_delegation_create_options[] = {
     {"reason", "TEXT", "why; it stays on record", true},
     {"from", "TIME", "when it begins; default: now", false},
     {"backup", NULL, "only for reviews that are overdue", false},
+    {"otp", "CODE", "what the authenticator shows now, where a one-time code is due", false},
     {NULL, NULL, NULL, false},
 };
 

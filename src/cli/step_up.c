@@ -2,10 +2,14 @@
 /* A step-up: bound to one operation and one digest, and spent by it. */
 #include "cli/step_up.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/guard.h"
+#include "cli/print.h"
+#include "codec/text.h"
+#include "crypto/digest.h"
 
 #define CS_CLI_MAX_OTP 16
 
@@ -60,5 +64,61 @@ cs_cli_step_up_run(cs_cli_t *cli, cs_cli_client_t *client, const char *operation
 out:
     json_decref(body);
     cs_wipe(otp, sizeof(otp));
+    return status;
+}
+
+cs_status_t
+cs_cli_stepped_send(cs_cli_t *cli, cs_cli_client_t *client, const char *path, json_t *body, const char *operation,
+                    const char *digest)
+{
+    json_t *answer;
+    cs_status_t status = body == NULL ? CS_NO_MEMORY : cs_cli_post(cli, client, path, body, &answer);
+
+    if (status != CS_OK && cs_cli_step_up_is_due(cli)) {
+        CS_TRY(cs_cli_step_up_run(cli, client, operation, digest));
+        status = cs_cli_post(cli, client, path, body, &answer);
+    }
+    if (status == CS_OK) {
+        cs_cli_answer_print(cli, answer);
+    }
+out:
+    json_decref(body);
+    return status;
+}
+
+/* base64url SHA-256 of the body as cs_cli_call sends it. */
+static cs_status_t
+cs_cli_body_digest(cs_cli_t *cli, const json_t *body, const char **out)
+{
+    char *text = json_dumps(body, JSON_COMPACT);
+    uint8_t digest[CS_DIGEST_SIZE];
+    cs_buffer_t encoded;
+    cs_bytes_t bytes;
+    cs_status_t status;
+
+    cs_buffer_init(&encoded, cli->pool, 2 * CS_DIGEST_SIZE);
+    CS_REQUIRE(text != NULL, CS_NO_MEMORY);
+    bytes = cs_bytes_text(text);
+    CS_TRY(cs_digest(&bytes, 1, digest));
+    CS_TRY(cs_base64url_encode(cs_bytes(digest, sizeof(digest)), &encoded));
+    *out = cs_buffer_text(&encoded);
+out:
+    free(text);
+    return status;
+}
+
+cs_status_t
+cs_cli_stepped_run(cs_cli_t *cli, const char *path, json_t *body, const char *operation)
+{
+    cs_cli_client_t client;
+    const char *digest;
+    cs_status_t status;
+
+    CS_REQUIRE(body != NULL, CS_NO_MEMORY);
+    CS_TRY(cs_cli_body_digest(cli, body, &digest));
+    CS_TRY(cs_cli_client_open(cli, &client));
+    return cs_cli_stepped_send(cli, &client, path, body, operation, digest);
+out:
+    json_decref(body);
     return status;
 }

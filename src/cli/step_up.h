@@ -15,4 +15,14 @@ bool cs_cli_step_up_is_due(const cs_cli_t *cli);
 cs_status_t cs_cli_step_up_run(cs_cli_t *cli, cs_cli_client_t *client, const char *operation, const char *digest)
     CS_MUST_CHECK;
 
+/*
+ * POST of a body, which is taken (NULL: there was no memory for it), and its
+ * answer printed; where it needs a step-up, by that one over the digest.
+ */
+cs_status_t cs_cli_stepped_send(cs_cli_t *cli, cs_cli_client_t *client, const char *path, json_t *body,
+                                const char *operation, const char *digest) CS_MUST_CHECK;
+
+/* The same as a whole verb, of a call whose step-up is over its own body. */
+cs_status_t cs_cli_stepped_run(cs_cli_t *cli, const char *path, json_t *body, const char *operation) CS_MUST_CHECK;
+
 #endif

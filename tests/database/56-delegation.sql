@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- Who decides in whose name: in advance, both on record, both used up (GS-2.2.3, GS-3.1.1).
 \ir lib/platform.sql
-select plan(72);
+select plan(79);
 
 create function asked(i_more jsonb) returns jsonb language sql as $$
     select jsonb_build_object('permission', 'record.publish.department', 'until', ops.format_time(now() + interval '7 days'), 'reason', 'leave') || i_more;
@@ -205,6 +205,24 @@ set constraints all immediate;
 select throws_ok($$insert into identity.account_role (account_id, role) values (tap.account('a.responsible1'), 'account.officer')$$, 'CS010', null, 'nor does a role come to who decides in the name of what excludes it');
 select throws_ok($$update access.delegation set until_at = until_at + interval '1 day' where ended_at is null$$, 'CS017', null, 'nothing of it is changed');
 select throws_ok($$delete from access.delegation$$, 'CS012', null, 'and none is deleted');
+
+-- With a proof that it is still they, where a word by it wants one.
+set constraints all deferred;
+select settle(), access.activate_policies(jsonb_set(jsonb_set(easy_policies(), '{reviews,version}', '100'),
+                                                            '{reviews,kinds,record.reclassify,step_up}', '"secret"')) \gset
+select is((delegate('a.department2', 'a.reviewer1'))::text, row('step_up_required', jsonb_build_object('operation', 'delegation.create', 'digest', ops.base64url(sha256(''))))::gateway.answer::text,
+          'without a step-up over this very call nobody decides in one''s name (JR-5.1)');
+insert into identity.step_up (session_id, operation, digest, expires_at)
+select session(name), operation, ops.base64url(sha256(about::bytea)), now() + due
+  from (values ('a.department2', 'delegation.create', 'x', interval '1 minute'), ('a.department2', 'review.decide', '', '1 minute'),
+               ('a.department1', 'delegation.create', '', '1 minute'), ('a.department2', 'delegation.create', '', '0')) t (name, operation, about, due);
+select is((delegate('a.department2', 'a.reviewer1')).code, 'step_up_required', 'nor with one over another, for another call, of another or of long ago');
+select is(live(), 0::bigint, 'what was refused is not there');
+insert into identity.step_up (session_id, operation, digest, expires_at) values (session('a.department2'), 'delegation.create', ops.base64url(sha256('')), now() + interval '1 minute');
+select refused('a.department2', 'b.approver1', '{}', 'invalid_value /to', 'what cannot be delegated is refused');
+select refused('a.department2', 'a.reviewer1', '{}', 'ok', 'and spends no step-up');
+select refused('a.department2', 'a.reviewer2', '{}', 'step_up_required', 'what can does');
+select refused('a.reviewer1', 'a.reviewer2', '{"permission": "account.review"}', 'ok', 'what wants no step-up is delegated without');
 
 select * from finish();
 rollback;

@@ -15,7 +15,7 @@ import { expect, refused } from './lib/client.js';
 import { expectRun, run } from './lib/command.js';
 import { accountReviewers } from './lib/deciders.js';
 import { checkReview } from './lib/evidence.js';
-import { accountRequest, approveStages, createRecord, inDays, newcomer, stagePerson, submit } from './lib/flows.js';
+import { accountRequest, approveStages, createRecord, delegate, newcomer, stagePerson, submit } from './lib/flows.js';
 import { decisionsOf, forge, logKey, signNote } from './lib/forge.js';
 import { watchLogs } from './lib/harness.js';
 import { activate, asked, decideAll, inForce, next, officers, proposer } from './lib/policies.js';
@@ -169,7 +169,7 @@ test('whoever_may_read_a_review_takes_it_away_and_that_is_on_record__GS_4_3c', a
 test('of_a_delegates_decision_both_persons_stand_in_the_file__GS_2_2_3', async () => {
   const writer = await author();
   const [giver, taker] = [await stagePerson(writer, 'department'), await person({ institution: 'BANKA', role: 'author' }, 1)];
-  const { delegation } = expect(await giver.post('/v1/delegations', { to: taker.account, permission: 'record.publish.department', until: inDays(5), reason: 'On leave.' }), 201);
+  const { delegation } = await delegate(giver, taker);
   const { record } = await createRecord(writer);
   const review = await submit(writer, record.id);
   expect(await taker.decide(review), 200);

@@ -7,8 +7,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { people, person, superuser } from './lib/platform.js';
 import { expect, refused } from './lib/client.js';
 import { expectRun, run } from './lib/command.js';
-import { approveStages, createRecord, inDays, stagePerson, submit } from './lib/flows.js';
-import { verify } from './lib/signing.js';
+import { approveStages, createRecord, delegate, delegationRequest, inDays, stagePerson, submit } from './lib/flows.js';
+import { digest, verify } from './lib/signing.js';
 import { watchLogs } from './lib/harness.js';
 
 watchLogs();
@@ -18,8 +18,8 @@ const colleague = () => person({ institution: 'BANKA', role: 'author' }, 1);
 const permission = 'record.publish.department';
 const asked = async (who) => submit(who, (await createRecord(who)).record.id);
 const seen = (who, review) => who.read(`/v1/reviews/${review}`);
-const request = (to, more = {}) => ({ to, permission, until: inDays(5), reason: 'On leave.', ...more });
-const give = async (from, to, more) => expect(await from.post('/v1/delegations', request(to.account, more)), 201).delegation;
+const request = delegationRequest;
+const give = async (...of) => (await delegate(...of)).delegation;
 
 test('a_colleague_decides_in_the_name_of_who_delegated_it_and_both_are_used_up__GS_2_2_3', async () => {
   const who = await author();
@@ -45,6 +45,30 @@ test('a_colleague_decides_in_the_name_of_who_delegated_it_and_both_are_used_up__
   await approveStages(who, review, ['responsible', 'compliance']);
   expect(await taker.client.delete(`/v1/delegations/${delegation.id}`), 204);
   refused(await taker.decide(await seen(who, await asked(who))), 404, 'not_found');
+});
+
+test('a_session_alone_lets_nobody_decide_in_ones_name_and_a_code_is_for_one_call__JR_5_1', async () => {
+  const who = await author();
+  const [giver, taker] = [await stagePerson(who, 'department'), await colleague()];
+  const body = request(taker.account);
+  const over = (what) => digest(JSON.stringify(what));
+  const ask = async () => refused(await giver.post('/v1/delegations', body), 401, 'step_up_required');
+  const { operation, digest: named } = await ask();
+  assert.deepEqual([operation, named], ['delegation.create', over(body)]);
+  expect(await giver.stepUp('delegation.create', over(request(taker.account, { overdue_only: true }))), 201);
+  await ask();
+  expect(await giver.stepUp('review.decide', over(body)), 201);
+  await ask();
+  expect(await giver.stepUp('delegation.create', over(body)), 201);
+  refused(await taker.post('/v1/delegations', body), 422, 'invalid_value');
+  const { delegation } = expect(await giver.post('/v1/delegations', body), 201);
+  expect(await taker.client.delete(`/v1/delegations/${delegation.id}`), 204);
+  await ask();
+  assert.equal(superuser(`select count(*) from access.delegation where ended_at is null and from_account_id = '${giver.id}'`), '0');
+
+  const words = ['delegation', 'create', taker.account, permission, '--until', inDays(3), '--reason', 'On leave.'];
+  assert.match(expectRun(run(giver, words), 2).text, /--otp/);
+  assert.match(expectRun(run(giver, [...words, '--otp', await giver.code()]), 0).text, /overdue_only/);
 });
 
 test('both_see_it_and_officers_and_auditors_and_nobody_else__GS_3_1_1', async () => {

@@ -111,6 +111,13 @@ export async function activate(somebody) {
 export const enrolRequest = (somebody, code, overrides = {}) => ({
   account: somebody.account, enrolment_code: code, label: 'A workstation', password: somebody.password, ...overrides });
 
+// A delegation in the giver's name, with a one-time code.
+export const delegationRequest = (to, more = {}) => ({ to, permission: 'record.publish.department', until: inDays(5), reason: 'On leave.', ...more });
+export async function delegate(from, to, more) {
+  const body = delegationRequest(to.account, more);
+  return expect(await from.stepped(() => from.post('/v1/delegations', body)), 201);
+}
+
 // The whole way of a new colleague: created, activated, enrolled, signed in, and nothing owed any more.
 export async function join(institution, overrides) {
   const somebody = newcomer(institution, overrides);

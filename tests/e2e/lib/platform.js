@@ -60,10 +60,15 @@ export class Person {
   async decide(review, options = {}) {
     const current = typeof review === 'string' ? await this.read(`/v1/reviews/${review}`) : review;
     const decide = async () => this.post(`/v1/reviews/${current.id}/decisions`, await this.decision(current, options), options);
-    const answer = await decide();
-    if (answer.body?.code !== 'step_up_required' || options.stepUp === false) return answer;
-    const stepped = await this.stepUp('review.decide', current.digest);
-    return stepped.status < 300 ? decide() : stepped;
+    return options.stepUp === false ? decide() : this.stepped(decide);
+  }
+
+  // A call, made once more with the one-time code that it asks for.
+  async stepped(call) {
+    const answer = await call();
+    if (answer.body?.code !== 'step_up_required') return answer;
+    const stepped = await this.stepUp(answer.body.operation, answer.body.digest);
+    return stepped.status < 300 ? call() : stepped;
   }
 
   code() {
