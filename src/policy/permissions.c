@@ -29,8 +29,10 @@ cs_policy_check_held(const json_t *names, const json_t *known, const char *where
 
     CS_TRY(csp_policy_check_texts(names, NULL, where, error));
     for (size_t i = 0; i < json_array_size(names); i++) {
-        if (json_object_get(known, json_string_value(json_array_get(names, i))) == NULL) {
-            return cs_error_set(error, CS_INVALID_VALUE, where, "there is no such permission");
+        const char *name = json_string_value(json_array_get(names, i));
+
+        if (json_object_get(known, name) == NULL) {
+            return cs_error_set(error, CS_INVALID_VALUE, where, "there is no permission %.64s", name);
         }
     }
 out:
@@ -56,11 +58,12 @@ static cs_status_t
 cs_policy_check_role(const json_t *held, const json_t *exclusive, const char *where, cs_error_t *error)
 {
     for (size_t i = 0; i < json_array_size(exclusive); i++) {
-        const json_t *pair = json_array_get(exclusive, i);
+        const char *one = json_string_value(json_array_get(json_array_get(exclusive, i), 0));
+        const char *other = json_string_value(json_array_get(json_array_get(exclusive, i), 1));
 
-        if (csp_policy_is_listed(held, json_string_value(json_array_get(pair, 0))) &&
-            csp_policy_is_listed(held, json_string_value(json_array_get(pair, 1)))) {
-            return cs_error_set(error, CS_INVALID_VALUE, where, "a role holds permissions that exclude each other");
+        if (csp_policy_is_listed(held, one) && csp_policy_is_listed(held, other)) {
+            return cs_error_set(error, CS_INVALID_VALUE, where,
+                                "the role holds %.64s and %.64s, which exclude each other", one, other);
         }
     }
     return CS_OK;
@@ -91,6 +94,7 @@ csp_policy_check_permissions(const json_t *permissions, cs_error_t *error)
 {
     const json_t *known = json_object_get(permissions, "permissions");
     const json_t *exclusive = json_object_get(permissions, "exclusive");
+    char where[CS_MAX_ERROR_POINTER];
     cs_status_t status;
     const char *role;
     json_t *held;
@@ -101,8 +105,9 @@ csp_policy_check_permissions(const json_t *permissions, cs_error_t *error)
     CS_TRY(csp_policy_check_tiers(json_object_get(json_object_get(permissions, "delegation"), "tiers"),
                                   "/permissions/delegation/tiers", error));
     json_object_foreach(json_object_get(permissions, "roles"), role, held) {
-        CS_TRY(cs_policy_check_held(held, known, "/permissions/roles", error));
-        CS_TRY(cs_policy_check_role(held, exclusive, "/permissions/roles", error));
+        snprintf(where, sizeof(where), "/permissions/roles/%.64s", role);
+        CS_TRY(cs_policy_check_held(held, known, where, error));
+        CS_TRY(cs_policy_check_role(held, exclusive, where, error));
     }
 out:
     return status;

@@ -101,7 +101,7 @@ test('one_step_below_each_floor_is_refused_with_its_member__GS_1_4', async () =>
     kind('policy.activate', (k) => { k.stages[0].needs[0].scope = 'owner'; }),
     ['levels', (d) => { d.matrix.top_secret.executive.push('download'); }, '/documents/levels/matrix/top_secret'],
     ['permissions', (d) => { d.exclusive = []; }, '/documents/permissions/exclusive'],
-    ['permissions', (d) => { d.roles.author.push('account.create', 'account.review'); }, '/documents/permissions/roles'],
+    ['permissions', (d) => { d.roles.author.push('account.create', 'account.review'); }, '/documents/permissions/roles/author'],
     ['permissions', (d) => { d.permissions['record.dream'] = { tier: 'basic' }; }, '/documents/permissions/permissions/record.dream'],
     kind('record.publish', (k) => { k.stages[0].needs[0].permission = 'institution.admit.system'; }),
     ['log', (d) => { d.keep = true; }, '/documents/log/keep'],

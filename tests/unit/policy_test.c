@@ -135,11 +135,11 @@ documents_that_disagree_are_refused(void)
         {CS_INVALID_VALUE, "/levels/grant/own", "/levels/grant", "{'own': ['hidden']}"},
         {CS_INVALID_VALUE, "/levels/levels", "/levels", "{'levels': ['public', 'public', 'secret', 'top_secret']}"},
         {CS_MISSING_MEMBER, "/levels/obligations/public", "/levels/obligations", "{'public': null}"},
-        {CS_INVALID_VALUE, "/permissions/roles", "/permissions/roles", "{'author': ['record.steal']}"},
+        {CS_INVALID_VALUE, "/permissions/roles/author", "/permissions/roles", "{'author': ['record.steal']}"},
         {CS_INVALID_VALUE, "/permissions/exclusive", "/permissions", "{'exclusive': [['record.read', 'nothing']]}"},
         {CS_WRONG_TYPE, "/permissions/exclusive", "/permissions", "{'exclusive': [['record.read']]}"},
         {CS_WRONG_TYPE, "/permissions/exclusive", "/permissions", "{'exclusive': {}}"},
-        {CS_INVALID_VALUE, "/permissions/roles", "/permissions/roles",
+        {CS_INVALID_VALUE, "/permissions/roles/author", "/permissions/roles",
          "{'author': ['account.create', 'account.review']}"},
         {CS_INVALID_VALUE, "/permissions/retired", "/permissions", "{'retired': ['record.steal']}"},
         {CS_INVALID_VALUE, "/permissions/roles/retired", "/permissions/roles", "{'retired': ['record.read']}"},
@@ -155,6 +155,26 @@ documents_that_disagree_are_refused(void)
     };
 
     test_changes_are_refused(rows, COUNT_OF(rows));
+}
+
+static void
+a_role_is_told_the_pair_that_it_may_not_hold__GS_3_1_1(void)
+{
+    static const test_change_t rows[] = {
+        {CS_INVALID_VALUE, "the role holds account.create and account.review, which exclude each other",
+         "/permissions/roles", "{'author': ['account.review', 'account.create']}"},
+        {CS_INVALID_VALUE, "there is no permission record.steal", "/permissions/roles", "{'author': ['record.steal']}"},
+        {CS_INVALID_VALUE, "there is no permission record.steal", "/permissions", "{'retired': ['record.steal']}"},
+    };
+
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        json_t *documents = test_documents();
+        cs_error_t error = {.pointer = ""};
+
+        test_change(documents, rows[i].path, rows[i].change);
+        IS(rows[i].status, cs_policy_check(documents, &error));
+        CU_ASSERT_STRING_EQUAL(rows[i].pointer, error.text);
+    }
 }
 
 static void
@@ -211,6 +231,7 @@ CU_TestInfo suite_policy[] = {
     CLAIM(every_operation_has_its_name),
     CLAIM(unknown_missing_and_misshapen_members_are_refused_by_name),
     CLAIM(documents_that_disagree_are_refused),
+    CLAIM(a_role_is_told_the_pair_that_it_may_not_hold__GS_3_1_1),
     CLAIM(what_nobody_could_hold_or_reach_is_refused__GS_3_1_1),
     CU_TEST_INFO_NULL,
 };
