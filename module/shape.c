@@ -306,7 +306,7 @@ const cs_shape_t ngx_http_countersign_shape_explanation[] = {
     ONE_OF("operation", true, OPERATIONS),
     KIND("record", true, CS_SHAPE_ID),
     CODE_WORD("purpose", false),
-    KIND("account", false, CS_SHAPE_ID),
+    CODE_WORD("account", false),
     CS_SHAPE_END,
 };
 

@@ -18,7 +18,7 @@ begin
     if l_c.code is not null then
         return audit.end_call(l_c, l_c.code, null);
     end if;
-    l_asked := access.find_explained(l_c, ops.read_uuid(i_request->>'account'));
+    l_asked := access.find_explained(l_c, i_request->>'account');
     if l_asked->>'code' <> 'ok' then
         return audit.end_asked(l_c, l_asked);
     end if;

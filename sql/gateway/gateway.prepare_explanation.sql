@@ -1,7 +1,8 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- gateway.prepare_explanation: what a decision that is to be explained is made
 -- from.
--- Input:   {record, operation, purpose, account}; the last two may be absent.
+-- Input:   {record, operation, purpose, account: its id or name}; the last two
+--          may be absent.
 -- Result:  as record.describe_question states it; refusals: forbidden to ask
 --          about others, not_found for an account that is none,
 --          too_many_requests {retry_after}.  Writes an entry only when it
@@ -20,7 +21,7 @@ begin
     if l_c.code is not null then
         return audit.end_call(l_c, l_c.code, null);
     end if;
-    l_asked := access.find_explained(l_c, ops.read_uuid(i_request->>'account'));
+    l_asked := access.find_explained(l_c, i_request->>'account');
     if l_asked->>'code' <> 'ok' then
         return audit.end_asked(l_c, l_asked);
     end if;

@@ -17,7 +17,7 @@ begin
         'record.is_shown(uuid, uuid)', 'record.is_owned(uuid, uuid)', 'record.is_addressed(record.record, uuid)', 'review.is_asked(uuid, uuid)', 'identity.is_of(uuid, uuid)',
         'access.is_bound(uuid, uuid)',
         -- What the security administrator asks about people of others.
-        'record.describe_question(uuid, uuid)', 'access.find_explained(audit.call, uuid)',
+        'record.describe_question(uuid, uuid)', 'access.find_explained(audit.call, text)',
         -- Whose name an answer says, who answers for whom, what is locked before it is compared.
         'identity.list_named(uuid[])', 'identity.find_liaison(text, timestamptz)', 'identity.is_liaison(uuid)',
         'identity.is_answered(uuid)', 'identity.is_active(uuid)', 'identity.hold_account(uuid)', 'identity.hold_dependents(uuid)',

@@ -4,7 +4,6 @@
 
 #include "base/guard.h"
 #include "cli/client.h"
-#include "cli/names.h"
 #include "cli/print.h"
 #include "cli/texts.h"
 #include "cli/verbs.h"
@@ -85,7 +84,6 @@ cs_cli_explain_run(cs_cli_t *cli)
     json_t *body, *answer;
     cs_status_t status;
 
-    CS_TRY(cs_cli_account_option_find(cli, "account"));
     body = json_pack("{s:s, s:s, s:s*, s:s*}", "operation", cli->arguments[0], "record", cli->arguments[1], "purpose",
                      cs_cli_option(cli, "purpose"), "account", cs_cli_option(cli, "account"));
     CS_REQUIRE(body != NULL, CS_NO_MEMORY);
@@ -99,7 +97,7 @@ out:
 
 static const cs_cli_option_t cs_cli_explain_options[] = {
     {"purpose", "PURPOSE", "for this purpose; default: whichever is granted", false},
-    {"account", "ACCOUNT", "for another account, as security administrator", false},
+    {"account", "ACCOUNT", "for another account, by id or name, as security administrator", false},
     {NULL, NULL, NULL, false},
 };
 
