@@ -1,24 +1,73 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* countersign notification list: what waits for my word, and what has become of what I asked (GS-2.2.3, JR-5.2). */
+#include <stdlib.h>
+
 #include "base/guard.h"
 #include "cli/call.h"
 #include "cli/verbs.h"
 
-/* To each notification of the page whom or what it is about: the first of what its facts name. */
+/* The first of the facts by which a column goes becomes the column's, and none of the others. */
+static void
+cs_cli_fact_move(json_t *item, json_t *facts, const char *column, const char *const *names)
+{
+    for (; *names != NULL; names++) {
+        json_t *value = json_object_get(facts, *names);
+
+        if (value != NULL) {
+            (void)json_object_set(item, column, value);
+            (void)json_object_del(facts, *names);
+            return;
+        }
+    }
+}
+
+/* What no column is for, as words: each fact's name and value. */
+static json_t *
+cs_cli_facts_list(json_t *facts, const json_t *names)
+{
+    json_t *list = json_array(), *value;
+    const char *name;
+
+    json_object_foreach(facts, name, value) {
+        const char *text = json_string_value(value), *known = text == NULL ? NULL : cs_json_get_text(names, text);
+        char *other = text == NULL ? json_dumps(value, JSON_ENCODE_ANY) : NULL;
+
+        (void)json_array_append_new(list, json_sprintf("%s %s", name,
+                                                       known != NULL  ? known
+                                                       : text != NULL ? text
+                                                                      : other));
+        free(other);
+    }
+    return list;
+}
+
+/* The facts of each notification of the page go into columns of their own, and the others into one. */
 static void
 cs_cli_notifications_explain(const json_t *page)
 {
-    static const char *const members[] = {"object", "permission", "institution", "policy"};
-    size_t i, m;
+    static const struct {
+        const char *column, *names[6];
+    } columns[] = {
+        {"kind", {"kind", NULL}},
+        {"about", {"object", "permission", "institution", "policy", "grant", NULL}},
+        {"asker", {"requester", "asked_by", NULL}},
+        {"state", {"state", NULL}},
+        {"reason", {"reason", NULL}},
+        {"due_at", {"due_at", NULL}},
+    };
+    size_t i, c;
     json_t *item;
 
     json_array_foreach(json_object_get(page, "items"), i, item) {
-        const json_t *facts = json_object_get(item, "facts"), *about = NULL;
+        json_t *facts = json_object_get(item, "facts");
 
-        for (m = 0; m < sizeof(members) / sizeof(members[0]) && about == NULL; m++) {
-            about = json_object_get(facts, members[m]);
+        if (json_is_string(json_object_get(item, "grant"))) {
+            (void)json_object_set(facts, "grant", json_object_get(item, "grant"));
         }
-        (void)json_object_set(item, "about", about != NULL ? (json_t *)about : json_object_get(item, "grant"));
+        for (c = 0; c < sizeof(columns) / sizeof(columns[0]); c++) {
+            cs_cli_fact_move(item, facts, columns[c].column, columns[c].names);
+        }
+        (void)json_object_set_new(item, "more", cs_cli_facts_list(facts, json_object_get(page, "names")));
     }
 }
 
@@ -27,16 +76,9 @@ cs_cli_notification_list_run(cs_cli_t *cli)
 {
     static const char *const query[] = {"limit", "after", NULL};
     static const cs_cli_column_t columns[] = {
-        {"AT", "at"},
-        {"WHAT", "code"},
-        {"KIND", "facts.kind"},
-        {"ABOUT", "about"},
-        {"ASKED BY", "facts.requester"},
-        {"STATE", "facts.state"},
-        {"REASON", "facts.reason"},
-        {"REVIEW", "review"},
-        {"DUE", "facts.due_at"},
-        {NULL, NULL},
+        {"AT", "at"},          {"WHAT", "code"},   {"KIND", "kind"},     {"ABOUT", "about"},
+        {"ASKED BY", "asker"}, {"STATE", "state"}, {"REASON", "reason"}, {"REVIEW", "review"},
+        {"DUE", "due_at"},     {"MORE", "more"},   {NULL, NULL},
     };
     cs_cli_client_t client;
     json_t *page;
