@@ -27,6 +27,15 @@ cs_cli_verdict_read(cs_cli_t *cli, const char **out)
     return cs_cli_usage(cli, "a verdict is approve, reject or return");
 }
 
+/* Who is refused, or is to ask otherwise, is told why. */
+static cs_status_t
+cs_cli_comment_check(cs_cli_t *cli, const char *verdict, const char *comment)
+{
+    return cs_bytes_equal(cs_bytes_text(verdict), CS_LITERAL("approve")) || (comment != NULL && comment[0] != '\0')
+               ? CS_OK
+               : cs_cli_usage(cli, "to %s needs a --comment: the requester must know why", verdict);
+}
+
 /* Over what is decided already there is nothing to sign. */
 static cs_status_t
 cs_cli_review_open_check(cs_cli_t *cli, const json_t *review)
@@ -45,6 +54,7 @@ cs_cli_decision_prepare(cs_cli_t *cli, cs_cli_client_t *client, cs_review_counte
     cs_status_t status;
 
     CS_TRY(cs_cli_verdict_read(cli, &verdict));
+    CS_TRY(cs_cli_comment_check(cli, verdict, comment));
     CS_TRY(cs_cli_get(cli, client, cs_cli_path_build(cli, "/v1/reviews/", cli->arguments[0], ""), review));
     CS_TRY(cs_cli_review_open_check(cli, *review));
     CS_TRY(cs_review_countersignature_read(cli->pool, *review, members, &cli->error));
@@ -160,7 +170,7 @@ out:
 
 static const cs_cli_option_t cs_cli_review_decide_options[] = {
     {"verdict", "VERDICT", "approve, reject (one ends the review), or return (to be asked for otherwise)", true},
-    {"comment", "TEXT", "why; its digest is signed", false},
+    {"comment", "TEXT", "why; its digest is signed; needed to reject or return", false},
     {"otp", "CODE", "a one-time code, where the policy asks for one; else asked for at a terminal", false},
     {"yes", NULL, "do not ask; needed where there is no terminal to ask at", false},
     {NULL, NULL, NULL, false},

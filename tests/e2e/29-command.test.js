@@ -45,6 +45,11 @@ test('a_decision_of_weight_wants_a_code_for_the_digest_that_was_shown__JR_5_1', 
   const who = await person({ account: confirmers('BANKB')[0].account });
   const unasked = ['review', 'decide', review.id, '--verdict', 'approve', '--comment', 'checked'], decide = [...unasked, '--yes'];
   assert.match(expectRun(run(who, unasked), usage).text, /no terminal to ask at: give --yes/);
+  for (const verdict of ['reject', 'return']) {
+    for (const more of [[], ['--comment', '']]) {
+      assert.match(expectRun(run(who, ['review', 'decide', review.id, '--verdict', verdict, ...more, '--yes']), usage).text, /needs a --comment/);
+    }
+  }
   assert.match(expectRun(run(who, decide), usage).text, /this needs a one-time code: --otp CODE/);
   assert.match(expectRun(run(who, [...decide, '--otp', 'abcdef']), refused).text, /refused: /);
   assert.equal((await who.read(`/v1/reviews/${review.id}`)).stages[0].decisions.length, 0);
