@@ -1,6 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- review.end_review: closes a review.  Where it was not approved, what waited
--- for it is let go.  Who asked is told.
+-- for it is let go.  Who asked is told, and of what is asked for no more who was
+-- still to decide it.
 -- Inputs:  i_state, the last one; i_reason, of a failed one: a code, after which
 --          it may say what about.
 -- Tables:  review.review; writes review.<state>.
@@ -10,6 +11,9 @@ create function review.end_review(i_c audit.call, i_review review.review, i_stat
     set search_path = pg_catalog, pg_temp
 as $$
 begin
+    if i_state = 'withdrawn' and i_review.state = 'open' then
+        perform review.notify_deciders(i_c, i_review, 'review.withdrawn');
+    end if;
     update review.review r
        set state = i_state, reason = i_reason, closed_at = statement_timestamp()
      where r.review_id = i_review.review_id;

@@ -1,6 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- review.notify_deciders: tells those who may decide the stage that is open.
--- Input:   i_code: review.opened, review.reminder or review.overdue.
+-- Input:   i_code: review.opened, review.reminder, review.overdue or
+--          review.withdrawn.
 
 create function review.notify_deciders(i_c audit.call, i_review review.review, i_code text) returns void
     language plpgsql

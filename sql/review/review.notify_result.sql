@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: Apache-2.0
--- review.notify_result: tells the requester, and whoever gains by it, what has
--- become of a review (JR-5.2).  To whom something would have been forwarded is not
+-- review.notify_result: tells the requester, whoever gains by it, and whose record
+-- it is about, what has become of a review (JR-5.2).  To whom something would have been forwarded is not
 -- told that it was refused.
 -- Inputs:  i_state, where it stands now; i_reason, of a failed one.
 
@@ -14,7 +14,9 @@ begin
           from identity.account a
          where a.account_id = i_review.account_id
             or a.person_id = i_review.beneficiary_id and a.state not in ('closed', 'rejected')
-               and (i_state = 'approved' or not i_review.payload::jsonb ? 'forwarded_by')),
+               and (i_state = 'approved' or not i_review.payload::jsonb ? 'forwarded_by')
+            or i_review.object_type = 'record' and a.person_id = i_review.author_id and a.person_id <> i_review.person_id
+               and a.state not in ('closed', 'rejected')),
         'review.' || case when i_state in ('approved', 'rejected') then 'decided' else i_state end,
         jsonb_strip_nulls(jsonb_build_object(
             'review', i_review.review_id, 'kind', i_review.kind, 'object', i_review.object_id, 'state', i_state, 'reason', i_reason)));

@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- Who is told what (GS-2.2.3, JR-5.2), and only they.
 \ir lib/platform.sql
-select plan(26);
+select plan(36);
 
 create function told(i_name text, i_more jsonb default '{}') returns jsonb language sql as $$
     select (tap.door('list_notifications', tap.call(i_name, 'notification.list'), i_more)).body->'items';
@@ -61,6 +61,34 @@ update identity.account set version = version + 1 where name = 'a.colleague';
 select decide('a.reviewer1', :'review', 'approve'), decide('a.reviewer2', :'review', 'approve') \g /dev/null
 select is(told('a.officer')->0->>'code', 'review.failed', 'an effect that was refused');
 select is(told('a.officer')->0->'facts', jsonb_build_object('kind', 'account.unlock', 'object', account('a.colleague'), 'state', 'failed', 'reason', 'facts_moved'), 'with the reason');
+
+-- What is asked for no more: whose word was awaited, and nobody else.
+create function withdraw(i_name text, i_review uuid) returns text language sql as $$
+    select (tap.door('withdraw_review', tap.call(i_name, 'review.withdraw', jsonb_build_object('object_type', 'review', 'object', i_review)),
+                     jsonb_build_object('review', i_review))).code;
+$$;
+select submit('a.author', ((draft('a.author')).body->'record'->>'id')::uuid) as review \gset
+select decide('a.department1', :'review', 'approve') \g /dev/null
+select forget() \g /dev/null
+select is(withdraw('a.department1', :'review'), 'forbidden', 'what somebody else may not withdraw');
+select is((select count(*) from ops.notification), 0::bigint, 'tells nobody');
+select is(withdraw('a.author', :'review'), 'ok', 'what is withdrawn');
+select is((select string_agg(a.name || ' ' || n.code, ', ' order by a.name) from ops.notification n join identity.account a using (account_id)),
+          'a.responsible1 review.withdrawn, a.responsible2 review.withdrawn', 'is told to those whose word was awaited, not to who has decided or would have later');
+select is((door('list_notifications', call('a.responsible1', 'notification.list'), '{}')).body->'names'->>account('a.author')::text, 'a.author', 'with who asked');
+select submit('a.author', ((draft('a.author')).body->'record'->>'id')::uuid) as review \gset
+select decide('a.department1', :'review', 'return'), forget() \g /dev/null
+select is(withdraw('a.author', :'review'), 'ok', 'what was sent back and is withdrawn');
+select is((select count(*) from ops.notification), 0::bigint, 'is told to nobody: no word was awaited');
+
+-- What others ask about a record is told to its author when it is over.
+update identity.account set state = 'active' where name = 'a.colleague';
+select publish('{"level": "public"}') as record, forget() \gset
+select (door('destroy_record', call('a.colleague', 'record.destroy', jsonb_build_object('object_type', 'record', 'object', :'record'::uuid)),
+             jsonb_build_object('record', :'record'))).body->'review'->>'id' as review \gset
+select is(codes('a.author'), null, 'of what a colleague asks about a record its author is not told');
+select is(withdraw('a.colleague', :'review'), 'ok', 'until it is over');
+select is(codes('a.author') || ', ' || coalesce(codes('a.colleague'), '-'), 'review.withdrawn, -', 'and who did it is not');
 
 -- A page after another, and for how long.
 select forget() \g /dev/null

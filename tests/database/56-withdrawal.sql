@@ -2,7 +2,7 @@
 -- A published record is taken back by one person, at once and for good (GS-2.3.2).
 \ir lib/platform.sql
 \ir lib/agreements.sql
-select plan(22);
+select plan(24);
 
 create function withdraws(i_name text, i_record uuid) returns text language sql as $$
     select (tap.door('withdraw_record', tap.call(i_name, 'record.withdraw', jsonb_build_object('object_type', 'record', 'object', i_record)),
@@ -42,9 +42,12 @@ select is((select g.state from access.grant g where g.grant_id = :'kept'), 'gran
 select is((select string_agg(e.action, ' ' order by e.action) from audit.entry e join audit.entry c on c.entry_id = e.cause where c.action = 'record.withdraw'),
           'grant.revoked record.withdrawn', 'both on record, with the call as their cause');
 select is((select count(*) from ops.notification n where n.grant_id = :'ended' and n.account_id = account('b.reader')), 1::bigint, 'whose grant it was is told');
+select is((select n.facts from ops.notification n where n.code = 'record.withdrawn' and n.account_id = account('a.author')),
+          jsonb_build_object('object', :'one'::uuid, 'account', account('a.colleague')), 'its author is told who took it back, and no reason');
 select is(withdraws('a.author', :'one'), 'conflict', 'once');
 select is((door('publish_record', call('a.author', 'record.publish'), jsonb_build_object('record', :'one'))).code, 'conflict', 'and for good');
 select is(withdraws('a.author', :'high'), 'ok', 'by its author at any level');
+select is((select count(*) from ops.notification n where n.code = 'record.withdrawn'), 1::bigint, 'who did it is not told');
 select is((door('destroy_record', call('a.author', 'record.destroy'), jsonb_build_object('record', :'high'))).code, 'ok', 'what was withdrawn can still be destroyed');
 select is(state(:'two'), 'published', 'nothing else moved');
 
