@@ -2,8 +2,8 @@
 -- record.ask_publication: its author submits a draft for publication.
 -- Input:   {record, urgency}.
 -- Result:  {code, body, facts}, for audit.end_call: {review}; refusals: not_found, conflict when it is no draft, with its
---          state and review, and
---          what review.open_review says.
+--          state, its review and, where that was sent back, the way on, and what
+--          review.open_review says.
 -- Tables:  record.record, locked.
 
 create function record.ask_publication(i_c audit.call, i_request jsonb) returns jsonb
@@ -23,7 +23,10 @@ begin
     end if;
     if l_record.state <> 'draft' then
         return jsonb_build_object('code', 'conflict', 'body', jsonb_build_object(
-            'detail', 'the record is ' || l_record.state, 'review', l_record.review_id), 'facts', jsonb_build_object('owner', l_record.institution_id));
+            'detail', 'the record is ' || l_record.state || case
+                when (select review.find_state(w) from review.review w where w.review_id = l_record.review_id) = 'returned'
+                    then ', its publication was sent back: revise the record, then resubmit the review' else '' end,
+            'review', l_record.review_id), 'facts', jsonb_build_object('owner', l_record.institution_id));
     end if;
     l_opened := record.submit_record(i_c, l_record, coalesce(i_request ->> 'urgency', 'normal'));
     return jsonb_build_object('code', l_opened ->> 'code', 'body', l_opened - 'code', 'facts', jsonb_build_object(

@@ -52,9 +52,12 @@ test('what_was_sent_back_is_revised_and_published_in_a_round_of_its_own__GS_2_3_
   const { record: revised } = expect(await put(writer, `/v1/records/${record}`, request), 200);
   assert.deepEqual([revised.id, revised.revision, revised.title, revised.state], [record, 2, 'A better note', 'in_review']);
   refused(await put(first, `/v1/records/${record}`, request), 403, 'forbidden');
+  const { detail, review: named } = refused(await writer.post(`/v1/records/${record}/publication`, { urgency: 'normal' }), 409, 'conflict');
+  assert.deepEqual([detail, named], ['the record is in_review, its publication was sent back: revise the record, then resubmit the review', id]);
   const { review } = expect(await resubmit(writer, id), 202);
   assert.equal(review.id, id);
   assert.match(refused(await resubmit(writer, id), 409, 'conflict').detail, /it is open/);
+  assert.equal(refused(await writer.post(`/v1/records/${record}/publication`, { urgency: 'normal' }), 409, 'conflict').detail, 'the record is in_review');
   refused(await put(writer, `/v1/records/${record}`, request), 409, 'conflict');
   refused(await first.decide(id), 409, 'already_decided');
   expect(await second.decide(id), 200);

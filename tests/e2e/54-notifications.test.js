@@ -44,8 +44,8 @@ test('who_may_decide_is_told_when_their_stage_opens_and_the_requester_what_becam
     ['review.opened', 'record.publish', 'department', who.account]);
   assert.equal(opened.names[opened.facts.object], (await who.read(`/v1/records/${opened.facts.object}`)).title, 'and what it is about');
   const { text } = expectRun(run(first, ['notification', 'list', '--limit', '500']), 0);
-  assert.match(text, /^AT +WHAT +KIND +ABOUT +ASKED BY +STATE +REASON +REVIEW +DUE$/m);
-  assert.match(text, new RegExp(`review\\.opened +record\\.publish +${opened.names[opened.facts.object]} +${who.account} .* ${review} `));
+  assert.match(text, /^AT +WHAT +KIND +ABOUT +ASKED BY +STATE +REASON +REVIEW +DUE +MORE$/m);
+  assert.match(text, new RegExp(`review\\.opened +record\\.publish +${opened.names[opened.facts.object]} +${who.account} .* ${review} .*Z  stage department, urgency normal$`, 'm'));
   assert.equal(await codes(next, review), '', 'a later stage is told later');
   assert.equal(await codes(who, review), '', 'and nobody what they did themselves');
   await approveStages(who, review, ['department']);
