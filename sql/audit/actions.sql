@@ -136,7 +136,7 @@ insert into audit.action (action, kind, causes, clause) values
     ('proof.read', 'request', '{}', 'GS-4.3c'),
     ('alert.list', 'request', '{}', 'GS-4.3c'),
     ('notification.list', 'request', '{}', 'GS-2.2.3'),
-    ('alert.raised', 'consequence', '{platform.recover,service.begin,session.begin,device.enrol,review.decide,clock.tick,device.renew,session.step_up,password.change,permission.request,record.forward,explanation.read,break_glass.start}', 'GS-2.2.2'),
+    ('alert.raised', 'consequence', '{platform.recover,service.begin,session.begin,device.enrol,review.decide,clock.tick,device.renew,session.step_up,password.change,permission.request,record.forward,review.plan,explanation.read,break_glass.start}', 'GS-2.2.2'),
     ('refusals.summed', 'consequence', '{clock.tick}', 'JR-11.3.2'),
     ('call.refused', 'request', '{}', 'JR-11.3.2'),
     ('clock.tick', 'request', '{}', 'GS-2.2.3');

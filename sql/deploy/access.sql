@@ -54,7 +54,7 @@ set local role cs_owner;
 \ir ../access/access.find_risk_facts.sql
 \ir ../access/access.find_least_grade.sql
 \ir ../access/access.find_wait.sql
-\ir ../access/access.find_explanation_wait.sql
+\ir ../access/access.refuse_probing.sql
 \ir ../access/access.count_explanation.sql
 \ir ../access/access.find_explained.sql
 \ir ../access/access.rank_grade.sql

@@ -14,9 +14,9 @@ create function gateway.prepare_explanation(i_call jsonb, i_request jsonb) retur
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    l_c     audit.call := audit.begin_call(i_call, null, 'explanation.read');
-    l_asked jsonb;
-    l_wait  integer;
+    l_c       audit.call := audit.begin_call(i_call, null, 'explanation.read');
+    l_asked   jsonb;
+    l_probing jsonb;
 begin
     if l_c.code is not null then
         return audit.end_call(l_c, l_c.code, null);
@@ -25,10 +25,9 @@ begin
     if l_asked->>'code' <> 'ok' then
         return audit.end_asked(l_c, l_asked);
     end if;
-    l_wait := access.find_explanation_wait(l_c);
-    if l_wait is not null then
-        perform ops.raise_alert(l_c, 'explanations_probed', 'notice', '{}');
-        return audit.end_call(l_c, 'too_many_requests', jsonb_build_object('retry_after', l_wait));
+    l_probing := access.refuse_probing(l_c);
+    if l_probing is not null then
+        return audit.end_asked(l_c, l_probing);
     end if;
     return row('ok', record.describe_question(ops.read_uuid(i_request->>'record'), (l_asked->>'account')::uuid))::gateway.answer;
 end;

@@ -155,7 +155,7 @@
     /* alerts */                                                                                                       \
     X("alert.list", request, NULL, "GS-4.3c")                                                                          \
     X("notification.list", request, NULL, "GS-2.2.3")                                                                  \
-    X("alert.raised", consequence, "platform.recover|service.begin|session.begin|device.enrol|review.decide|clock.tick|device.renew|session.step_up|password.change|permission.request|record.forward|explanation.read|break_glass.start", "GS-2.2.2") \
+    X("alert.raised", consequence, "platform.recover|service.begin|session.begin|device.enrol|review.decide|clock.tick|device.renew|session.step_up|password.change|permission.request|record.forward|review.plan|explanation.read|break_glass.start", "GS-2.2.2") \
     /* the gateway's own */                                                                                            \
     X("refusals.summed", consequence, "clock.tick", "JR-11.3.2")                                                       \
     X("call.refused", request, NULL, "JR-11.3.2")                                                                      \

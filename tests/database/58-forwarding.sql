@@ -2,7 +2,7 @@
 -- A record is forwarded to somebody of another institution: asked for in their name, decided by the forwarder's and the owner's (GS-3.1.2, GS-3.2, GS-1.7).
 \ir lib/platform.sql
 \ir lib/agreements.sql
-select plan(76);
+select plan(89);
 
 create function forward(i_name text, i_record uuid, i_to text, i_change jsonb default '{}', i_risk jsonb default '{}') returns gateway.answer language plpgsql as $$
 declare
@@ -159,6 +159,26 @@ select is((door('revoke_grant', call('a.compliance2', 'grant.revoke', jsonb_buil
 select decide('b.manager', :'review', 'approve'), decide('a.compliance1', :'review', 'approve') \g /dev/null
 select is((select r.state || ' ' || r.reason || ' ' || g.state from review.review r join access.grant g using (review_id) where r.review_id = :'review'), 'failed facts_moved rejected', 'so nothing is given');
 select is(knows('c.reader', :'later'), 'not_found', 'and nobody told');
+
+-- A dry run tells of others what asking does: it counts, and stands in the log as that (GS-3.1.2).
+create function planned(i_to text, i_more jsonb default '{}') returns gateway.answer language sql as $$
+    select tap.door('plan_review', tap.call('a.colleague', 'review.plan'), jsonb_build_object('kind', 'permission.grant', 'payload', jsonb_build_object(
+        'record', (select r.record_id from record.record r order by r.record_id limit 1), 'to', i_to, 'purpose', 'risk', 'grant', ops.uuid_v7()) || i_more));
+$$;
+create function counted() returns integer language sql as $$ select coalesce((select c.asked from access.explanation_count c join identity.account a using (person_id) where a.name = 'a.colleague'), 0) $$;
+select counted() as before \gset
+select is((planned('b.nobody'))::text, (planned(of_whom))::text, 'a dry run tells alike who there is not and who cannot be given it: ' || of_whom) from unnest('{b.auditor,r.auditor,a.author,BANKX}'::text[]) of_whom;
+select is((planned('b.reader')).body->>'refusal', null, 'and who can');
+select is(counted(), :before + 9, 'each of them is counted');
+select is((select count(distinct (outcome, owner_id, reason_code)) || ' ' || max(i.code) from (select * from audit.entry where action = 'review.plan' order by entry_id desc limit 9) e
+             join identity.institution i on i.institution_id = e.owner_id), '1 BANKA', 'with whose record it is, and nothing of to whom');
+select is(counted() - (select counted() from refusal('a.colleague', :'closed', 'b.nobody')), -1, 'so is one that is refused');
+update access.explanation_count c set asked = (select p.requests_most from access.risk_policy p where p.policy = access.current_policy())
+  from identity.account a where a.person_id = c.person_id and a.name = 'a.colleague';
+select is((planned(of_whom)).code || ' ' || refusal('a.colleague', :'closed', of_whom), 'too_many_requests too_many_requests', 'who has tried many learns nothing of ' || of_whom)
+  from unnest('{b.nobody,b.auditor,b.reader}'::text[]) of_whom;
+select is((select a.code from ops.alert a where a.account_id = account('a.colleague') and a.code = 'explanations_probed'), 'explanations_probed', 'and is told of');
+select is(counted(), (select p.requests_most from access.risk_policy p where p.policy = access.current_policy()), 'nor is that counted, which would never end');
 
 -- What is held up to a lower level forwards nothing, whatever that level was in a former set of policies.
 select publish('{"level": "confidential", "audience": ["BANKB"]}') as last \gset
