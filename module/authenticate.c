@@ -90,7 +90,7 @@ ngx_http_countersign_authenticate_token(ngx_http_countersign_ctx_t *ctx, cs_byte
     return status;
 }
 
-/* The certificate of this very connection; refused as `status` where there is none. */
+/* The certificate of this very connection; refused as `otherwise` where there is none. */
 static cs_status_t
 ngx_http_countersign_authenticate_certificate(ngx_http_countersign_ctx_t *ctx, cs_status_t otherwise, cs_error_t *error)
 {

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The clock's work: every worker asks every other second, the database lets
- * one of them do what is due, and again at once while something is.  The entry is fixed and MACed like a request's
- * (GS-2.2.2); it is written only where something was due.
+ * one of them do what is due, and again at once while something is.  The entry
+ * is fixed and MACed like a request's (GS-2.2.2); it is written only where
+ * something was due.
  */
 #include "entry.h"
 #include "worker.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What the files of the module share: the configuration, what a worker holds
- * (one owner file, worker.c), and one request on its way.  The module lends
+ * (worker.h), and one request on its way.  The module lends
  * nginx's events, threads and memory to src/ and takes no decision of its own.
  */
 #ifndef NGX_HTTP_COUNTERSIGN_H
@@ -38,8 +38,10 @@ typedef struct {
     cs_certificate_t read;
 } ngx_http_countersign_certificate_t;
 
-/* An operation in the database ended: as cs_done_pt, for a request. */
+/* Goes on from a former stage, under what is so now. */
 typedef void (*ngx_http_countersign_again_pt)(ngx_http_countersign_ctx_t *ctx);
+
+/* An operation in the database ended: as cs_done_pt, for a request. */
 typedef void (*ngx_http_countersign_done_pt)(ngx_http_countersign_ctx_t *ctx, cs_status_t status, cs_result_t *result);
 
 /* Counters over all workers, in a shared zone: each is changed by one atomic addition. */

@@ -91,7 +91,7 @@ void ngx_http_countersign_record(ngx_http_countersign_ctx_t *ctx, unsigned state
 /* Goes the route's way once more, under the newest policies; false where it has none, or has done so. */
 bool ngx_http_countersign_again(ngx_http_countersign_ctx_t *ctx);
 
-/* The same without effect: facts, from which the route goes on preparing. */
+/* A call without effect: facts, from which the route goes on preparing. */
 void ngx_http_countersign_facts(ngx_http_countersign_ctx_t *ctx, unsigned statement, json_t *input,
                                 ngx_http_countersign_recorded_pt ready);
 

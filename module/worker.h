@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What one worker holds: its database clients, the policies in force, and what
- * the newest probe found.  worker.c owns it and is the only one to change it.
+ * the newest probe found.  worker.c owns it; `policy` is changed by policy.c,
+ * `hashing` by password.c and `waiting` by request.c alone.
  */
 #ifndef NGX_HTTP_COUNTERSIGN_WORKER_H
 #define NGX_HTTP_COUNTERSIGN_WORKER_H

@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- access.list_holding: the accounts that hold a permission now, by a role or by
--- a grant that counts: access.has_permission asked of all at once, of people.
+-- a grant that counts: access.has_permission asked of all at once.
 
 create function access.list_holding(i_permission text) returns setof uuid
     language plpgsql stable

@@ -1,10 +1,10 @@
 -- SPDX-License-Identifier: Apache-2.0
--- review.ask_for: does what the call does that raises a review of a kind: the
--- one list of them.
+-- review.ask_for: does, for a plan, what the call does that raises a review of
+-- a kind: the one list of them.
 -- Input:   i_request, the call's body, with the id that its path names.
 -- Result:  {code, body, facts}, as that call answers.
--- A permission, also in another's name, is asked for as if its risk were high: it is graded when it is
--- really asked for, and the stages may then be fewer.
+-- A permission, also in another's name, is asked for as if its risk were high: it
+-- is graded when it is really asked for, and the stages may then be fewer.
 
 create function review.ask_for(i_c audit.call, i_kind text, i_request jsonb) returns jsonb
     language plpgsql

@@ -2,8 +2,9 @@
 -- review.check_requester: may the caller, as who asked for it, change where a
 -- review stands.  The caller of this function holds its row.
 -- Input:   i_states, in which it can.
--- Result:  ok, forbidden for anybody else, and for whom a break-glass was of, who asked for no review, review_expired, conflict while it is
---          open, review_closed.
+-- Result:  ok; forbidden for anybody else, and in the review of a break-glass,
+--          for which nobody asked; review_expired; conflict while it is open;
+--          review_closed.
 
 create function review.check_requester(i_c audit.call, i_review review.review, i_states text[]) returns text
     language plpgsql stable

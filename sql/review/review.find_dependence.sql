@@ -45,7 +45,7 @@ begin
       from touched t
      where not review.is_decidable(t.kind, i_account, i_account.person_id, l_until)
        and review.is_decidable(t.kind, i_account, null, null);
-    return 'nobody could decide any more: ' || l_found;
+    return 'nobody could decide any more: ' || l_found; -- null where none was found
 end;
 $$;
 comment on function review.find_dependence(identity.account, timestamptz) is 'What depends on an account alone.';

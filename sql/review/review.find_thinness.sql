@@ -28,7 +28,7 @@ begin
         -- Of one group every person is worth as much as any other; of members' people not.
         exit when cardinality(l_needs) = 1 and l_needs[1].scope <> 'members';
     end loop;
-    return 'with one person away ' || l_found;
+    return 'with one person away ' || l_found; -- null where nobody is missing
 end;
 $$;
 comment on function review.find_thinness(review.review) is 'Whether a review could still be decided when any one person is away.';

@@ -1,10 +1,11 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- review.guard_decision: the last word on decisions, whoever writes one (GS-2.2.2,
 -- JR-5.2): the stage is open in the round that is, the person is neither
--- requester, beneficiary nor author, the verdict one that the kind knows, the person is of the groups that it says and still has
--- room in them, by themselves or by a delegation that counts, and signed exactly this
--- by the key of a bound device of sufficient class; neither of the two has spoken,
--- nor been spoken for.  When it was signed, and the step-up, the door alone can know.
+-- requester, beneficiary nor author, the verdict one that the kind knows; the
+-- person is of the groups that it says and still has room in them, by themselves
+-- or by a delegation that counts, and signed exactly this by the key of a bound
+-- device of sufficient class; neither of the two has spoken, nor been spoken for.
+-- When it was signed, and the step-up, the door alone can know.
 -- Raises:  CS016.
 
 create function review.guard_decision() returns trigger

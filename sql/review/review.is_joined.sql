@@ -1,7 +1,8 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- review.is_joined: is the signature that a break-glass bears one by the key of a
--- bound device, of a class that is enough, of who joined it, over just this; as review.guard_decision looks at
--- decisions.  When it was signed, and the step-up, the door alone can know.
+-- bound device, of a class that is enough, of who joined it, over just this; as
+-- review.guard_decision looks at decisions.  When it was signed, and the step-up,
+-- the door alone can know.
 
 create function review.is_joined(i_break_glass access.break_glass) returns boolean
     language plpgsql stable

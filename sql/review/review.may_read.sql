@@ -2,8 +2,9 @@
 -- review.may_read: may the caller know of a review: its requester, whom it is
 -- about (to whom a record is forwarded once it was approved, for what was refused
 -- they were not to know of), who decides or has decided a stage, and auditors of
--- the requester's or owner's institution, or of a regulator in charge of one.  A service is nobody of these: that its owner is does
--- not make its certificate worth the owner's.
+-- the requester's or owner's institution, or of a regulator in charge of one.  A
+-- service is nobody of these: its owner being one does not make its certificate
+-- worth the owner's.
 
 create function review.may_read(i_review review.review, i_c audit.call) returns boolean
     language plpgsql stable

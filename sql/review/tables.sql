@@ -11,6 +11,19 @@
 --   statement  what the log knows of all this, by digests alone
 --
 -- Reviews and decisions are never deleted, decisions never changed.
+--
+-- Who decides, each on top of the one before:
+--   list_holders   of a group by duty and place; never who asked, gains or wrote it
+--   list_deciders  of a stage, and besides those to whom a holder has delegated it
+--                  (list_delegates), where neither is needed for what comes after
+--   is_ready       has a bound device of the class, and neither has spoken
+--   has_room       the groups of the stage still need one of theirs
+--   list_ready     all of these; find_standing, in whose name one account decides;
+--                  may_decide, whether the caller can now
+-- is_eligible asks who may see it: whoever decides in whichever stage.
+-- Whether anybody could: find_shortage of drafted or kept needs, which is asked
+-- when a review is raised, by is_decidable when somebody goes, by
+-- is_decidable_without when one decides for another, by find_thinness of policies.
 
 create table review.review (
     review_id          uuid not null default ops.uuid_v7(),

@@ -23,6 +23,7 @@ const freePort = (from) => execFileSync('bash', ['-c', `. '${root}/tests/lib/por
 // Far from where others look for a free one: it is taken only minutes after it was found.
 export const somewhere = () => freePort(20000 + Math.floor(Math.random() * 10000));
 
+// Modules read at their import which platform they are of: import what talks to the second one after this, by `await import(…)`.
 export function startSecond(change, { port = somewhere(), opsPort = somewhere() } = {}) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'cs2-'));
   fs.chmodSync(folder, 0o755);
