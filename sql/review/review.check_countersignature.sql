@@ -30,7 +30,7 @@ begin
         return 'wrong_digest';
     end if;
     -- As text, for 1 and 1.0 are one number but not the same signed bytes.
-    if (l_signed - 'at')::text is distinct from review.list_signed_members(i_c, i_review, i_stage, i_request)::text then
+    if (l_signed - 'at')::text is distinct from review.list_signed_members(i_review, i_stage, i_c.account_id, i_request)::text then
         return 'bad_countersignature';
     end if;
     l_at := ops.read_time(l_signed ->> 'at');

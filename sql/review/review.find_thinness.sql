@@ -22,8 +22,7 @@ begin
          cross join lateral review.list_holders(i_review, n) h
          where review.is_ready(i_review, h.account_id, h.person_id)
     loop
-        i_review.beneficiary_id := l_person; -- who gains by it does not decide
-        l_found := review.find_shortage(i_review, l_needs, null);
+        l_found := review.find_shortage(i_review, l_needs, null, array[l_person]);
         exit when l_found is not null;
         -- Of one group every person is worth as much as any other; of members' people not.
         exit when cardinality(l_needs) = 1 and l_needs[1].scope <> 'members';

@@ -15,13 +15,11 @@ as $$
 declare
     l_r      review.review;
     l_s      review.stage;
-    l_c      audit.call;
     l_device identity.device;
     l_signed jsonb;
 begin
     select * into l_r from review.review r where r.review_id = new.review_id for no key update;
     select * into l_s from review.stage s where s.review_id = new.review_id and s.round = new.round and s.ordinal = new.ordinal;
-    l_c.account_id := new.account_id;
     select * into l_device from identity.device d where d.device_id = new.device_id and d.account_id = new.account_id and d.state = 'bound';
     l_signed := identity.open_signed(l_device, 'countersignature+jws', new.countersignature, new.assertion::jsonb) -> 'payload';
     if review.find_state(l_r) = 'open' and new.round = l_r.round and l_s.state = 'open'
@@ -34,7 +32,7 @@ begin
        and review.is_class_enough(l_r.kind, l_r.policy, l_device.class)
        and not review.has_acted(new.review_id, array[new.person_id])
        and review.has_room(l_s, new.needs)
-       and (l_signed - 'at')::text = review.list_signed_members(l_c, l_r, l_s,
+       and (l_signed - 'at')::text = review.list_signed_members(l_r, l_s, new.account_id,
                jsonb_build_object('verdict', new.verdict, 'comment', new.comment))::text then
         new.signer := review.describe_signer(new.device_id); -- what it was verified by, to be shown years later
         return new;

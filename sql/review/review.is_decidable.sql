@@ -16,15 +16,15 @@ declare
     l_raised text;
     l_raiser uuid;
     l_any    boolean := false;
+    l_away   uuid[]  := array_remove(array[i_without], null);
 begin
     l_r.policy         := access.current_policy();
     l_r.kind           := i_kind;
     l_r.institution_id := i_account.institution_id;
     l_r.owner_id       := i_account.institution_id;
     l_r.department     := i_account.department;
-    l_r.beneficiary_id := i_without;
     l_needs            := array(select n from review.draft_needs(l_r, array[i_account.institution_id]) n);
-    if review.find_shortage(l_r, l_needs, i_until) is not null then
+    if review.find_shortage(l_r, l_needs, i_until, l_away) is not null then
         return false; -- the raiser stays out besides
     end if;
     select k.raised_by into l_raised from access.review_kind k where k.policy = l_r.policy and k.kind = i_kind;
@@ -37,7 +37,7 @@ begin
     loop
         l_any := true;
         l_r.person_id := l_raiser;
-        if review.find_shortage(l_r, l_needs, i_until) is null then
+        if review.find_shortage(l_r, l_needs, i_until, l_away) is null then
             return true;
         end if;
     end loop;

@@ -6,7 +6,7 @@ create function review.may_decide(i_review review.review, i_c audit.call) return
     set search_path = pg_catalog, pg_temp
 as $$
 begin
-    return i_review.state = 'open' and i_review.expires_at > statement_timestamp()
+    return review.find_state(i_review) = 'open'
        and review.is_ready(i_review, i_c.account_id, i_c.person_id) and exists (
         select
           from review.stage s

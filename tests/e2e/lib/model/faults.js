@@ -10,7 +10,7 @@ export const faults = {
   a_refusal_leaves_no_entry: ['audit.end_call', 'i_c.account_id is not null or', "i_c.account_id is not null and i_code <> 'own_request' or"],
   a_person_decides_in_two_stages: ['review.has_acted', 'return exists', 'return i_review is null and exists'],
   what_excludes_each_other_is_not_seen: ['access.find_exclusive', 'select i_permission', 'select null::text'],
-  the_last_one_who_could_decide_goes: ['review.find_dependence', 'and not review.is_decidable', 'and false and not review.is_decidable'],
+  the_last_one_who_could_decide_goes: ['review.find_dependence', 'where not review.is_decidable', 'where false and not review.is_decidable'],
   a_review_is_withdrawn_by_whoever_reads_it: ['review.check_requester', 'i_c.person_id <> i_review.person_id', 'false'],
   a_record_is_shown_to_whom_it_is_not_for: ['record.is_addressed', 'return i_record', 'return true or i_record'],
   a_named_backup_counts_before_time: ['review.list_delegates', 'not d.overdue_only or', 'true or'],
