@@ -26,7 +26,7 @@ begin
     l_b.institution_id := i_c.institution_id;
     l_b.person_id      := i_c.person_id;
     if review.find_judge(l_b) is null then
-        return '{"code": "undecidable", "body": {"detail": "nobody could review what would be done"}}';
+        return '{"code": "undecidable", "body": {"detail": "nobody else, here or at the operator, could review what would be done: see the kind breakglass.review"}}';
     elsif not identity.spend_step_up(i_c, 'break_glass.start', i_c.entry ->> 'digest') then
         return jsonb_build_object('code', 'step_up_required', 'body', jsonb_build_object('operation', 'break_glass.start', 'digest', i_c.entry -> 'digest'));
     end if;

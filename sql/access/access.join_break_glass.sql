@@ -39,7 +39,7 @@ begin
     end if;
     l_b.joined_person_id := i_c.person_id;
     if review.find_judge(l_b) is null then
-        return '{"code": "undecidable", "body": {"detail": "nobody could review what would be done"}}';
+        return '{"code": "undecidable", "body": {"detail": "nobody else, here or at the operator, could review what would be done: see the kind breakglass.review"}}';
     end if;
     l_code := review.check_joining(i_c, l_b, i_request);
     if l_code <> 'ok' then

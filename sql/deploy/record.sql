@@ -23,6 +23,7 @@ set local role cs_owner;
 \ir ../record/record.describe_record.sql
 \ir ../record/record.describe_publication.sql
 \ir ../record/record.describe_grants.sql
+\ir ../record/record.describe_denial.sql
 \ir ../record/record.describe_facts.sql
 \ir ../record/record.describe_question.sql
 \ir ../record/record.describe_delivery.sql

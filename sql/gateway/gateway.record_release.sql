@@ -13,7 +13,7 @@
 --          address_not_allowed, owed_first,
 --          forbidden, policy_moved,
 --          facts_moved, not_found, or the reason of the denial; {delivery, at};
---          with purpose_not_granted {detail}, the purposes that are.
+--          with a denial of the matrix or for want of a grant {detail}.
 -- Tables:  audit.entry, audit.personal, ops.spent_proof, ops.refusal_sum, identity.session.
 
 create function gateway.record_release(i_call jsonb[], i_request jsonb[])
@@ -44,7 +44,7 @@ begin
             on conflict do nothing
         returning spent_proof.proof
     ), judged as materialized (
-        select i.*, s.account_id, s.institution_id, s.device_id, s.device_class, r.institution_id as owner_id, r as record,
+        select i.*, s.account_id, s.institution_id, s.rank, s.device_id, s.device_class, r.institution_id as owner_id, r as record,
                case when not ops.is_current(i.id) then 'clock'
                     when s.code is not null then s.code
                     when i.call->>'proof' is not null and not exists (
@@ -106,10 +106,8 @@ begin
     select j.ordinal, case when j.code = 'ok' and w.entry_id is null then 'clock' else j.code end,
            case when j.code = 'ok' then jsonb_build_object('delivery', w.entry_id, 'at', ops.format_time(w.written_at))::text
                 when j.code = 'owed_first' then jsonb_build_object('must', identity.list_owed(j.account_id))::text
-                when j.code = 'purpose_not_granted' then jsonb_build_object('detail', (
-                    select 'state one of the grant''s purposes: ' || string_agg(distinct g.purpose, ', ' order by g.purpose)
-                      from record.list_grants(j.record, j.account_id) g
-                     where j.operation = any (g.operations)))::text end
+                when j.effect is distinct from 'allow' then
+                    record.describe_denial(j.code, j.record, j.account_id, j.institution_id, j.rank, j.operation)::text end
       from judged j
       left join written w on w.entry_id = j.id
       -- Once for all, and after what was written, as where a call ends.

@@ -26,7 +26,7 @@ begin
     end if;
     l_dependence := review.find_dependence(i_account, i_end);
     if l_dependence is not null then
-        return jsonb_build_object('code', 'last_holder', 'body', jsonb_build_object('detail', l_dependence));
+        return jsonb_build_object('code', 'last_holder', 'body', jsonb_build_object('detail', l_dependence || ': somebody else here must be given that first'));
     end if;
     return null;
 end;

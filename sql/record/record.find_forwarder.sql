@@ -6,7 +6,7 @@
 -- Looks across institutions (security/owners.sql): who decides last is of the
 -- owner's, and need not see the forwarder.
 -- Result:  {code: ok, until: when its grants end, null where it needs none}, or
---          {code}: not_found, operation_not_allowed, grant_required,
+--          {code, detail}: not_found, operation_not_allowed, grant_required,
 --          purpose_not_granted.
 
 create function record.find_forwarder(i_record uuid, i_account_id uuid, i_purpose text) returns jsonb
@@ -28,7 +28,7 @@ begin
     end if;
     if not exists (select from access.matrix m
                     where m.policy = l_policy and m.level = l_r.level and m.rank = l_a.rank and m.operation = 'forward') then
-        return '{"code": "operation_not_allowed"}';
+        return '{"code": "operation_not_allowed"}' || record.describe_denial('operation_not_allowed', l_r, l_a.account_id, l_a.institution_id, l_a.rank, 'forward');
     elsif not exists (select from access.grant_rule g
                        where g.policy = l_policy and g.level = l_r.level
                          and g.side = case when l_r.institution_id = l_a.institution_id then 'own' else 'other' end) then
@@ -41,7 +41,8 @@ begin
           join access.level this on this.policy = l_policy and this.level = l_r.level and this.ordinal <= most.ordinal
          where 'forward' = any (g.operations));
     return case
-        when cardinality(l_grants) = 0 then '{"code": "grant_required"}'
+        when cardinality(l_grants) = 0 then
+            '{"code": "grant_required"}' || record.describe_denial('grant_required', l_r, l_a.account_id, l_a.institution_id, l_a.rank, 'forward')
         when not exists (select from unnest(l_grants) g where g.purpose = i_purpose) then '{"code": "purpose_not_granted"}'
         else jsonb_build_object('code', 'ok', 'until', (
             select ops.format_time(max(g.until_at)) from unnest(l_grants) g where g.purpose = i_purpose)) end;

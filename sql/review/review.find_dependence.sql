@@ -31,7 +31,10 @@ begin
     end if;
     -- Who could decide is asked last, and of as few as can be: it is by far the most.
     with touched as materialized (
-        select k.kind
+        select k.kind, coalesce((
+                   select string_agg(distinct n.permission, ', ' order by n.permission)
+                     from access.review_need n
+                    where n.policy = k.policy and n.kind = k.kind and n.permission = any (l_held)), k.raised_by) as held
           from access.review_kind k
          where k.policy = access.current_policy()
            -- What an institution's own cannot review of a break-glass the operator's do.
@@ -41,7 +44,7 @@ begin
                 where n.policy = k.policy and n.kind = k.kind
                   and (n.permission = any (l_held) or k.raised_by = any (l_held)))
     )
-    select string_agg(t.kind, ', ' order by t.kind) into l_found
+    select string_agg(distinct t.kind, ', ' order by t.kind) || '; by ' || string_agg(distinct t.held, ', ' order by t.held) into l_found
       from touched t
      where not review.is_decidable(t.kind, i_account, i_account.person_id, l_until)
        and review.is_decidable(t.kind, i_account, null, null);

@@ -11,7 +11,7 @@
 --          thought away.
 -- Who could decide in another's name makes nobody more: where a delegate could
 -- stand, so could the one in whose name it is, and would be one person less.
--- Result:  null, or which stages miss how many.
+-- Result:  null, or which stages miss how many, of whom and where.
 
 create function review.find_shortage(i_review review.review, i_needs review.need[], i_until timestamptz, i_without uuid[] default '{}')
     returns text
@@ -25,8 +25,7 @@ begin
     return (
         with need as (
             select n.*, 1 << (row_number() over (order by n.ordinal, n.need))::integer - 1 as bit,
-                   s.name || case when count(*) over (partition by n.ordinal) > 1
-                                  then format(' (%s%s)', n.permission, ' of ' || i.code) else '' end as name
+                   format('%s (%s of %s)', s.name, n.permission, concat_ws(', ', coalesce(i.code, 'members'), n.department)) as name
               from unnest(i_needs) n
               join access.review_stage s on s.policy = i_review.policy and s.kind = i_review.kind and s.ordinal = n.ordinal
               left join identity.institution i on i.institution_id = n.institution_id

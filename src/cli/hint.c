@@ -21,6 +21,16 @@ static const char *const cs_cli_hints[][2] = {
     {"device_not_bound", "countersign doctor says which account and certificate this is; countersign enrol binds it"},
     {"invalid_enrolment", "the code's first half comes from the officer who created or reset the account, the second "
                           "from the last reviewer who approved that"},
+    {"operation_not_allowed", "countersign explain OPERATION RECORD says by which rule, and what is missing"},
+    {"grant_required", "countersign permission request --record RECORD; countersign explain OPERATION RECORD says with "
+                       "which level and operations"},
+    {"undecidable",
+     "an account officer gives somebody else what stands in brackets (countersign role list, then account "
+     "transfer or create), or a device of theirs is confirmed; countersign review plan says who could "
+     "decide"},
+    {"last_holder",
+     "an account officer gives it to somebody else first: countersign account transfer or create; where it "
+     "cannot wait, two people: countersign break-glass start"},
     {"account_locked", "an account officer of the institution: countersign account unlock ACCOUNT; two reviewers "
                        "then decide"},
     {"terminal_limit", "on a device that is signed in: countersign session list, then countersign session end "

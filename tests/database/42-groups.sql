@@ -57,7 +57,7 @@ select is((select state from review.review where review_id = :'review'), 'reject
 update identity.account set state = 'suspended' where name in ('a.department1', 'a.reviewer1', 'a.responsible2');
 select ((draft('a.author')).body->'record'->>'id')::uuid as record \gset
 select is((door('publish_record', call('a.author', 'record.publish'), jsonb_build_object('record', :'record'))).body->>'detail',
-          'both (record.publish.department of BANKA), both (record.publish.responsible of BANKA): 1 eligible, 2 needed',
+          'both (record.publish.department of BANKA, credit), both (record.publish.responsible of BANKA): 1 eligible, 2 needed',
           'one person who is of both is not two');
 update identity.account set state = 'active' where name in ('a.department1', 'a.reviewer1', 'a.responsible2');
 
@@ -98,9 +98,9 @@ select is(decide('b.auditor', :'review', 'approve'), 'ok', 'one of another does'
 select is((select state from review.review where review_id = :'review'), 'approved', 'and it is decided');
 update identity.account set state = 'suspended' where name = 'b.auditor';
 update identity.institution set state = 'active' where code = 'BANKC';
-select is((suspend('BANKC')).body->>'detail', 'members: 1 eligible, 2 needed', 'two people of one member are not two members');
+select is((suspend('BANKC')).body->>'detail', 'members (entry.read of members): 1 eligible, 2 needed', 'two people of one member are not two members');
 update identity.institution set state = 'suspended' where code in ('BANKA', 'BANKB');
-select is((suspend('BANKC')).body->>'detail', 'members: 0 eligible, 2 needed', 'members that are suspended are asked for still (GS-1.4)');
+select is((suspend('BANKC')).body->>'detail', 'members (entry.read of members): 0 eligible, 2 needed', 'members that are suspended are asked for still (GS-1.4)');
 update identity.institution set state = 'active' where code in ('BANKA', 'BANKB');
 
 -- Whom the operator admits today does not decide for all tomorrow (GS-1.4).
@@ -115,7 +115,7 @@ update identity.institution set admitted_at = now() - interval '31 days' where c
 select is(settled(), 'BANKA BANKB BANKD', 'and later it has');
 update identity.institution set admitted_at = now() where code = 'BANKB';
 update identity.account set state = 'active' where name = 'b.auditor';
-select is((suspend('BANKC')).body->>'detail', 'members: 1 eligible, 2 needed', 'its people are not among those who decide');
+select is((suspend('BANKC')).body->>'detail', 'members (entry.read of members): 1 eligible, 2 needed', 'its people are not among those who decide');
 update identity.institution set admitted_at = now() where code in ('BANKA', 'BANKD');
 select is(settled(), 'BANKA BANKB', 'the first two have at once');
 delete from identity.institution where code = 'BANKD';

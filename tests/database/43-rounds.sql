@@ -68,7 +68,7 @@ select is(jsonb_path_query_array(shown('a.author', :'review'), '$.stages[*].stat
 select is(jsonb_path_query_array(shown('a.author', :'review'), '$.stages[*].decisions[*]'), '[]', 'with no approvals');
 select decide('a.colleague', :'review', 'return'), resubmit('a.author', :'review'), decide('a.reviewer1', :'review', 'return') \g /dev/null
 update identity.account set state = 'suspended' where name = 'a.reviewer2';
-select is((select code || ' ' || (body->>'detail') from resubmit('a.author', :'review')), 'undecidable department: 0 eligible, 1 needed; whoever decided in a former round does not decide again: withdraw the review and ask anew', 'nobody is left who has not decided');
+select is((select code || ' ' || (body->>'detail') from resubmit('a.author', :'review')), 'undecidable department (record.publish.department of BANKA, credit): 0 eligible, 1 needed; whoever decided in a former round does not decide again: withdraw the review and ask anew', 'nobody is left who has not decided');
 select is(state(:'review'), 'returned 3', 'it stays as it was');
 update identity.account set state = 'active' where name = 'a.reviewer2';
 select is(withdraw('a.department1', :'review'), 'forbidden', 'nobody withdraws what another asked for');

@@ -31,7 +31,7 @@ select is((select state from record.record where record_id = :'record'), 'draft'
 
 update identity.account set state = 'suspended' where name = 'a.department1';
 select (planned('a.author', 'record.publish', jsonb_build_object('record', :'record'))).body as plan \gset
-select is((:'plan'::jsonb)->>'missing', 'department: 0 eligible, 1 needed', 'who is missing is named');
+select is((:'plan'::jsonb)->>'missing', 'department (record.publish.department of BANKA, credit): 0 eligible, 1 needed', 'who is missing is named');
 select is(jsonb_array_length((:'plan'::jsonb)->'stages'), 3, 'beside the stages');
 update identity.account set state = 'active' where name = 'a.department1';
 

@@ -3,7 +3,7 @@
 -- looked at again, for each item by itself (principle 10, GS-2.2.2, GS-4.3b).
 \ir lib/platform.sql
 \ir lib/agreements.sql
-select plan(55);
+select plan(62);
 
 create function prepares(i_name text, i_record uuid, i_type text default 'record') returns text language plpgsql as $$
 declare
@@ -87,17 +87,26 @@ select is(releases('b.reader', :'note', '{"session": "01900000-0000-7000-8000-00
 select is(releases('b.reader', :'note', '{}', '{"effect": "deny", "reason": "grant_required"}'), 'grant_required', 'a denial');
 select is((select outcome || ' ' || reason_code from audit.entry order by entry_id desc limit 1), 'refused grant_required',
           'is in the log with its reason');
-create function purposes(i_name text, i_record uuid) returns text language plpgsql as $$
+create function denied(i_name text, i_record uuid, i_reason text, i_operation text default 'view') returns text language plpgsql as $$
 declare
-    l_call jsonb := tap.call(i_name, 'record.release', jsonb_build_object('object_type', 'record', 'object', i_record, 'operation', 'view'));
+    l_call jsonb := tap.call(i_name, 'record.release', jsonb_build_object('object_type', 'record', 'object', i_record, 'operation', i_operation));
     l_body text;
 begin
     set local role cs_gateway;
-    select r.body into l_body from gateway.record_release(array[l_call], array['{"revision": 1, "effect": "deny", "reason": "purpose_not_granted", "policy": 1}'::jsonb]) r;
+    select r.body into l_body from gateway.record_release(array[l_call], array['{"revision": 1, "effect": "deny", "policy": 1}' || jsonb_build_object('reason', i_reason)]) r;
     reset role;
-    return l_body;
+    return l_body::jsonb->>'detail';
 end $$;
-select is(purposes('b.reader', :'closed')::jsonb, '{"detail": "state one of the grant''s purposes: risk"}', 'who states another purpose is told the own grant''s');
+select is(denied('b.reader', :'closed', 'purpose_not_granted'), 'state one of the grant''s purposes: risk', 'who states another purpose is told the own grant''s');
+select is(denied('b.reader', :'note', 'grant_required'), 'no grant of the account covers view of this record, at level public: ask for one by POST /v1/permission-requests',
+          'who needs a grant, for what');
+select is(denied('b.reader', :'top_secret', 'operation_not_allowed', 'print'), null, 'of what one may not know of nothing is told, not even its level');
+select is(denied('b.reader', :'elsewhere', 'grant_required'), null, 'nor of what is for somebody else');
+select is(denied('a.colleague', :'draft', 'operation_not_allowed', 'print'), null, 'nor of another''s draft');
+select is(denied('b.executive', :'top_secret', 'operation_not_allowed', 'print'), 'no rank may print at level top_secret', 'what nobody may');
+select is(denied('b.reader', :'closed', 'operation_not_allowed', 'print'), 'at level confidential the account''s rank, staff, may not print; that may: manager, executive',
+          'what another rank may');
+select is(denied('a.author', :'draft', 'operation_not_allowed', 'download'), 'the record is in_review: only its author and reviewers look at it', 'what is not published');
 select is(releases('b.reader', :'note', '{}', '{"effect": "perhaps"}'), 'forbidden', 'what is not allowed is denied');
 update access.grant set state = 'revoked', ended_at = now() where grant_id = :'grant';
 select is(releases('b.reader', :'closed', '{"purpose": "risk"}', jsonb_build_object('grant', :'grant')), 'facts_moved', 'a grant taken back counts at once (GS-3.3)');

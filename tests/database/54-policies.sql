@@ -119,7 +119,7 @@ select is((select r.base || ' ' || r.round || ' ' || (r.payload::jsonb->>'diff')
           access.current_policy() || ' 2 [{"document": "passwords"}]', 'over the set in force, with what that changes');
 select is(decide('oper.system2', :'second', 'approve'), 'already_decided', 'whoever decided in the first round stays out');
 select is(decide('oper.system1', :'second', 'return'), 'ok', 'it is sent back');
-select is(said(again('oper.security1', :'second', anew(next('passwords', '{"max_failures": 1}')))), 'undecidable: operator: 0 eligible, 1 needed; whoever decided in a former round does not decide again: withdraw the review and ask anew', 'and not asked where nobody is left who could decide');
+select is(said(again('oper.security1', :'second', anew(next('passwords', '{"max_failures": 1}')))), 'undecidable: operator (policy.approve.operator of OPER): 0 eligible, 1 needed; whoever decided in a former round does not decide again: withdraw the review and ask anew', 'and not asked where nobody is left who could decide');
 select is((door('withdraw_review', call('oper.security1', 'review.withdraw'), jsonb_build_object('review', :'second'::uuid))).code, 'ok', 'but withdrawn');
 select is((select max_failures from access.password_policy where policy = access.current_policy()), 3, 'nothing of it is in force');
 select is((select string_agg(distinct n.code || ' ' || (n.facts->>'policy'), ', ' order by n.code || ' ' || (n.facts->>'policy')) from ops.notification n

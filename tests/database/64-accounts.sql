@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- One person's power over accounts ends where something depends on them; what is over opens nothing (GS-2.1.1, GS-3.3).
 \ir lib/platform.sql
-select plan(46);
+select plan(48);
 
 insert into identity.account_role (account_id, role) values (account('a.colleague'), 'account.reviewer');
 create function manage(i_what text, i_name text, i_more jsonb default '{}', i_by text default 'a.officer') returns text language sql as $$
@@ -16,6 +16,8 @@ select is(depends('a.reviewer1'), null, 'of three reviewers each can be spared')
 select is(manage('suspend', 'a.reviewer1'), 'ok', 'and is suspended by one person');
 select is((select count(*) from identity.session where account_id = account('a.reviewer1') and ended_at is null), 0::bigint, 'with the sessions');
 select is(manage('suspend', 'a.reviewer2'), 'last_holder', 'the last two are not');
+select matches(depends('a.reviewer2'), '^nobody could decide any more: account.activate, .*; by account.review$', 'what rests on them is named, and by what they hold it');
+select matches(depends('oper.system1'), '; by institution.admit.system, permission.grant.compliance, permission.grant.owner$', 'also where that is several');
 select is(manage('depart', 'a.reviewer2', '{"kind": "left"}'), 'last_holder', 'nor may they leave');
 select is(manage('transfer', 'a.reviewer2', '{"department": "credit", "rank": "staff", "roles": ["author"]}'), 'last_holder', 'or be transferred');
 create function removed(i_name text, i_last text) returns text language sql as $$

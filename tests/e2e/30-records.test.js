@@ -6,6 +6,7 @@ import crypto from 'node:crypto';
 import { createLocalJWKSet, compactVerify } from 'jose';
 import { connect, person } from './lib/platform.js';
 import { expect, refused } from './lib/client.js';
+import { expectRun, run } from './lib/command.js';
 import { createRecord, fileRequest, grantAccess, publishRecord, recordRequest, stagePerson, submit, approveStages } from './lib/flows.js';
 import { attest, contentDigest, digest } from './lib/signing.js';
 import { watchLogs } from './lib/harness.js';
@@ -62,7 +63,9 @@ test('confidential_data_of_another_institution_needs_a_grant_by_both__GS_3_2', a
   const owner = await author();
   const record = await publishRecord(owner);
   const somebody = await reader();
-  refused(await somebody.get(`/v1/records/${record}/content`), 403, 'grant_required');
+  assert.equal(refused(await somebody.get(`/v1/records/${record}/content`), 403, 'grant_required').detail,
+    'no grant of the account covers view of this record, at level confidential: ask for one by POST /v1/permission-requests');
+  assert.match(expectRun(run(somebody, ['read', record]), 1).text, /hint: countersign permission request --record RECORD/);
   const review = await grantAccess(somebody, 'BANKA', { record });
   assert.equal(review.state, 'approved');
   refused(await somebody.get(`/v1/records/${record}/content?purpose=fraud`), 422, 'purpose_not_granted');
@@ -142,5 +145,10 @@ test('rank_and_level_bound_what_is_done_with_a_record__GS_3_1_2', async () => {
   const owner = await author();
   const { record } = await createRecord(owner, { level: 'top_secret' });
   const answer = await owner.get(`/v1/records/${record.id}/content?operation=download`);
-  refused(answer, 403, 'operation_not_allowed');
+  assert.equal(refused(answer, 403, 'operation_not_allowed').detail, 'no rank may download at level top_secret');
+  const { record: draft } = await createRecord(owner);
+  const download = `/v1/records/${draft.id}/content?operation=download`;
+  assert.equal(refused(await owner.get(download), 403, 'operation_not_allowed').detail, 'the record is draft: only its author and reviewers look at it');
+  assert.match(refused(await owner.get(download.replace('download', 'print')), 403, 'operation_not_allowed').detail, /^at level confidential the account's rank, staff, may not print; that may: manager, executive$/);
+  refused(await (await reader()).get(download), 404, 'not_found');
 });
