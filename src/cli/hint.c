@@ -2,6 +2,7 @@
 /* Refusals to the verbs that settle them, typing errors to the words that were meant. */
 #include "cli/hint.h"
 
+#include "base/clock.h"
 #include "base/guard.h"
 
 #define CS_CLI_MAX_WORD 64
@@ -67,10 +68,15 @@ void
 cs_cli_hint_print(FILE *to, const json_t *problem)
 {
     const char *hint = cs_cli_hint_find(cs_cli_hints, cs_json_get_text(problem, "code"));
+    const char *review = cs_json_get_text(problem, "review");
 
     cs_cli_owed_print(to, json_object_get(problem, "must"));
     if (hint != NULL) {
         fprintf(to, "hint: %s\n", hint);
+    }
+    if (cs_uuid_check(cs_bytes_text(review))) {
+        fprintf(to, "hint: countersign review show %s; who asked, where it was sent back: review resubmit %s\n", review,
+                review);
     }
 }
 

@@ -138,6 +138,11 @@ cs_cli_review_named_print(FILE *to, const json_t *review)
     if (json_is_string(json_object_get(review, "reason"))) {
         cs_cli_review_line(to, review, "reason", "reason");
     }
+    if (cs_bytes_equal(cs_bytes_text(cs_json_get_text(review, "state")), CS_LITERAL("returned"))) {
+        fputs("sent back   its requester goes on: review resubmit, of a publication after record create --revise; or "
+              "review withdraw\n",
+              to);
+    }
     if (json_is_true(json_object_get(review, "overtaken"))) {
         fputs("overtaken   other policies came into force since: it will fail, whatever is decided\n", to);
     }

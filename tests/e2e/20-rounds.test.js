@@ -11,6 +11,7 @@ import { accountsFile, cli, person, platform, superuser } from './lib/platform.j
 import { expect, refused } from './lib/client.js';
 import { document } from './lib/contract.js';
 import { accountRequest, approveStages, createRecord, newcomer, permissionRequest, publishRecord, recordRequest, stagePerson, submit } from './lib/flows.js';
+import { expectRun, run as command } from './lib/command.js';
 import { watchLogs } from './lib/harness.js';
 
 watchLogs();
@@ -110,6 +111,9 @@ test('the_command_sends_back_revises_asks_once_more_and_withdraws', async () => 
   const { writer, record, id } = await submitted();
   const first = await stagePerson(writer, 'department');
   assert.match(run(first, ['review', 'decide', id, '--verdict', 'return', '--comment', 'again', '--yes']), /signed and decided: return .*\n?.*returned/);
+  assert.match(run(writer, ['review', 'show', id]), /^sent back +its requester goes on: review resubmit/m);
+  const { text } = expectRun(command(writer, ['record', 'publish', record]), 1);
+  assert.match(text, new RegExp(`revise the record, then resubmit the review\\n[^]*review resubmit ${id}`));
   run(writer, ['record', 'create', 'FILE', '--revise', record, '--type', 'note', '--category', 'risk', '--level', 'confidential', '--grade', 'important',
     '--title', 'By the command', '--audience', 'members', '--source', 'a test'], { text: 'Revised.' });
   run(writer, ['review', 'resubmit', id]);

@@ -69,6 +69,10 @@ test('a_session_alone_lets_nobody_decide_in_ones_name_and_a_code_is_for_one_call
   const words = ['delegation', 'create', taker.account, permission, '--until', inDays(3), '--reason', 'On leave.'];
   assert.match(expectRun(run(giver, words), 2).text, /--otp/);
   assert.match(expectRun(run(giver, [...words, '--otp', await giver.code()]), 0).text, /overdue_only/);
+  const told = new RegExp(`^\\S+Z +delegation\\.given .* ${permission} .* id \\S+, to ${taker.account}, from ${giver.account}, until \\S+Z, starts_at \\S+Z, overdue_only false$`, 'm');
+  const tells = () => expectRun(run(taker, ['notification', 'list', '--limit', '500']), 0).text;
+  for (let i = 0; i < 50 && !told.test(tells()); i++) await sleep(200);
+  assert.match(tells(), told, 'by the command, too');
 });
 
 test('both_see_it_and_officers_and_auditors_and_nobody_else__GS_3_1_1', async () => {
