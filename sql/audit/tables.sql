@@ -102,7 +102,7 @@ comment on column audit.entry.mac is 'Of a request entry: the gateway''s MAC ove
 create index entry_xid_ix on audit.entry (xid, entry_id);
 create index entry_institution_ix on audit.entry (institution_id, entry_id);
 create index entry_release_ix on audit.entry (account_id, entry_id) where action = 'record.release' and outcome = 'done';
-create index entry_evidence_ix on audit.entry (object, action) where action in ('device.bound', 'device.revoked', 'policy.activated');
+create index entry_evidence_ix on audit.entry (object, action) where action in ('device.bound', 'device.revoked', 'policy.activated', 'break_glass.asked', 'break_glass.started');
 create index entry_owner_ix on audit.entry (owner_id, entry_id) where owner_id is not null;
 
 create table audit.personal (

@@ -65,7 +65,9 @@ set local role cs_owner;
 \ir ../review/review.renew_review.sql
 \ir ../review/review.end_review.sql
 \ir ../review/review.describe_stated.sql
+\ir ../review/review.describe_binding.sql
 \ir ../review/review.describe_proven.sql
+\ir ../review/review.describe_joining.sql
 \ir ../review/review.describe_evidence.sql
 \ir ../review/review.list_rounds.sql
 \ir ../review/review.is_sealed.sql

@@ -31,7 +31,8 @@ begin
                         where g.review_id = i_review and g.round = i_round),
                    'ended', (select jsonb_agg(review.describe_stated(t.s, i_size) order by t.entry_id)
                                from stated t
-                              where t.action not in ('review.opened', 'decision.taken'))));
+                              where t.action not in ('review.opened', 'decision.taken')))
+               || coalesce((select jsonb_build_object('joining', j) from review.describe_joining(i_payload::jsonb ->> 'break_glass', i_size) j where j is not null), '{}'));
 end;
 $$;
 comment on function review.describe_evidence(uuid, integer, text, integer, bigint) is 'A round of a review with all that a third party needs to check it.';

@@ -11,16 +11,8 @@ as $$
 begin
     return (
         select review.describe_stated(i_statement, i_size) || jsonb_build_object(
-                   'comment', d.comment, 'key', d.signer,
-                   'bound', (select audit.describe_evidence(e.entry_id, i_size)
-                               from audit.entry e
-                              where e.action = 'device.bound' and e.object = d.device_id::text
-                                and e.entry_id < i_statement.entry_id
-                              order by e.entry_id desc
-                              limit 1),
-                   'revoked', (select audit.describe_evidence(e.entry_id, i_size)
-                                 from audit.entry e
-                                where e.action = 'device.revoked' and e.object = d.device_id::text))
+                   'comment', d.comment, 'key', d.signer)
+               || review.describe_binding(d.device_id, i_statement.entry_id, i_size)
                || review.describe_word(d.countersignature, d.assertion)
           from review.decision d
          where d.review_id = i_statement.review_id

@@ -36,7 +36,7 @@ begin
         'access.find_breach(integer)', 'access.activate_policies(jsonb)',
         -- The one log: how far it is sealed, its tree, and what proves a review to whoever may show it.
         'audit.seal_age()', 'audit.find_path(bigint, bigint)', 'audit.describe_evidence(uuid, bigint)',
-        'access.describe_evidence(integer, bigint)', 'review.describe_proven(review.statement, bigint)', 'review.is_sealed(uuid, bigint)',
+        'access.describe_evidence(integer, bigint)', 'review.describe_proven(review.statement, bigint)', 'review.describe_joining(text, bigint)', 'review.is_sealed(uuid, bigint)',
         'sealer.take_unsealed(integer)', 'sealer.append_leaves(jsonb)',
         -- The operator's own tool, which no network reaches.
         'operator.initialise(jsonb)', 'operator.begin_recovery(jsonb)', 'operator.apply_recovery(jsonb, jsonb)',

@@ -26,7 +26,7 @@ static const cs_shape_t cs_evidence_stated_shape[] = {
     CS_SHAPE_END,
 };
 
-static const cs_shape_t cs_evidence_key_shape[] = {
+const cs_shape_t csp_evidence_key_shape[] = {
     {"spki", CS_SHAPE_TEXT, true, 4096, NULL, NULL},
     {"passkey", CS_SHAPE_ANY, true, 0, NULL, NULL},
     CS_SHAPE_END,
@@ -36,7 +36,7 @@ static const cs_shape_t cs_evidence_decision_shape[] = {
     {"statement", CS_SHAPE_OBJECT, true, 0, NULL, NULL},
     {"entry", CS_SHAPE_OBJECT, true, 0, NULL, cs_evidence_entry_shape},
     {"comment", CS_SHAPE_ANY, true, 0, NULL, NULL}, /* a text, which may be empty */
-    {"key", CS_SHAPE_OBJECT, true, 0, NULL, cs_evidence_key_shape},
+    {"key", CS_SHAPE_OBJECT, true, 0, NULL, csp_evidence_key_shape},
     {"bound", CS_SHAPE_OBJECT, true, 0, NULL, cs_evidence_entry_shape},
     {"revoked", CS_SHAPE_ANY, true, 0, NULL, NULL}, /* an entry or null */
     {"countersignature", CS_SHAPE_TEXT, false, 16384, NULL, NULL},
@@ -64,10 +64,19 @@ static const cs_shape_t cs_evidence_policy_shape[] = {
     CS_SHAPE_END,
 };
 
+static const cs_shape_t cs_evidence_joining_shape[] = {
+    {"asked", CS_SHAPE_OBJECT, true, 0, NULL, cs_evidence_entry_shape},
+    {"started", CS_SHAPE_OBJECT, true, 0, NULL, cs_evidence_entry_shape},
+    {"bound", CS_SHAPE_OBJECT, true, 0, NULL, cs_evidence_entry_shape},
+    {"revoked", CS_SHAPE_ANY, true, 0, NULL, NULL}, /* an entry or null */
+    CS_SHAPE_END,
+};
+
 static const cs_shape_t cs_evidence_round_shape[] = {
     {"payload", CS_SHAPE_OBJECT, true, 0, NULL, NULL},
     {"policy", CS_SHAPE_OBJECT, true, 0, NULL, cs_evidence_policy_shape},
     {"opened", CS_SHAPE_OBJECT, true, 0, NULL, cs_evidence_stated_shape},
+    {"joining", CS_SHAPE_OBJECT, false, 0, NULL, cs_evidence_joining_shape}, /* of a break-glass */
     {"stages", CS_SHAPE_OBJECTS, true, CS_EVIDENCE_MAX_STAGES, NULL, cs_evidence_stage_shape},
     {"ended", CS_SHAPE_OBJECTS, true, 2, NULL, cs_evidence_stated_shape}, /* returned, and then over */
     CS_SHAPE_END,

@@ -4,6 +4,7 @@
 
 #include "audit/evidence.h"
 #include "crypto/digest.h"
+#include "review/countersignature.h"
 
 #define CSP_MAX_POINTER 96
 #define CSP_MAX_NEEDS   12 /* of a stage: 4096 sets of them are tried, as the database does */
@@ -45,6 +46,9 @@ typedef struct {
     const json_t *file; /* the stage */
 } csp_evidence_stage_t;
 
+/* {spki, passkey}: what somebody signs with. */
+extern const cs_shape_t csp_evidence_key_shape[];
+
 /* Reports, at the pointer that stands; always CS_BAD_SIGNATURE, so that the part is left. */
 cs_status_t csp_evidence_refuse(csp_evidence_t *evidence, cs_evidence_finding_e kind, const char *text) CS_MUST_CHECK;
 
@@ -85,5 +89,23 @@ cs_status_t csp_evidence_round_check(csp_evidence_t *evidence, const json_t *rou
 cs_status_t csp_evidence_decision_check(csp_evidence_t *evidence, const csp_evidence_round_t *round,
                                         const csp_evidence_stage_t *stage, const json_t *decision,
                                         csp_evidence_entry_t *taken) CS_MUST_CHECK;
+
+/* The key of a word, {key: {spki, passkey}}. */
+cs_status_t csp_evidence_key_read(csp_evidence_t *evidence, const json_t *word, cs_key_t **out) CS_MUST_CHECK;
+
+/* The word's `bound` and `revoked`: the key's device, as `said` names account, device and class, was theirs before it
+   was taken, and had not ended. */
+cs_status_t csp_evidence_binding_check(csp_evidence_t *evidence, const json_t *word, const json_t *said,
+                                       const cs_key_t *key, const csp_evidence_entry_t *taken) CS_MUST_CHECK;
+
+/* The word's countersignature, or signing_input and assertion: over these members, by this key, with the digest that
+   was logged, when it was taken. */
+cs_status_t csp_evidence_signature_check(csp_evidence_t *evidence, const json_t *word, const cs_key_t *key,
+                                         const cs_review_countersignature_t *members, const char *logged,
+                                         const csp_evidence_entry_t *taken) CS_MUST_CHECK;
+
+/* Of the review of a break-glass: the word by which it was joined, in the round's payload and in the log. */
+cs_status_t csp_evidence_joining_check(csp_evidence_t *evidence, const json_t *round, const json_t *opening)
+    CS_MUST_CHECK;
 
 #endif

@@ -348,6 +348,8 @@ csp_evidence_round_check(csp_evidence_t *evidence, const json_t *file, size_t nu
     CS_TRY(cs_evidence_opened_check(evidence, file, &round));
     csp_evidence_point(evidence, "/rounds/%zu/payload", number);
     CS_TRY(csp_evidence_part(cs_evidence_payload_check(evidence, file, &round)));
+    csp_evidence_point(evidence, "/rounds/%zu/joining", number);
+    CS_TRY(csp_evidence_part(csp_evidence_joining_check(evidence, file, round.opening)));
     csp_evidence_point(evidence, "/rounds/%zu/policy", number);
     CS_TRY(csp_evidence_policy_check(evidence, json_object_get(file, "policy"), &round));
     CS_TRY(csp_evidence_part(cs_evidence_stages_check(evidence, file, &round)));

@@ -174,7 +174,7 @@ $$, $$
            ('cs_lookup identity.find_liaison'), ('cs_lookup identity.hold_account'), ('cs_lookup identity.hold_dependents'),
            ('cs_lookup identity.is_active'), ('cs_lookup identity.is_answered'), ('cs_lookup identity.is_liaison'),
            ('cs_lookup identity.is_of'), ('cs_lookup identity.list_named'), ('cs_lookup operator.read_log'),
-           ('cs_lookup review.describe_proven'), ('cs_lookup review.find_dependence'), ('cs_lookup review.is_decidable'),
+           ('cs_lookup review.describe_joining'), ('cs_lookup review.describe_proven'), ('cs_lookup review.find_dependence'), ('cs_lookup review.is_decidable'),
            ('cs_lookup review.is_sealed'), ('cs_lookup review.list_deciders'), ('cs_lookup review.list_holders'),
            ('cs_lookup review.notify_result'), ('cs_lookup sealer.append_leaves'), ('cs_lookup sealer.take_unsealed'),
            ('cs_lookup access.list_holding'), ('cs_lookup access.list_watching'), ('cs_clock gateway.tick'), ('cs_clock ops.sweep'), ('cs_lookup gateway.begin_enrolment'), ('cs_lookup gateway.begin_service'),

@@ -142,12 +142,51 @@ test('an_activation_by_passkeys_is_checked_by_two_verifiers__JR_5_2', async () =
   }
 });
 
-test('a_review_that_nobody_asked_for_is_checked_by_two_verifiers__GS_2_2_2', async () => {
+// Of a break-glass, what he changes who holds the log's key and everybody's.
+const judged = ({ rounds: [{ payload }] }) => payload;
+const joining = ({ rounds: [round] }) => round.joining;
+const joined = {
+  'another reason than was asked for': ['wrong_payload', (f) => { judged(f).reason = 'A drill.'; }],
+  'another who asked': ['wrong_payload', (f) => { judged(f).asked_by = other(); }],
+  'joined by who asked': ['own_request', (f) => { judged(f).joined_by = joining(f).started.core.account = joining(f).bound.core.account = judged(f).asked_by; }],
+  'joined by the same person': ['own_request', (f) => { const [{ opened: { statement } }] = f.rounds; statement.beneficiary = statement.requester.person; }],
+  'the entry of another break-glass': ['wrong_entry', (f) => { joining(f).asked.core.object = other(); }],
+  'the start of another break-glass': ['wrong_entry', (f) => { joining(f).started.core.object = other(); }],
+  'joined by another': ['wrong_entry', (f) => { joining(f).started.core.account = other(); }],
+  'an entry of something else': ['wrong_entry', (f) => { joining(f).started.core.action = 'break_glass.ended'; }],
+  'a start without anybody\'s word': ['unverified', (f) => { joining(f).started.core.origin = 'unverified'; }],
+  'joined before it was asked for': ['out_of_order', (f) => { joining(f).asked.leaf_index = joining(f).started.leaf_index + 0.5; }],
+  'a device bound afterwards': ['unbound', (f) => { joining(f).bound.leaf_index = joining(f).started.leaf_index + 0.5; }],
+  'another account\'s device': ['unbound', (f) => { joining(f).bound.core.account = other(); }],
+  'a device bound as another class': ['device_class', (f) => { joining(f).bound.core.device_class = 'software'; }],
+  'a device that had ended': ['revoked', (f) => {
+    const { bound: { core, salt }, started } = joining(f);
+    joining(f).revoked = { core: { ...core, id: other(), action: 'device.revoked' }, salt, path: [], leaf_index: started.leaf_index - 0.5 };
+  }],
+};
+
+test('a_review_that_nobody_asked_for_is_checked_by_two_verifiers__GS_2_2_2', async (t) => {
   const [one, [other]] = [await officer('BANKB'), await reviewers('BANKB', 1)];
   const { id } = await begin(one, other);
   expect(await one.client.delete(`/v1/break-glass/${id}`, { key: crypto.randomUUID() }), 204);
   const { id: review } = await judge('BANKB', id, 'reject');
-  await holds(await exported(await person({ institution: 'BANKB', role: 'auditor' }), review), platform.log_key, 'rejected');
+  const file = await exported(await person({ institution: 'BANKB', role: 'auditor' }), review);
+  await holds(file, platform.log_key, 'rejected');
+  const changed = (change) => { const altered = structuredClone(file); change(altered); return altered; };
+  await isRefused('nothing of who joined', changed((f) => { delete f.rounds[0].joining; }), platform.log_key, 'malformed');
+  await isRefused('a changed start', changed((f) => { joining(f).started.core.at = joining(f).asked.core.at; }), platform.log_key, 'not_in_log');
+  await isRefused('what shows that in another review', { ...(await publication()).file, rounds: (await publication()).file.rounds.map((round) => ({ ...round, joining: joining(file) })) }, platform.log_key, 'malformed');
+
+  const key = logKey(file.platform);
+  await holds(await forge(file), key, 'rejected');
+  for (const [name, [finding, change]] of Object.entries(joined)) {
+    await t.test(name, async () => isRefused(name, await forge(file, { change }), key, finding));
+  }
+  for (const [name, value] of Object.entries(members)) {
+    await t.test(`joined by a word with another ${name}`, async () => isRefused(name, await forge(file, { members: { [name]: value === 1 ? 2 : value } }), key, 'bad_countersignature'));
+  }
+  await isRefused('joined by another key', await forge(file, { by: crypto.generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey }), key, 'bad_countersignature');
+  await isRefused('joined by a key that was never bound', await forge(file, { bind: false }), key, 'unbound');
 });
 
 test('whoever_may_read_a_review_takes_it_away_and_that_is_on_record__GS_4_3c', async () => {

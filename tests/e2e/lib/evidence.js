@@ -96,7 +96,7 @@ class Check {
   }
 
   async decision(decision, opening, stage, nonce, kind, earlier, after) {
-    const { statement: said, entry, bound, revoked } = decision;
+    const { statement: said, entry } = decision;
     this.stated(decision, 'decision.taken', opening.round);
     for (const name of ['account', 'institution', 'device', 'device_class']) assert.equal(entry.core[name], said[name]);
     assert.equal(said.stage, stage.name);
@@ -109,9 +109,17 @@ class Check {
       if (need.scope === 'members') assert.ok(!earlier.some(({ statement }) => statement.institution === said.institution));
       else assert.deepEqual([said.institution, need.department ?? said.department], [need.institution, said.department]);
     }
-    await this.signature(decision, opening, nonce);
+    assert.equal(await this.signature(decision, {
+      review: this.file.review, kind: opening.kind, round: opening.round, stage: said.stage, digest: opening.digest,
+      base: opening.base, policy: opening.policy, account: said.account, verdict: said.verdict, comment_digest: digest(decision.comment), nonce }, entry), said.countersignature);
+    await this.binding(decision, decision.key, said, entry);
+    assert.ok(classes.indexOf(said.device_class) >= classes.indexOf(kind.least_class));
+  }
+
+  // The key's device was theirs before, and had not ended.
+  async binding({ bound, revoked }, { spki }, said, entry) {
     this.entry(bound, 'device.bound');
-    const key = crypto.createPublicKey({ key: Buffer.from(decision.key.spki, 'base64url'), format: 'der', type: 'spki' });
+    const key = crypto.createPublicKey({ key: Buffer.from(spki, 'base64url'), format: 'der', type: 'spki' });
     assert.deepEqual([bound.core.account, bound.core.device, bound.core.object, bound.core.device_class, bound.core.digest],
       [said.account, said.device, said.device, said.device_class, await thumbprint(key)]);
     assert.ok(bound.leaf_index < entry.leaf_index);
@@ -119,22 +127,38 @@ class Check {
       assert.equal(this.entry(revoked, 'device.revoked').core.object, said.device);
       assert.ok(revoked.leaf_index > entry.leaf_index);
     }
-    assert.ok(classes.indexOf(said.device_class) >= classes.indexOf(kind.least_class));
   }
 
-  async signature({ statement: said, entry, comment, key: { spki, passkey }, countersignature, signing_input: input, assertion }, opening, nonce) {
+  // A word over exactly these members, at the entry's time; the digest of what was signed.
+  async signature({ key: { spki, passkey }, countersignature, signing_input: input, assertion }, expected, entry) {
     const key = crypto.createPublicKey({ key: Buffer.from(spki, 'base64url'), format: 'der', type: 'spki' });
     const signed = passkey ? openAssertion(input, assertion, key, passkey) : await verify(countersignature, key, 'countersignature+jws');
     const text = passkey ? input : countersignature;
     const { kid, alg, typ, ...more } = JSON.parse(Buffer.from(text.split('.')[0], 'base64url'));
     assert.deepEqual([kid, typ, more], [await thumbprint(key), 'countersignature+jws', {}]);
     assert.ok(['ES256', 'EdDSA', 'PS256', 'RS256'].includes(alg));
-    assert.equal(said.countersignature, digest(text));
     const { at, ...members } = signed;
-    assert.deepEqual(members, {
-      v: 1, aud: this.file.platform, review: this.file.review, kind: opening.kind, round: opening.round, stage: said.stage, digest: opening.digest,
-      base: opening.base, policy: opening.policy, account: said.account, verdict: said.verdict, comment_digest: digest(comment), nonce });
+    assert.deepEqual(members, { v: 1, aud: this.file.platform, ...expected });
     assert.ok(Math.abs(Date.parse(at) - Date.parse(entry.core.at)) <= 300e3);
+    return digest(text);
+  }
+
+  // Who joined a break-glass signed what was asked for, which is what its reviewers were told.
+  async joining(joining, { word, ...judged }, opening) {
+    if (opening.kind !== 'breakglass.review') return assert.equal(joining, undefined);
+    exactly(joining, 'asked', 'started', 'bound', 'revoked');
+    const [{ core: asked }, { core: started }] = [this.entry(joining.asked, 'break_glass.asked'), this.entry(joining.started, 'break_glass.started')];
+    for (const name of ['break_glass', 'institution', 'reason', 'asked_by', 'asked_at']) assert.equal(word.payload[name], judged[name]);
+    assert.deepEqual([asked.object, asked.account, asked.digest], [judged.break_glass, judged.asked_by, digestOf(word.payload)]);
+    assert.deepEqual([started.object, started.account], [judged.break_glass, judged.joined_by]);
+    assert.equal(opening.requester.account, judged.asked_by);
+    assert.notEqual(judged.joined_by, judged.asked_by);
+    assert.notEqual(opening.beneficiary, opening.requester.person);
+    assert.ok(joining.asked.leaf_index < joining.started.leaf_index);
+    assert.equal(await this.signature(word, {
+      review: judged.break_glass, kind: 'break_glass.start', round: 1, stage: 'join', digest: digestOf(word.payload), base: 0, policy: word.policy,
+      account: judged.joined_by, verdict: 'approve', comment_digest: digest(''), nonce: word.nonce }, joining.started), started.digest);
+    return this.binding(joining, word.key, started, joining.started);
   }
 
   // Each decider is counted for one of their groups; tried in full, for they are few.
@@ -151,9 +175,10 @@ class Check {
     assert.ok(place(0), 'each group has as many as it asks for');
   }
 
-  async round({ payload, policy, opened, stages, ended }, number) {
+  async round({ payload, policy, opened, joining, stages, ended }, number) {
     const opening = this.stated(opened, 'review.opened', number);
     assert.equal(opening.digest, digestOf(payload));
+    await this.joining(joining, payload, opening);
     const kind = this.stages(policy, opened.entry, opening);
     assert.equal(stages.length, opening.stages.length);
     let [state, over, newest, last] = [undefined, false, opened.entry.leaf_index, []];

@@ -28,7 +28,8 @@ function pathOf(hashes, index) {
 export const decisionsOf = ({ rounds }) => rounds.flatMap(({ stages }) => stages.flatMap(({ decisions }) => decisions));
 const statedOf = (file) => [...decisionsOf(file), ...file.rounds.flatMap(({ opened, ended }) => [opened, ...ended])];
 const entriesOf = (file) => [...statedOf(file).map(({ entry }) => entry), ...file.rounds.map(({ policy }) => policy.activated),
-  ...decisionsOf(file).flatMap(({ bound, revoked }) => [bound, ...revoked ? [revoked] : []])];
+  ...decisionsOf(file).flatMap(({ bound, revoked }) => [bound, ...revoked ? [revoked] : []]),
+  ...file.rounds.flatMap(({ joining }) => Object.values(joining ?? {}).filter((entry) => entry))];
 
 // By the order of their leaves, into a tree of their own; the same entry has the same leaf.
 function seal(file) {
@@ -56,7 +57,22 @@ async function signDecision(file, round, nonce, decision, { members, header, by,
   if (bind) decision.bound.core.digest = await thumbprint(privateKey);
 }
 
-// `file` made anew: `change` alters it before all is signed and sealed, `after` when that is done; `signing` of the last decision alone.
+// Who joined a break-glass: what is asked for, signed and logged anew.
+async function signJoining(file, { payload: { word, ...judged }, joining }, { members, header, by, bind = true }) {
+  const { privateKey } = crypto.generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  joining.asked.core.digest = digest(canonicalize(word.payload));
+  word.countersignature = await countersign(by ?? privateKey, {
+    v: 1, aud: file.platform, review: judged.break_glass, kind: 'break_glass.start', round: 1, stage: 'join', digest: joining.asked.core.digest, base: 0,
+    policy: word.policy, account: judged.joined_by, verdict: 'approve', comment_digest: digest(''), nonce: word.nonce, at: joining.started.core.at, ...members }, header);
+  word.key = { spki: spki(privateKey).toString('base64url'), passkey: null };
+  delete word.signing_input;
+  delete word.assertion;
+  joining.started.core.digest = digest(word.countersignature);
+  if (bind) joining.bound.core.digest = await thumbprint(privateKey);
+}
+
+// `file` made anew: `change` alters it before all is signed and sealed, `after` when that is done; `signing` of the last decision alone, or
+// of who joined a break-glass.
 export async function forge(original, { change, after, ...signing } = {}) {
   const file = structuredClone(original);
   change?.(file);
@@ -65,9 +81,10 @@ export async function forge(original, { change, after, ...signing } = {}) {
     const { documents, digests, activated } = round.policy;
     for (const name of Object.keys(documents)) digests[name] = digest(canonicalize(documents[name]));
     activated.core.digest = digest(canonicalize(digests));
+    if (round.joining) await signJoining(file, round, signing);
     round.opened.statement.digest = digest(canonicalize(round.payload));
     for (const { nonce, decisions } of round.stages) {
-      for (const decision of decisions) await signDecision(file, round, nonce, decision, decision === last ? signing : {});
+      for (const decision of decisions) await signDecision(file, round, nonce, decision, decision === last && !round.joining ? signing : {});
     }
   }
   for (const { statement, entry } of statedOf(file)) entry.core.digest = digest(canonicalize(statement));
