@@ -47,11 +47,12 @@ csp_policy_check_texts(const json_t *array, const json_t *allowed, const char *w
         const char *text = json_string_value(json_array_get(array, i));
 
         if (text == NULL || (allowed != NULL && !csp_policy_is_listed(allowed, text))) {
-            return cs_error_set(error, CS_INVALID_VALUE, where, "a code is not known here");
+            return cs_error_set(error, CS_INVALID_VALUE, where, "%.64s is not known here",
+                                text == NULL ? "what is no text" : text);
         }
         for (size_t j = 0; j < i; j++) {
             if (json_equal(json_array_get(array, i), json_array_get(array, j))) {
-                return cs_error_set(error, CS_INVALID_VALUE, where, "a code stands twice");
+                return cs_error_set(error, CS_INVALID_VALUE, where, "%.64s stands twice", text);
             }
         }
     }

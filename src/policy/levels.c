@@ -21,7 +21,8 @@ cs_policy_check_operations(const json_t *array, const char *where, cs_error_t *e
         const char *name = json_string_value(json_array_get(array, i));
 
         if (name == NULL || cs_policy_operation_from_name(name) == CS_OPERATION_COUNT) {
-            return cs_error_set(error, CS_INVALID_VALUE, where, "there is no such operation");
+            return cs_error_set(error, CS_INVALID_VALUE, where, "there is no operation %.64s",
+                                name == NULL ? "that is no text" : name);
         }
     }
     return csp_policy_check_texts(array, NULL, where, error);

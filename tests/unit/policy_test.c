@@ -158,13 +158,18 @@ documents_that_disagree_are_refused(void)
 }
 
 static void
-a_role_is_told_the_pair_that_it_may_not_hold__GS_3_1_1(void)
+what_clashes_is_named__GS_3_1_1(void)
 {
     static const test_change_t rows[] = {
         {CS_INVALID_VALUE, "the role holds account.create and account.review, which exclude each other",
          "/permissions/roles", "{'author': ['account.review', 'account.create']}"},
         {CS_INVALID_VALUE, "there is no permission record.steal", "/permissions/roles", "{'author': ['record.steal']}"},
         {CS_INVALID_VALUE, "there is no permission record.steal", "/permissions", "{'retired': ['record.steal']}"},
+        {CS_INVALID_VALUE, "record.read stands twice", "/permissions/roles",
+         "{'author': ['record.read', 'record.read']}"},
+        {CS_INVALID_VALUE, "there is no operation read", "/levels/matrix/public", "{'staff': ['read']}"},
+        {CS_INVALID_VALUE, "hidden is not known here", "/levels/grant", "{'own': ['hidden']}"},
+        {CS_INVALID_VALUE, "what is no text is not known here", "/permissions/roles", "{'author': [1]}"},
     };
 
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
@@ -231,7 +236,7 @@ CU_TestInfo suite_policy[] = {
     CLAIM(every_operation_has_its_name),
     CLAIM(unknown_missing_and_misshapen_members_are_refused_by_name),
     CLAIM(documents_that_disagree_are_refused),
-    CLAIM(a_role_is_told_the_pair_that_it_may_not_hold__GS_3_1_1),
+    CLAIM(what_clashes_is_named__GS_3_1_1),
     CLAIM(what_nobody_could_hold_or_reach_is_refused__GS_3_1_1),
     CU_TEST_INFO_NULL,
 };
