@@ -3,7 +3,7 @@
 -- looked at again, for each item by itself (principle 10, GS-2.2.2, GS-4.3b).
 \ir lib/platform.sql
 \ir lib/agreements.sql
-select plan(62);
+select plan(63);
 
 create function prepares(i_name text, i_record uuid, i_type text default 'record') returns text language plpgsql as $$
 declare
@@ -137,8 +137,11 @@ end $$;
 select is(batch(array[ops.uuid_v7(), ops.uuid_v7(), ops.uuid_v7(), ops.uuid_v7(), :'note']), 'ok invalid_token not_found ok', 'each item of a call has its own verdict');
 select ops.uuid_v7() as used \gset
 select is(batch(array[:'used', ops.uuid_v7(), ops.uuid_v7(), ops.first_uuid(now() - interval '1 hour'), :'note']), 'ok invalid_token not_found clock', 'an id that is no UUIDv7 of now is refused alone');
+update identity.session set last_used_at = now() - interval '20 minutes';
 select is(batch(array[:'used', ops.uuid_v7(), ops.uuid_v7(), ops.uuid_v7(), :'note']), 'clock invalid_token not_found ok', 'an id used before is refused alone');
 select is((select count(*) from audit.entry where entry_id = :'used'), 1::bigint, 'and its entry stays as it was');
+select is((select string_agg(a.name, ' ') from identity.session s join identity.account a using (account_id) where s.last_used_at > now() - interval '20 minutes'), 'a.author',
+          'what leaves no entry is no use of a session');
 
 -- Receipts.
 create function receipt(i_name text, i_delivery uuid) returns gateway.answer language sql as $$

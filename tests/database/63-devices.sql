@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- Transport keys belong to one account for ever, and a DPoP proof is good for one call (GS-2.1.3, RFC 9449).
 \ir lib/platform.sql
-select plan(35);
+select plan(37);
 
 -- One key, one account, for ever.
 create function bind(i_name text, i_thumbprint text, i_kid text, i_state text default 'bound') returns void language sql as $$
@@ -80,7 +80,6 @@ select forgets('a.author') \g /dev/null
 select is(begun_anew('a.author', of_file('a.author'))->'device'->>'state', 'bound', 'who may neither review nor administer needs nobody');
 update identity.device set state = 'pinned', bound_at = null where account_id = account('a.officer');
 select is(begun_anew('a.officer', another_key('banka.other'))->>'code', 'invalid_enrolment', 'and where a certificate is pinned, it is that one');
-
 -- Whoever is not confirmed is told of in the log, whatever ended the wait.
 create function revoked(i_review text) returns text language sql as $$
     select string_agg(concat_ws(' ', c.action, (select a.name from identity.account a where a.account_id = e.account_id), (e.digest = d.kid)::text, d.state), ',')
@@ -108,6 +107,14 @@ update identity.account set state = 'active' where name = 'a.reviewer1';
 select is((select code || ' ' || (body->>'detail') from door('resubmit_review', call('a.reviewer1', 'review.resubmit', jsonb_build_object('object_type', 'review', 'object', :'review')),
                                                              jsonb_build_object('review', :'review', 'payload', '{}'::jsonb))),
           'conflict its keys are spent: propose another device', 'and is told that it is not asked for once more');
+
+-- With a signing key of its own only who needs nobody's word on the first.
+create function with_signing_key(i_name text) returns jsonb language sql as $$
+    select tap.of_file(i_name) || jsonb_build_object('signing_key', tap.certificate('banka.second')->>'spki', 'signing_proof', tap.sign('banka.second', 'device-key+jws', jsonb_build_object(
+        'v', 1, 'aud', 'test.platform', 'account', i_name, 'thumbprint', tap.certificate(i_name)->>'thumbprint', 'at', ops.format_time(clock_timestamp()))));
+$$;
+select is((begun_anew('a.department1', with_signing_key('a.department1')) - 'detail')::text, '{"code": "invalid_value", "pointer": "/signing_key"}', 'who reviews signs with what was confirmed');
+select is(begun_anew('b.reader', with_signing_key('b.reader'))->'device'->>'state', 'bound', 'who does not may name another key');
 
 select * from finish();
 rollback;
