@@ -2,7 +2,7 @@
 -- Two persons end and withdraw at once, also where one person's power stops, for some minutes, and are judged (GS-2.2.2).
 \ir lib/platform.sql
 \ir lib/agreements.sql
-select plan(190);
+select plan(191);
 
 create function stepped(i_name text, i_digest bytea default sha256('')) returns void language sql as $$
     insert into identity.step_up (session_id, operation, digest, expires_at)
@@ -233,6 +233,9 @@ select is((select string_agg(distinct a->>'reason', ', ') from jsonb_array_eleme
 select is(tick(), '0', 'once');
 select is((door('start_break_glass', call('a.officer', 'break_glass.start'), '{"reason": "a leak"}')).body->>'review', review()::text, 'whoever asks for another is told which');
 select is(decides(name, 'approve'), 'own_request', name || ' does not judge it') from unnest(array['a.officer', 'a.reviewer1']) name;
+select (door('create_delegation', call('a.compliance1', 'delegation.create'), jsonb_build_object('to', 'a.reviewer1', 'permission', 'break_glass.review',
+           'until', ops.format_time(now() + interval '1 day'), 'reason', 'leave'))).code as lent \gset
+select is(:'lent' || ' ' || decides('a.reviewer1', 'approve'), 'ok own_request', 'nor in the name of one who could');
 select is(decides('a.department2', 'approve'), 'not_found', 'nor who may not');
 select is(does('a.officer', 'withdraw_review', 'review.withdraw', 'review', review()), 'forbidden', 'nobody withdraws it');
 select is(decides('a.compliance1', 'return'), 'invalid_value', 'nor sends it back');
