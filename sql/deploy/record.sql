@@ -22,6 +22,8 @@ set local role cs_owner;
 \ir ../record/record.describe_audience.sql
 \ir ../record/record.describe_record.sql
 \ir ../record/record.describe_publication.sql
+\ir ../record/record.is_orphaned.sql
+\ir ../record/record.describe_orphan.sql
 \ir ../record/record.describe_grants.sql
 \ir ../record/record.describe_denial.sql
 \ir ../record/record.describe_facts.sql

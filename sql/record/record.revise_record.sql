@@ -24,7 +24,8 @@ begin
     elsif i_review.kind = 'record.destroy' and l_record.state not in ('draft', 'published', 'withdrawn') then
         return jsonb_build_object('code', 'conflict', 'detail', 'the record is ' || l_record.state);
     elsif i_review.kind = 'record.destroy' then
-        return jsonb_build_object('code', 'ok', 'payload', record.describe_publication(l_record), 'base', l_record.version);
+        return jsonb_build_object('code', 'ok', 'base', l_record.version, 'payload',
+            case when i_p ? 'title' then record.describe_publication(l_record) else record.describe_orphan(l_record) end);
     elsif l_record.state not in ('draft', 'in_review') or l_record.review_id <> i_review.review_id then
         return jsonb_build_object('code', 'conflict', 'detail', 'the record is ' || l_record.state, 'review', l_record.review_id);
     end if;

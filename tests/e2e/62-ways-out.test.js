@@ -231,3 +231,13 @@ for (const [thing, from, to, begin] of ways) {
     assert.equal(state[thing](id ?? found()), to);
   });
 }
+
+test('what_somebody_who_left_alone_knew_of_is_destroyed_for_another__GS_4_1', async () => {
+  const writer = await join('BANKA');
+  const id = await draft(writer);
+  const other = await author();
+  refused(await other.client.delete(`/v1/records/${id}`, { key: crypto.randomUUID() }), 404, 'not_found');
+  await change(writer, 'departure', { kind: 'left' });
+  await destroy(other, id);
+  assert.equal(state.record(id), 'destroyed');
+});

@@ -284,6 +284,9 @@ export class Model {
     return record.state === 'published' && (this.isAddressed(record, account) || this.isGranted(record, account)) && this.allowed(record.level, account.rank).includes('list') ? 'none' : null;
   }
 
+  // What its author alone could know of, who has left.
+  isOrphaned({ state, author }) { return ['draft', 'withdrawn'].includes(state) && (author.state === 'closed' || author.roles.includes('retired')); }
+
   needsGrant(record, account) { return this.levels.grant[record.institution === account.institution ? 'own' : 'other'].includes(record.level); }
 
   checkRelease(record, account, operation, purpose) {

@@ -49,7 +49,7 @@ export function destroy(m) {
   const who = chance(0.5) ? record.author : caller(m, 'record.publish', ({ institution }) => institution === record.institution);
   const asked = asks(m, who, 'record.publish', 'record.destroy', {
     institution: record.institution, department: record.department, owner: record.institution, object: record, persons: [record.author.person] }, [
-    () => (who.institution !== record.institution || !['author', 'none'].includes(m.basis(record, who))) && 'not_found',
+    () => (who.institution !== record.institution || !['author', 'none'].includes(m.basis(record, who)) && !m.isOrphaned(record)) && 'not_found',
     () => (!['draft', 'published', 'withdrawn'].includes(record.state) || m.reviewsOf(record).length > 0) && 'conflict']);
   return { who, method: 'DELETE', path: `/v1/records/${record.id}`, code: asked.code, after: (answer) => opened(m, asked, answer) };
 }
