@@ -53,7 +53,6 @@ begin
     end if;
     l_c := identity.speak_for(l_c, l_checked.account);
     l_device := identity.draft_first(l_checked.account, l_checked.proven, i_request->>'label');
-    perform review.drop_binding(l_c, l_c.account_id); -- begun anew after a reset
     if identity.must_confirm(l_c.account_id, l_device.thumbprint) then
         l_opened := identity.open_binding(l_c, l_device, null);
         if l_opened->>'code' <> 'ok' then
@@ -61,6 +60,8 @@ begin
         end if;
         l_device.review_id := (l_opened->'review'->>'id')::uuid;
     end if;
+    -- Begun anew after a reset; what was refused above leaves what waits as it is.
+    perform review.drop_binding(l_c, l_c.account_id);
     l_device := identity.bind_device(l_c, l_device);
     perform identity.set_password(l_c, i_request);
     update identity.enrolment e set used_at = statement_timestamp() where e.account_id = l_c.account_id;

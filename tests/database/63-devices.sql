@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- Transport keys belong to one account for ever, and a DPoP proof is good for one call (GS-2.1.3, RFC 9449).
 \ir lib/platform.sql
-select plan(37);
+select plan(42);
 
 -- One key, one account, for ever.
 create function bind(i_name text, i_thumbprint text, i_kid text, i_state text default 'bound') returns void language sql as $$
@@ -80,6 +80,22 @@ select forgets('a.author') \g /dev/null
 select is(begun_anew('a.author', of_file('a.author'))->'device'->>'state', 'bound', 'who may neither review nor administer needs nobody');
 update identity.device set state = 'pinned', bound_at = null where account_id = account('a.officer');
 select is(begun_anew('a.officer', another_key('banka.other'))->>'code', 'invalid_enrolment', 'and where a certificate is pinned, it is that one');
+
+-- An enrolment that is refused changes nothing: what waits, waits on.
+create function waiting(i_name text) returns text language sql as $$
+    select string_agg(d.kid || ' ' || r.state, ',') from identity.device d join review.review r using (review_id)
+     where d.account_id = tap.account(i_name) and d.state = 'unconfirmed';
+$$;
+create table others as select * from identity.account_role where role in ('account.reviewer', 'admin.security') and account_id <> account('a.reviewer1');
+delete from identity.account_role r using others o where (r.account_id, r.role) = (o.account_id, o.role);
+select is(begun_anew('a.reviewer1', another_key('safe.three'))->>'code', 'undecidable', 'where nobody could confirm another key');
+select is(waiting('a.reviewer1'), (certificate('banka.newcomer'))->>'kid' || ' open', 'the one that waits is not given up');
+select is((select used_at from identity.enrolment where account_id = account('a.reviewer1')), null, 'and the code stays good');
+insert into identity.account_role select * from others;
+update anew set answer = answer || jsonb_build_object('former', answer->'device'->'review') || begun_anew('a.reviewer1', another_key('safe.three'));
+select is(waiting('a.reviewer1'), (certificate('safe.three'))->>'kid' || ' open', 'when somebody can, it waits instead');
+select is((select r.state from review.review r, anew where r.review_id = (answer->>'former')::uuid), 'withdrawn', 'and nobody is asked about the other any more');
+
 -- Whoever is not confirmed is told of in the log, whatever ended the wait.
 create function revoked(i_review text) returns text language sql as $$
     select string_agg(concat_ws(' ', c.action, (select a.name from identity.account a where a.account_id = e.account_id), (e.digest = d.kid)::text, d.state), ',')
