@@ -21,8 +21,8 @@ ngx_http_countersign_query_decode(ngx_http_countersign_ctx_t *ctx, cs_bytes_t in
         }
 
         octet = in.size - i < 3 ? NGX_ERROR : ngx_hextoi((u_char *)in.data + i + 1, 2);
-        if (octet == NGX_ERROR) {
-            return CS_MALFORMED;
+        if (octet == NGX_ERROR || octet == 0) {
+            return CS_MALFORMED; /* behind a zero nobody would look */
         }
 
         (*out)[size++] = (char)octet;

@@ -226,6 +226,7 @@ ngx_http_countersign_failed(ngx_http_countersign_ctx_t *ctx, cs_status_t status)
     ngx_log_error(NGX_LOG_ERR, ctx->request->connection->log, 0, "countersign: %s failed: %s", ctx->route->action,
                   cs_status_name(status));
 
+    ctx->purpose = NULL; /* the caller's own word: it may be what the log did not take */
     parameters[1] = CS_LITERAL("{\"code\":\"internal\"}");
 
     if (ngx_http_countersign_entry_fix(ctx, &parameters[0]) != CS_OK ||

@@ -305,7 +305,7 @@ const cs_shape_t ngx_http_countersign_shape_agreement[] = {
 const cs_shape_t ngx_http_countersign_shape_explanation[] = {
     ONE_OF("operation", true, OPERATIONS),
     KIND("record", true, CS_SHAPE_ID),
-    CODE_WORD("purpose", false),
+    KIND("purpose", false, CS_SHAPE_WORD),
     CODE_WORD("account", false),
     CS_SHAPE_END,
 };
@@ -389,7 +389,7 @@ const cs_shape_t ngx_http_countersign_query_records[] = {
 
 const cs_shape_t ngx_http_countersign_query_content[] = {
     ONE_OF("operation", false, "view|download|print"),
-    CODE_WORD("purpose", false),
+    KIND("purpose", false, CS_SHAPE_WORD),
     CS_SHAPE_END,
 };
 

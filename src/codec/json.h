@@ -38,6 +38,7 @@ typedef enum {
     CS_SHAPE_ID,      /* UUID, canonical lower case */
     CS_SHAPE_TIME,    /* RFC 3339 UTC with Z */
     CS_SHAPE_DIGEST,  /* base64url SHA-256, 43 characters */
+    CS_SHAPE_WORD,    /* code word: a letter, then at most 63 of letters, digits, '_' and '.', in lower case */
     CS_SHAPE_CODE,    /* one of `codes`, separated by '|' */
     CS_SHAPE_INTEGER, /* 0 to `maximum` */
     CS_SHAPE_BOOLEAN,

@@ -8,6 +8,7 @@
 #include "codec/text.h"
 
 #define CS_MAX_SHAPE_TEXT 256 /* of a string in CS_SHAPE_TEXTS and CS_SHAPE_SET */
+#define CS_MAX_SHAPE_WORD 64  /* what an entry of the log takes */
 
 /* Where we are, as a JSON pointer; a step that does not fit is left out whole, so that the text stays UTF-8. */
 typedef struct {
@@ -80,6 +81,19 @@ cs_shape_is_digest(cs_bytes_t text)
     return last != 0 && strchr("AEIMQUYcgkosw048", last) != NULL;
 }
 
+static bool
+cs_shape_is_word(cs_bytes_t text)
+{
+    for (size_t i = 0; i < text.size; i++) {
+        uint8_t c = text.data[i];
+
+        if (!(c >= 'a' && c <= 'z') && (i == 0 || !((c >= '0' && c <= '9') || c == '_' || c == '.'))) {
+            return false;
+        }
+    }
+    return text.size > 0 && text.size <= CS_MAX_SHAPE_WORD;
+}
+
 /* Characters are counted only where there are more bytes than characters allowed. */
 static bool
 cs_shape_is_text(const json_t *value, size_t maximum)
@@ -104,6 +118,8 @@ cs_shape_is_string(const json_t *value, const cs_shape_t *shape)
         return cs_time_parse(text, &ignored) == CS_OK;
     case CS_SHAPE_DIGEST:
         return cs_shape_is_digest(text);
+    case CS_SHAPE_WORD:
+        return cs_shape_is_word(text);
     default:
         return cs_shape_is_code(text, shape->codes);
     }
@@ -135,6 +151,7 @@ cs_shape_refuse(cs_error_t *error, const cs_shape_path_t *path, const cs_shape_t
         [CS_SHAPE_ID] = "must be a UUID in lower case",
         [CS_SHAPE_TIME] = "must be a time in UTC, such as 2026-11-21T22:20:21Z",
         [CS_SHAPE_DIGEST] = "must be a SHA-256 digest as 43 characters of base64url",
+        [CS_SHAPE_WORD] = "must be a code word: a small letter, then at most 63 of a to z, 0 to 9, _ and .",
         [CS_SHAPE_INTEGER] = "must be an integer of at most %zu",
         [CS_SHAPE_BOOLEAN] = "must be true or false",
         [CS_SHAPE_OBJECT] = "must be an object",

@@ -8,6 +8,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { execFileSync } from 'node:child_process';
 import { connect, person, superuser } from './lib/platform.js';
+import { joinByBrowser } from './lib/browser.js';
 import { expect, refused } from './lib/client.js';
 import { permissionRequest, publishRecord, recordRequest } from './lib/flows.js';
 import { canonicalize, contentDigest } from './lib/signing.js';
@@ -104,6 +105,34 @@ test('a_refused_body_is_told_what_is_expected', async () => {
   assert.equal(large.body.pointer, '/content');
   detail(large, /2\^53/);
   detail(await owner.get('/v1/nothing', { unchecked: true }), /./);
+});
+
+// What an entry takes of a purpose are 64 bytes: what the log could not say is refused before anything rests on it.
+test('a_purpose_that_is_no_code_word_is_refused_and_its_refusal_is_in_the_log__GS_2_2_2', async () => {
+  const [record, somebody] = [await publishRecord(await author(), { level: 'public' }), await joinByBrowser('BANKB')];
+  const path = `/v1/records/${record}/content`;
+  const entry = (answer) => superuser(`select outcome || ' ' || reason_code || coalesce(' ' || purpose, '') from audit.entry where trace_id = '${answer.body.trace_id}'`);
+  for (const purpose of ['信'.repeat(22), '信', '𝕏'.repeat(64), 'x'.repeat(65), 'Risk', 'risk ', '0risk', '_', 'a-b', 'a"b', '\n']) {
+    const read = await somebody.get(`${path}?purpose=${encodeURIComponent(purpose)}`, { unchecked: true });
+    const asked = await somebody.post('/v1/explanations', { operation: 'view', record, purpose }, { unchecked: true });
+    for (const answer of [read, asked]) {
+      refused(answer, 400, 'wrong_type');
+      assert.equal(answer.body.pointer, '/purpose');
+      detail(answer, /code word/);
+      assert.equal(entry(answer), 'refused wrong_type');
+    }
+  }
+  for (const purpose of ['x', 'x'.repeat(64)]) {
+    expect(await somebody.get(`${path}?purpose=${purpose}`), 200);
+    expect(await somebody.post('/v1/explanations', { operation: 'view', record, purpose }), 200);
+  }
+  refused(await somebody.get(`${path}?purpose=risk%00x`, { unchecked: true }), 400, 'malformed');
+
+  // And the proof that came with it is spent.
+  const proof = await somebody.client.proofFor('GET', path);
+  refused(await somebody.get(`${path}?purpose=${encodeURIComponent('信'.repeat(22))}`, { proof, unchecked: true }), 400, 'wrong_type');
+  refused(await somebody.get(path, { proof }), 401, 'invalid_proof');
+  somebody.client.close();
 });
 
 test('limits_are_characters_and_those_of_the_contract', async () => {

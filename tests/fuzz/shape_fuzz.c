@@ -11,6 +11,7 @@ static const cs_shape_t fuzz_body[] = {
     {"t", CS_SHAPE_TEXT, false, 4, NULL, NULL},
     {"at", CS_SHAPE_TIME, false, 0, NULL, NULL},
     {"d", CS_SHAPE_DIGEST, false, 0, NULL, NULL},
+    {"w", CS_SHAPE_WORD, false, 0, NULL, NULL},
     {"i", CS_SHAPE_INTEGER, false, 10, NULL, NULL},
     {"b", CS_SHAPE_BOOLEAN, false, 0, NULL, NULL},
     {"o", CS_SHAPE_OBJECT, false, 0, NULL, fuzz_inner},

@@ -19,6 +19,7 @@ static const cs_shape_t test_body[] = {
     {"set", CS_SHAPE_SET, false, 3, "red|green|blue", NULL},
     {"free", CS_SHAPE_OBJECT, false, 0, NULL, NULL},
     {"a/b~c", CS_SHAPE_BOOLEAN, false, 0, NULL, NULL},
+    {"word", CS_SHAPE_WORD, false, 0, NULL, NULL},
     {"any", CS_SHAPE_ANY, false, 0, NULL, NULL},
     CS_SHAPE_END,
 };
@@ -98,6 +99,31 @@ text_is_measured_in_characters(void)
        cs_shape_check(test_parse("{" ID ", 'text': '\u4fe1\u4fe1\u4fe1\u4fe1\u4fe1'}"), test_body, NULL));
 }
 
+/* 64 bytes are what an entry takes of one: of any other alphabet 64 characters are more. */
+static void
+word_is_of_ascii_and_fits_an_entry__GS_2_2_2(void)
+{
+#define OF_60 "abcdefghijklmnopqrstuvwxyz_0123456789.abcdefghijklmnopqrstuv"
+    static const char *const right[] = {"a", "risk", "a0_.", OF_60 "wxyz"};
+    static const char *const wrong[] = {"",    "0a",   "_a",      ".a",     "A",     "aB",         "a b",
+                                        "a-b", "a\\n", "a\u00e9", "\u4fe1", "a\x7f", OF_60 "wxyza"};
+    cs_error_t error;
+    cs_buffer_t json;
+
+    for (size_t i = 0; i < COUNT_OF(right); i++) {
+        json = test_buffer(200);
+        IS(CS_OK, cs_buffer_append_format(&json, "{" ID ", 'word': '%s'}", right[i]));
+        IS(CS_OK, cs_shape_check(test_parse(cs_buffer_text(&json)), test_body, NULL));
+    }
+    for (size_t i = 0; i < COUNT_OF(wrong); i++) {
+        json = test_buffer(200);
+        IS(CS_OK, cs_buffer_append_format(&json, "{" ID ", 'word': '%s'}", wrong[i]));
+        IS(CS_WRONG_TYPE, cs_shape_check(test_parse(cs_buffer_text(&json)), test_body, &error));
+        CU_ASSERT_STRING_EQUAL(error.pointer, "/word");
+    }
+    IS(CS_WRONG_TYPE, cs_shape_check(test_parse("{" ID ", 'word': 1}"), test_body, NULL));
+}
+
 static void
 refusal_says_what_is_expected(void)
 {
@@ -137,6 +163,7 @@ CU_TestInfo suite_shape[] = {
     CLAIM(body_with_all_members_right_is_taken),
     CLAIM(first_wrong_member_is_named),
     CLAIM(text_is_measured_in_characters),
+    CLAIM(word_is_of_ascii_and_fits_an_entry__GS_2_2_2),
     CLAIM(refusal_says_what_is_expected),
     CLAIM(pointer_that_does_not_fit_is_cut_at_a_step),
     CU_TEST_INFO_NULL,
