@@ -106,3 +106,14 @@ ngx_http_countersign_reset_finish(ngx_http_countersign_ctx_t *ctx, json_t *answe
 {
     return ngx_http_countersign_code_half_show(ctx, answer);
 }
+
+/* As if the path had named it: it stands in the entry, and one idempotency key is good for one of them. */
+cs_status_t
+ngx_http_countersign_endings_prepare(ngx_http_countersign_ctx_t *ctx, cs_error_t *error)
+{
+    (void)error;
+
+    ctx->object = cs_json_get_text(ctx->input, "account");
+
+    return CS_OK;
+}

@@ -44,6 +44,9 @@ cs_status_t ngx_http_countersign_account_finish(ngx_http_countersign_ctx_t *ctx,
 cs_status_t ngx_http_countersign_reset_prepare(ngx_http_countersign_ctx_t *ctx, cs_error_t *error);
 cs_status_t ngx_http_countersign_reset_finish(ngx_http_countersign_ctx_t *ctx, json_t *answer);
 
+/* account.c: the account that the query names is what the call is about */
+cs_status_t ngx_http_countersign_endings_prepare(ngx_http_countersign_ctx_t *ctx, cs_error_t *error);
+
 /* review.c: an answer with a review in it says that others decide: 202 */
 cs_status_t ngx_http_countersign_reviewed_finish(ngx_http_countersign_ctx_t *ctx, json_t *answer);
 

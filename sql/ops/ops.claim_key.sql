@@ -4,7 +4,7 @@
 -- Result:  the call; code ok with `repeated`, idempotency_mismatch or
 --          already_shown where the key was used in the last 24 hours.
 -- A key stands for one call: its body, by the digest, and the object that its
--- path named.  Tables:  ops.idempotency.
+-- path or query named.  Tables:  ops.idempotency.
 
 create function ops.claim_key(i_c audit.call) returns audit.call
     language plpgsql

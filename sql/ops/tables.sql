@@ -41,7 +41,7 @@ comment on column ops.idempotency.action is 'The route, by its action.';
 comment on column ops.idempotency.key is 'The key.';
 comment on column ops.idempotency.entry_id is 'The first call''s entry.';
 comment on column ops.idempotency.digest is 'Digest of its body; another body under the same key is refused.';
-comment on column ops.idempotency.object is 'What its path named; another object under the same key is refused.';
+comment on column ops.idempotency.object is 'What its path or query named; another object under the same key is refused.';
 comment on column ops.idempotency.answer is 'What it was answered; null where the answer bore a secret.';
 comment on column ops.idempotency.secret is 'The answer bore a secret and is never repeated.';
 comment on column ops.idempotency.created_at is 'When it was called.';

@@ -91,8 +91,14 @@ test('what_the_two_end_is_theirs_alone_and_all_of_it_is_judged__GS_2_2_2', async
   expect(await elsewhere(other).delete(`/v1/grants/${grant.id}`, { key: crypto.randomUUID() }), 204);
   expect(await remove(other, `/v1/sessions/${somebody.session.session}`), 204);
   await somebody.signIn();
-  expect(await elsewhere(one).delete(`/v1/sessions?account=${somebody.id}`, { key: crypto.randomUUID() }), 204);
+  const key = crypto.randomUUID();
+  expect(await elsewhere(one).delete(`/v1/sessions?account=${somebody.id}`, { key }), 204);
   refused(await somebody.get('/v1/me'), 401, 'invalid_token');
+  refused(await one.client.delete(`/v1/sessions?account=${bystander.id}`, { key }), 422, 'idempotency_mismatch');
+  refused(await one.client.delete('/v1/sessions', { key }), 422, 'idempotency_mismatch');
+  expect(await one.client.delete(`/v1/sessions?account=${somebody.id}`, { key }), 204);
+  assert.equal(superuser(`select string_agg(outcome || ' ' || object_type || ' ' || coalesce(object, ''), ', ' order by entry_id) from audit.entry where account_id = '${one.id}'
+    and action = 'session.end_all'`), `done account ${somebody.id}, refused account ${bystander.id}, refused account , done account ${somebody.id}`, 'the log says whose');
   refused(await remove(one, `/v1/devices/${device.id}`), 409, 'last_device');
   expect(await remove(one, `/v1/devices/${device.id}?last=true`), 204);
   const withdrawn = expect(await other.post(`/v1/records/${own}/withdrawal`, reason), 200).record;
@@ -128,8 +134,8 @@ test('what_the_two_end_is_theirs_alone_and_all_of_it_is_judged__GS_2_2_2', async
 
   // The second person's word goes with it, as they signed it, for whoever judges or checks it later (JR-5.2).
   const { word } = payload;
-  const key = crypto.createPublicKey({ key: Buffer.from(word.key.spki, 'base64url'), format: 'der', type: 'spki' });
-  const said = await verify(word.countersignature, key, 'countersignature+jws');
+  const signed = crypto.createPublicKey({ key: Buffer.from(word.key.spki, 'base64url'), format: 'der', type: 'spki' });
+  const said = await verify(word.countersignature, signed, 'countersignature+jws');
   assert.deepEqual([said.review, said.kind, said.stage, said.account, said.digest, said.nonce, said.policy],
     [id, 'break_glass.start', 'join', other.id, digestOf(canonicalize(word.payload)), word.nonce, word.policy]);
   assert.deepEqual([word.payload.break_glass, word.payload.asked_by, word.payload.institution, word.payload.reason], [id, one.id, 'BANKB', reason.reason]);
