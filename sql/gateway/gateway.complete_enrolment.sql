@@ -46,9 +46,9 @@ begin
         return audit.end_call(l_c, 'weak_password',
             '{"pointer": "/password", "detail": "a password that was used before is not set again"}');
     end if;
-    if not identity.claim_device_key((l_checked.account).account_id, l_checked.proven->>'thumbprint')
-       or not identity.claim_device_key((l_checked.account).account_id, l_checked.proven->>'transport_kid')
-       or not identity.claim_device_key((l_checked.account).account_id, l_checked.proven->>'kid') then
+    if not identity.claim_device_key((l_checked.account).account_id, l_checked.proven->>'thumbprint', true)
+       or not identity.claim_device_key((l_checked.account).account_id, l_checked.proven->>'transport_kid', true)
+       or not identity.claim_device_key((l_checked.account).account_id, l_checked.proven->>'kid', true) then
         return audit.end_call(l_c, 'device_taken', null);
     end if;
     l_c := identity.speak_for(l_c, l_checked.account);

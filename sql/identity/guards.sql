@@ -6,7 +6,7 @@ create trigger keep_naming before insert or update of name, institution_id on id
 -- What its accounts are named by stays.
 create trigger refuse_change before update of code, naming on identity.institution
     for each statement execute function ops.refuse_change('CS014');
-create trigger keep_device_keys before insert or update of thumbprint, kid on identity.device
+create trigger keep_device_keys before insert or update of thumbprint, transport_kid, kid on identity.device
     for each row execute function identity.keep_device_keys();
 alter table identity.account enable always trigger keep_naming;
 alter table identity.institution enable always trigger refuse_change;

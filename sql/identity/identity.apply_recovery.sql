@@ -38,10 +38,11 @@ begin
             'account', l_a.account_id, 'institution', l_a.institution_id));
         return 'ok';
     end if;
-    if not identity.claim_device_key(l_a.account_id, l_signed ->> 'thumbprint')
-       or not identity.claim_device_key(l_a.account_id, l_signed ->> 'kid')
-       or exists (select from identity.device d where d.state <> 'pinned' and l_signed ->> 'thumbprint' = d.thumbprint
-                      or d.kid = l_signed ->> 'kid') then
+    if not identity.claim_device_key(l_a.account_id, l_signed ->> 'thumbprint', true)
+       or not identity.claim_device_key(l_a.account_id, l_signed ->> 'kid', true)
+       or exists (select from identity.device d
+                   where d.account_id = l_a.account_id
+                     and (d.state <> 'pinned' and d.thumbprint = l_signed ->> 'thumbprint' or d.kid = l_signed ->> 'kid')) then
         return 'device_taken';
     end if;
     perform identity.bind_device(i_c, identity.draft_first(l_a, identity.read_transport(

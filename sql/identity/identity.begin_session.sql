@@ -4,8 +4,9 @@
 -- it is refused, or the oldest ends (GS-2.2.1).  The caller holds the
 -- account's row, so that the count is exact.
 -- Input:   i_handle_digest, SHA-256 of the handle that the token will carry.
--- Result:  code ok with the session and its seconds, or terminal_limit.
--- Tables:  identity.session; writes session.begun.
+-- Result:  code ok with the session and its seconds, terminal_limit, or
+--          device_not_bound where its key is another account's by now.
+-- Tables:  identity.session, device_key; writes session.begun.
 
 create function identity.begin_session(i_c audit.call, i_handle_digest bytea,
                                        out code text, out session uuid, out expires_in integer)
@@ -19,6 +20,14 @@ declare
     l_own    uuid[] := array(select i_c.device_id union all
                              select d.renews from identity.device d where d.device_id = i_c.device_id and d.renews is not null);
 begin
+    -- Whoever is here has shown the transport key, on this connection.
+    if exists (select
+                 from identity.device d
+                cross join unnest(array[d.thumbprint, d.transport_kid]::text[]) k (thumbprint)
+                where d.device_id = i_c.device_id and k.thumbprint is not null and not identity.claim_device_key(d.account_id, k.thumbprint, true)) then
+        code := 'device_not_bound';
+        return;
+    end if;
     select * into strict l_p from access.session_policy p where p.policy = i_c.policy;
     perform identity.close_sessions(i_c.account_id);
     l_others := array(select s.session_id from identity.live_session s

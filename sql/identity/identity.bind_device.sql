@@ -15,10 +15,10 @@ begin
     l_d.state    := case when i_device.review_id is null then 'bound' else 'unconfirmed' end;
     l_d.bound_at := case when i_device.review_id is null then statement_timestamp() end;
     insert into identity.device as d select l_d.*
-    on conflict (thumbprint) do update
-       set label = excluded.label, class = excluded.class, signer = excluded.signer, kid = excluded.kid, signing_key = excluded.signing_key,
+    on conflict (thumbprint, account_id) do update
+       set label = excluded.label, class = excluded.class, transport_kid = excluded.transport_kid, signer = excluded.signer, kid = excluded.kid, signing_key = excluded.signing_key,
            state = 'bound', bound_at = excluded.bound_at
-     where d.account_id = excluded.account_id and d.state in ('pinned', 'bound') -- bound: begun anew
+     where d.state in ('pinned', 'bound') -- bound: begun anew
        and excluded.state = 'bound'
     returning * into strict l_d;
     if l_d.state = 'bound' then

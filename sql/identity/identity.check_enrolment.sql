@@ -43,11 +43,12 @@ begin
     pinned := coalesce(pinned, false);
     code := case when exists (
         select from identity.device d
-         where d.kid = proven ->> 'kid'
-           and not (d.account_id = account.account_id and d.thumbprint = proven ->> 'thumbprint' and d.state = 'bound'))
+         where d.account_id = account.account_id and d.kid = proven ->> 'kid'
+           and not (d.thumbprint = proven ->> 'thumbprint' and d.state = 'bound'))
         or exists (
         select from identity.device_key k
-         where k.thumbprint in (proven ->> 'kid', proven ->> 'transport_kid', proven ->> 'thumbprint') and k.account_id <> account.account_id)
+         where k.thumbprint in (proven ->> 'kid', proven ->> 'transport_kid', proven ->> 'thumbprint')
+           and k.account_id <> account.account_id and k.proven_at is not null)
         then 'device_taken' else 'ok' end;
 end;
 $$;

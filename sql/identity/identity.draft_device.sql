@@ -6,7 +6,8 @@
 --          to sign with, or signing_key with signing_proof, where that is not
 --          the first.
 -- Result:  refusal {code, body}, or null and the device.
--- Tables:  identity.device_key: the keys are this account's from now on.
+-- Tables:  identity.device_key: the transport key, which nobody has shown yet,
+--          is named, and theirs once they sign in with it.
 
 create function identity.draft_device(i_c audit.call, i_request jsonb, out refusal jsonb, out device identity.device)
     language plpgsql
@@ -32,10 +33,10 @@ begin
         refusal := jsonb_build_object('code', 'invalid_value', 'body', jsonb_build_object('pointer', '/signing_proof', 'detail', l_lack));
         return;
     end if;
-    if exists (select from identity.device d where d.thumbprint = l_proven ->> 'thumbprint')
-       or not identity.claim_device_key(i_c.account_id, l_proven ->> 'thumbprint')
-       or not identity.claim_device_key(i_c.account_id, l_proven ->> 'transport_kid')
-       or not identity.claim_device_key(i_c.account_id, l_signing ->> 'kid') then
+    if exists (select from identity.device d where d.account_id = i_c.account_id and d.thumbprint = l_proven ->> 'thumbprint')
+       or not identity.claim_device_key(i_c.account_id, l_proven ->> 'thumbprint', false)
+       or not identity.claim_device_key(i_c.account_id, l_proven ->> 'transport_kid', false)
+       or not identity.claim_device_key(i_c.account_id, l_signing ->> 'kid', l_passkey is not null or l_proven ->> 'signer' = 'separate') then
         refusal := '{"code": "device_taken", "body": {"detail": "each device needs keys of its own, that no device ever had"}}';
         return;
     end if;
@@ -44,6 +45,7 @@ begin
     device.label         := i_request ->> 'label';
     device.transport     := l_proven ->> 'transport';
     device.thumbprint    := l_proven ->> 'thumbprint';
+    device.transport_kid := l_proven ->> 'transport_kid';
     device.class         := coalesce(l_passkey ->> 'class', l_proven ->> 'class');
     device.signer        := case when l_passkey is null then l_proven ->> 'signer' else 'passkey' end;
     device.kid           := l_signing ->> 'kid';

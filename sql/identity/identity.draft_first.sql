@@ -10,16 +10,17 @@ as $$
 declare
     l_d identity.device;
 begin
-    l_d.device_id   := ops.uuid_v7();
-    l_d.account_id  := i_account.account_id;
-    l_d.label       := i_label;
-    l_d.class       := i_transport ->> 'class';
-    l_d.transport   := i_transport ->> 'transport';
-    l_d.thumbprint  := i_transport ->> 'thumbprint';
-    l_d.signer      := i_transport ->> 'signer';
-    l_d.kid         := i_transport ->> 'kid';
-    l_d.signing_key := decode(i_transport ->> 'spki', 'hex');
-    l_d.pinned_at   := statement_timestamp();
+    l_d.device_id     := ops.uuid_v7();
+    l_d.account_id    := i_account.account_id;
+    l_d.label         := i_label;
+    l_d.class         := i_transport ->> 'class';
+    l_d.transport     := i_transport ->> 'transport';
+    l_d.thumbprint    := i_transport ->> 'thumbprint';
+    l_d.transport_kid := i_transport ->> 'transport_kid';
+    l_d.signer        := i_transport ->> 'signer';
+    l_d.kid           := i_transport ->> 'kid';
+    l_d.signing_key   := decode(i_transport ->> 'spki', 'hex');
+    l_d.pinned_at     := statement_timestamp();
     return l_d;
 end;
 $$;

@@ -35,13 +35,12 @@ begin
         when not l_active then 'account_not_active'
         when not identity.is_service_address(l_a.account_id, ops.read_address(i_c.personal)) then 'address_not_allowed'
         else 'ok' end;
-    if l_code = 'ok' and l_d.state = 'pinned' then
-        -- one key, one account, for ever
-        if not identity.claim_device_key(l_a.account_id, i_certificate ->> 'kid') then
-            return;
-        end if;
-        l_d := identity.bind_device(call, identity.draft_first(
-            l_a, i_certificate || '{"transport": "certificate", "class": "certificate"}', l_a.name));
+    -- One key, one account, for ever.
+    if l_code = 'ok' and not identity.claim_device_key(l_a.account_id, i_certificate ->> 'kid', true) then
+        return;
+    elsif l_code = 'ok' and l_d.state = 'pinned' then
+        l_d := identity.bind_device(call, identity.draft_first(l_a, i_certificate || jsonb_build_object(
+            'transport', 'certificate', 'class', 'certificate', 'transport_kid', i_certificate -> 'kid'), l_a.name));
     end if;
     code                := l_code;
     call.account_id     := l_a.account_id;

@@ -328,13 +328,15 @@ comment on column identity.terms_acceptance.accepted_at is 'When.';
 create table identity.device_key (
     thumbprint identity.digest_text not null,
     account_id uuid not null,
-    constraint device_key_pk primary key (thumbprint),
-    constraint device_key_account_uq unique (thumbprint, account_id),
+    proven_at  timestamptz,
+    constraint device_key_pk primary key (thumbprint, account_id),
     constraint device_key_account_fk foreign key (account_id) references identity.account (account_id)
 );
-comment on table identity.device_key is 'Every key that any device ever had: one key, one account, for ever (GS-2.1.3). A row comes with the key''s first device and is never changed.';
+create unique index device_key_proven_uq on identity.device_key (thumbprint) where proven_at is not null;
+comment on table identity.device_key is 'Every key that a device of an account ever had, or was said to have. Whoever has shown to hold it, theirs it is: one key, one account, for ever (GS-2.1.3); naming one keeps nobody from it. A row comes with the key''s first device there and is proven once.';
 comment on column identity.device_key.thumbprint is 'SHA-256 of a certificate (x5t#S256), or RFC 7638 thumbprint of a browser''s or a signing key.';
-comment on column identity.device_key.account_id is 'Whose key it is.';
+comment on column identity.device_key.account_id is 'Whose key it is, or is said to be.';
+comment on column identity.device_key.proven_at is 'Since when it is theirs for ever: they enrolled or signed in with it, or signed by it; null while it is only named.';
 
 create table identity.device (
     device_id     uuid not null default ops.uuid_v7(),
@@ -343,6 +345,7 @@ create table identity.device (
     class         identity.device_class not null,
     transport     text not null,
     thumbprint    identity.digest_text not null,
+    transport_kid identity.digest_text,
     signer        text,
     kid           identity.digest_text,
     signing_key   bytea,
@@ -359,8 +362,9 @@ create table identity.device (
     revoked_at    timestamptz,
     constraint device_pk primary key (device_id),
     constraint device_account_fk foreign key (account_id) references identity.account (account_id),
-    constraint device_thumbprint_uq unique (thumbprint),
+    constraint device_thumbprint_uq unique (thumbprint, account_id),
     constraint device_thumbprint_fk foreign key (thumbprint, account_id) references identity.device_key (thumbprint, account_id),
+    constraint device_transport_kid_fk foreign key (transport_kid, account_id) references identity.device_key (thumbprint, account_id),
     constraint device_kid_fk foreign key (kid, account_id) references identity.device_key (thumbprint, account_id),
     constraint device_account_uq unique (device_id, account_id),
     constraint device_renews_fk foreign key (renews, account_id) references identity.device (device_id, account_id),
@@ -378,7 +382,7 @@ create table identity.device (
     constraint device_revoked_ck check ((state = 'revoked') = (revoked_at is not null))
 );
 -- A passkey or separate key goes from a device to its renewal; else a signing key is one device's for ever.
-create unique index device_kid_uq on identity.device (kid) where renews is null;
+create unique index device_kid_uq on identity.device (kid, account_id) where renews is null;
 create unique index device_proposed_uq on identity.device (account_id) where state in ('proposed', 'unconfirmed');
 create index device_account_ix on identity.device (account_id);
 create index device_expires_ix on identity.device (expires_at) where state = 'bound';
@@ -388,7 +392,8 @@ comment on column identity.device.account_id is 'The account it belongs to for e
 comment on column identity.device.label is 'What its owner calls it.';
 comment on column identity.device.class is 'How it holds its signing key.';
 comment on column identity.device.transport is 'How it proves itself on a connection: certificate (RFC 8705) or browser, a key that makes DPoP proofs (RFC 9449).';
-comment on column identity.device.thumbprint is 'The transport key, unique for ever: SHA-256 of the certificate''s DER (x5t#S256), or the browser key''s RFC 7638 thumbprint (jkt).';
+comment on column identity.device.thumbprint is 'The transport key, one device''s of the account for ever: SHA-256 of the certificate''s DER (x5t#S256), or the browser key''s RFC 7638 thumbprint (jkt).';
+comment on column identity.device.transport_kid is 'RFC 7638 thumbprint of the transport key, whatever certificate it has; null while a certificate is awaited.';
 comment on column identity.device.signer is 'How it signs: key, the transport key itself; separate, another key; passkey, an authenticator''s (WebAuthn).';
 comment on column identity.device.kid is 'RFC 7638 thumbprint of the signing key.';
 comment on column identity.device.signing_key is 'SubjectPublicKeyInfo: what countersignatures are verified with.';
@@ -602,7 +607,8 @@ grant update (salt, memory_kib, iterations, parallelism, pepper, output_digest, 
 grant update (sealed, last_step, confirmed_at, proposed, proposed_at) on identity.one_time_code to cs_door;
 grant update (spent_at) on identity.step_up to cs_door;
 grant update (sealed, set_at) on identity.phrase to cs_door;
-grant update (label, class, signer, kid, signing_key, sign_count, state, bound_at, expires_at, revoked_at) on identity.device to cs_door;
+grant update (proven_at) on identity.device_key to cs_door;
+grant update (label, class, transport_kid, signer, kid, signing_key, sign_count, state, bound_at, expires_at, revoked_at) on identity.device to cs_door;
 grant update (creator_half_digest, activator_half_digest, expires_at, used_at, reset_half_digest, reset_review_id) on identity.enrolment to cs_door;
 grant update (handle_digest, last_used_at, ended_at) on identity.session to cs_door;
 grant update (state, ended_at) on identity.attempt to cs_door;

@@ -18,6 +18,8 @@ begin
         'access.is_bound(uuid, uuid)',
         -- What the security administrator asks about people of others.
         'record.describe_question(uuid, uuid)', 'access.find_explained(audit.call, text)',
+        -- Whose key it is already.
+        'identity.claim_device_key(uuid, text, boolean)',
         -- Whose name an answer says, who answers for whom, what is locked before it is compared.
         'identity.list_named(uuid[])', 'identity.find_liaison(text, timestamptz)', 'identity.is_liaison(uuid)',
         'identity.is_answered(uuid)', 'identity.is_active(uuid)', 'identity.hold_account(uuid)', 'identity.hold_dependents(uuid)',

@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- Transport keys belong to one account for ever, and a DPoP proof is good for one call (GS-2.1.3, RFC 9449).
 \ir lib/platform.sql
-select plan(42);
+select plan(46);
 
 -- One key, one account, for ever.
 create function bind(i_name text, i_thumbprint text, i_kid text, i_state text default 'bound') returns void language sql as $$
@@ -11,15 +11,20 @@ $$;
 create function digest(i_text text) returns text language sql as $$ select ops.base64url(sha256(convert_to(i_text, 'UTF8'))) $$;
 select lives_ok($$select bind('b.reader', digest('jkt'), digest('jkt'))$$, 'a browser''s key is transport and signing key in one');
 select is((select account_id from identity.device_key where thumbprint = digest('jkt')), account('b.reader'), 'and is noted');
+select ok(identity.claim_device_key(account('a.author'), digest('jkt'), false), 'naming a key shuts out nobody else who names it');
+select ok(identity.claim_device_key(account('b.reader'), digest('jkt'), true), 'whoever proves it has it');
+select ok(not identity.claim_device_key(account('a.author'), digest('jkt'), true), 'who named it before cannot any more');
+select throws_ok($$update identity.device_key set proven_at = now() where thumbprint = digest('jkt')$$, '23505', null, 'nor can a row say so');
+select identity.claim_device_key(account('b.reader'), c ->> k, true) from certificate('b.reader') c, unnest(array['thumbprint', 'kid']) k \g /dev/null
 update identity.device set state = 'revoked', revoked_at = now() where thumbprint = digest('jkt');
 select throws_ok($$select bind('a.author', digest('jkt'), digest('other'))$$, '23505', null, 'it is no other device''s');
 select throws_ok($$select bind('a.author', digest('new'), digest('jkt'))$$, null, null, 'nor another account''s signing key');
-select throws_ok($$select bind('a.author', digest('new'), (certificate('b.reader'))->>'thumbprint')$$, '23503', null, 'as what was a transport key before');
-select throws_ok($$select bind('a.author', (certificate('b.reader'))->>'kid', digest('new'))$$, '23503', null, 'nor one''s transport key that signs for another');
+select throws_ok($$select bind('a.author', digest('new'), (certificate('b.reader'))->>'thumbprint')$$, '23505', null, 'as what was a transport key before');
+select throws_ok($$select bind('a.author', (certificate('b.reader'))->>'kid', digest('new'))$$, '23505', null, 'nor one''s transport key that signs for another');
 select throws_ok($$update identity.device set kid = (certificate('b.reader'))->>'thumbprint' where account_id = account('a.author')$$,
-                 '23503', null, 'and no device changes to it');
-select ok(not identity.claim_device_key(account('a.author'), digest('jkt')), 'who claims it is told');
-select ok(identity.claim_device_key(account('b.reader'), digest('jkt')), 'but its own account');
+                 '23505', null, 'and no device changes to it');
+select ok(not identity.claim_device_key(account('a.author'), digest('jkt'), false), 'who names it is told');
+select ok(identity.claim_device_key(account('b.reader'), digest('jkt'), false), 'but its own account');
 select throws_ok($$set local role cs_door; delete from identity.device_key$$, '42501', null, 'nobody forgets a key');
 reset role;
 select throws_ok($$insert into identity.device (account_id, class, transport, thumbprint, state) values (account('a.author'), 'software', 'header', digest('x'), 'pinned')$$,

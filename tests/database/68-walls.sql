@@ -181,7 +181,7 @@ $$, $$
            ('cs_lookup gateway.begin_sign_in'), ('cs_lookup gateway.check_release'), ('cs_lookup gateway.complete_enrolment'),
            ('cs_lookup gateway.complete_sign_in'), ('cs_lookup gateway.prepare_release'), ('cs_lookup gateway.read_phrase'),
            ('cs_lookup gateway.record_release'), ('cs_lookup identity.authenticate'), ('cs_lookup identity.is_able'),
-           ('cs_lookup identity.suspend_dependents'), ('cs_lookup operator.apply_recovery'), ('cs_lookup operator.begin_recovery'),
+           ('cs_lookup identity.suspend_dependents'), ('cs_lookup identity.claim_device_key'), ('cs_lookup operator.apply_recovery'), ('cs_lookup operator.begin_recovery'),
            ('cs_lookup operator.initialise'), ('cs_lookup ops.notify'), ('cs_lookup ops.raise_alert'),
            ('cs_lookup record.describe_question'), ('cs_lookup record.is_addressed'), ('cs_lookup review.has_acted'), ('cs_lookup record.is_shown'), ('cs_lookup record.is_owned'),
            ('cs_lookup review.apply_institution_admit'), ('cs_lookup review.apply_institution_suspend'),

@@ -174,3 +174,62 @@ test('a_creator_who_keeps_both_halves_cannot_become_the_reviewer_he_created__GS_
   expect(await (await reviewer('BANKA', 1)).decide(device.review), 200);
   await somebody.signIn();
 });
+
+// --- a key that is only named
+
+// Whoever has seen a certificate can name its key as their own, of whatever bank, and give it up again.
+const publicOf = ({ certificatePem }) => new crypto.X509Certificate(certificatePem).publicKey.export({ format: 'jwk' });
+async function name(attacker, victim) {
+  const { device, review } = expect(await attacker.post('/v1/devices', { label: 'Mine', jwk: publicOf(victim) }), 202);
+  return { device, review, giveUp: async () => expect(await attacker.client.delete(`/v1/devices/${device.id}`), 204) };
+}
+
+test('a_key_that_somebody_only_names_is_whose_who_holds_it__GS_2_1_3', async () => {
+  const [victim, attacker] = [newcomer('BANKA'), await join('BANKB')];
+  const { code } = await activate(victim);
+  const { review } = await name(attacker, victim);
+  const confirmer = await reviewer('BANKB');
+  expect(await confirmer.decide(review.id), 200);
+  const enrol = () => victim.client.post('/v1/devices', enrolRequest(victim, code), { token: null });
+  expect(await enrol(), 201);
+  await (await victim.signIn()).settle();
+  const late = await join('BANKB');
+  refused(await late.post('/v1/devices', { label: 'Mine', jwk: publicOf(victim) }), 409, 'device_taken');
+});
+
+test('what_a_named_key_s_holder_signs_in_with_is_not_the_other_s_any_more__GS_2_1_3', async () => {
+  const [victim, attacker] = [browserNewcomer('BANKA'), await join('BANKB')];
+  const { code } = await activate(victim);
+  const { review } = expect(await attacker.post('/v1/devices', { label: 'Mine', jwk: await victim.proofKey.jwk() }), 202);
+  expect(await (await reviewer('BANKB')).decide(review.id), 200);
+  expect(await victim.client.post('/v1/devices', enrolRequest(victim, code, { jwk: await victim.proofKey.jwk() }), { token: null }), 201);
+  await victim.signIn();
+  const thief = new Person({ ...victim, account: attacker.account, password: attacker.password, session: undefined, client: undefined });
+  refused(await thief.client.post('/v1/sessions', { account: attacker.account, password: attacker.password }, { token: null }), 403, 'device_not_bound');
+});
+
+test('a_renewal_to_another_s_key_keeps_them_from_nothing__GS_2_1_3', async () => {
+  const [victim, attacker] = [browserNewcomer('BANKA'), browserNewcomer('BANKB')];
+  const codes = [];
+  for (const one of [victim, attacker]) codes.push((await activate(one)).code);
+  const begin = async (one, code) => expect(await one.client.post('/v1/devices', enrolRequest(one, code, { jwk: await one.proofKey.jwk() }), { token: null }), 201);
+  const { device } = await begin(attacker, codes[1]);
+  await (await attacker.signIn()).settle();
+  const jwk = await victim.proofKey.jwk();
+  const members = { v: 1, aud: platform.platform, account: attacker.id, device: device.id, thumbprint: await thumbprint(crypto.createPublicKey({ key: jwk, format: 'jwk' })), at: new Date().toISOString() };
+  expect(await attacker.post(`/v1/devices/${device.id}/renewal`, { jwk, proof: await sign(attacker.signingKey, 'device-renewal+jws', members) }), 201);
+  await begin(victim, codes[0]);
+});
+
+test('after_a_reset_somebody_begins_with_another_certificate_than_the_one_that_was_awaited__GS_2_1_2', async () => {
+  const somebody = newcomer('BANKA');
+  const { code: former } = await activate(somebody);
+  const officer = await person({ institution: 'BANKA', role: 'account.officer' });
+  const { review, code_half: half } = expect(await officer.post(`/v1/accounts/${somebody.id}/reset`, {}), 202);
+  const [first, last] = [await (await reviewer('BANKA')).decide(review.id), await (await reviewer('BANKA', 1)).decide(review.id)];
+  expect(first, 200);
+  const code = `${half}.${expect(last, 200).code_half}`;
+  const another = onAnother(somebody, issueCertificate('BANKA', somebody.account));
+  refused(await another.client.post('/v1/devices', enrolRequest(another, former), { token: null }), 403, 'invalid_enrolment');
+  expect(await another.client.post('/v1/devices', enrolRequest(another, code), { token: null }), 201);
+});
