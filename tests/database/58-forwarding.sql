@@ -2,7 +2,7 @@
 -- A record is forwarded to somebody of another institution: asked for in their name, decided by the forwarder's and the owner's (GS-3.1.2, GS-3.2, GS-1.7).
 \ir lib/platform.sql
 \ir lib/agreements.sql
-select plan(89);
+select plan(95);
 
 create function forward(i_name text, i_record uuid, i_to text, i_change jsonb default '{}', i_risk jsonb default '{}') returns gateway.answer language plpgsql as $$
 declare
@@ -42,7 +42,7 @@ select is(refusal('b.executive', :'closed', 'c.reader'), 'grant_required', 'of t
 update access.grant set operations = '{view,forward}', until_at = now() + interval '3 days' where grant_id = :'held';
 select is(refusal('b.executive', :'closed', 'c.reader', '{"purpose": "fraud"}'), 'purpose_not_granted', 'and that purpose');
 select is(refusal('a.colleague', :'closed', change, more), 'invalid_value ' || at, 'not to ' || change || ' ' || more::text)
-  from (values ('a.author', '{}'::jsonb, '/to'), ('b.nobody', '{}', '/to'), ('BANKB', '{}', '/to'), ('BANKX', '{}', '/to'), ('b.auditor', '{}', '/to'), (ops.uuid_v7()::text, '{}', '/to'),
+  from (values ('a.author', '{}'::jsonb, '/to'), ('b.nobody', '{}', '/to'), ('BANKB', '{}', '/to'), ('BANKX', '{}', '/to'), ('BANKC', '{}', '/to'), ('b.reader', jsonb_build_object('until', ops.format_time(now() + interval '900 days')), '/until'), ('b.auditor', '{}', '/to'), (ops.uuid_v7()::text, '{}', '/to'),
                ('r.auditor', '{}', '/to'), ('b.reader', '{"purpose": "gossip"}', '/purpose'), ('b.reader', '{"purpose": "fraud"}', '/to')) t (change, more, at);
 select is(refusal('b.executive', :'closed', 'a.author'), 'invalid_value /to', 'nor back to its owner');
 select is(refusal('a.author', :'open', c), 'conflict', 'what others read without a permission is forwarded to nobody: ' || c) from unnest('{c.reader,b.reader,b.nobody}'::text[]) c;
@@ -147,6 +147,25 @@ select (f).body->'review'->>'id' as review from forward('b.executive', :'closed'
 select decide('b.manager', :'review', 'approve'), decide('a.compliance1', :'review', 'approve') \g /dev/null
 select is((select g.until_at - h.until_at < interval '1 second' from access.grant g, access.grant h where g.review_id = :'review' and h.grant_id = :'held'), true, 'nobody is given it longer than who forwards it has it');
 
+-- Nor for a purpose of theirs for longer than they have it for that one.
+update access.grant set until_at = now() + interval '2 days' where grant_id = :'held';
+insert into access.agreement (agreement_id, purpose, duties_digest, ends_at, state, signed_at, review_id)
+select 'eeeeeeee-eeee-7eee-beee-eeeeeeeeeeee', 'fraud', a.duties_digest, now() + interval '60 days', 'active', now(), a.review_id from access.agreement a limit 1;
+insert into access.agreement_party values ('eeeeeeee-eeee-7eee-beee-eeeeeeeeeeee', institution('BANKA')), ('eeeeeeee-eeee-7eee-beee-eeeeeeeeeeee', institution('BANKB'));
+insert into access.grant (grant_id, kind, account_id, institution_id, owner_id, record_id, max_level, operations, purpose, agreement_id, until_at, reason, state, granted_at)
+select ops.uuid_v7(), 'data', g.account_id, g.institution_id, g.owner_id, g.record_id, g.max_level, g.operations, 'fraud', 'eeeeeeee-eeee-7eee-beee-eeeeeeeeeeee', now() + interval '3 days', 'x', 'granted', now()
+  from access.grant g where g.grant_id = :'held';
+select is(refusal('b.executive', :'closed', 'c.reader', jsonb_build_object('until', ops.format_time(now() + interval '60 hours'))), 'invalid_value /until', 'nor for one purpose as long as for another');
+
+-- Who may do nothing when the last word is given has forwarded nothing.
+select publish('{"level": "confidential", "audience": []}') as left_behind \gset
+select (f).body->'review'->>'id' as review from forward('a.colleague', :'left_behind', 'c.reader') f \gset
+select decide('a.responsible1', :'review', 'approve') \g /dev/null
+update identity.account set state = 'suspended' where name = 'a.colleague';
+select decide('a.compliance1', :'review', 'approve') \g /dev/null
+select is((select r.state || ' ' || r.reason from review.review r where r.review_id = :'review'), 'failed facts_moved', 'whoever was suspended meanwhile has forwarded nothing');
+update identity.account set state = 'active' where name = 'a.colleague';
+
 -- Whose own permission was taken back before the last word has forwarded nothing; and learns the grade alone.
 select publish('{"level": "confidential", "audience": ["BANKB"]}') as later \gset
 select granted('b.executive', :'later') as own \gset
@@ -186,9 +205,15 @@ select granted('b.executive', :'last', '{"max_level": "public"}') as low \gset
 update access.grant set operations = '{view,forward}' where grant_id = :'low';
 select is(refusal('b.executive', :'last', 'c.reader'), 'grant_required', 'whoever reads what is lower forwards nothing higher');
 insert into access.policy_set (policy) values (100);
-insert into access.level (policy, level, ordinal) values (100, 'public', 9);
+insert into access.level (policy, level, ordinal) values (100, 'public', 9), (100, 'confidential', 1);
+insert into access.rank (policy, rank, ordinal) values (100, 'staff', 1);
+insert into access.matrix (policy, level, rank, operation) values (100, 'confidential', 'staff', 'forward');
+insert into access.grant_rule (policy, side, level) values (100, 'own', 'confidential');
+update access.explanation_count set asked = 0;
 select access.activate_policies(easy_policies()) \g /dev/null
 select is(refusal('b.executive', :'last', 'c.reader'), 'grant_required', 'also where the lower one was higher once');
+select is(refusal('a.author', :'closed', 'b.reader'), 'operation_not_allowed', 'or the rank was let once');
+select is(refusal('a.colleague', :'closed', 'b.reader'), 'ok', 'nor is a grant asked for that was once');
 
 select * from finish();
 rollback;
