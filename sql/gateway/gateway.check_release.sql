@@ -3,7 +3,8 @@
 -- The gateway asks before each further MiB, and each second, of a body under
 -- way (GS-3.3).  Writes nothing, and is no use that keeps a session alive.
 -- The release's own entry says what it rested on; the gateway only names it.
--- Inputs:  i_handle, the session's, hexadecimal; i_delivery, the release.
+-- Inputs:  i_handle, hexadecimal: the session's, or one that it had before its
+--          token was refreshed; i_delivery, the release.
 -- Result:  ok, invalid_token (session or device), account_not_active (or its
 --          institution), address_not_allowed (of a service), forbidden, not_found (no such release of this
 --          session, or the record is withdrawn), or facts_moved.
@@ -29,7 +30,7 @@ begin
       from audit.entry e
       left join identity.live_session s
         on s.session_id = e.session_id and s.account_id = e.account_id
-       and s.handle_digest = sha256(decode(i_handle, 'hex'))
+       and sha256(decode(i_handle, 'hex')) = any (array_prepend(s.handle_digest, s.former_digests))
       left join audit.personal p on p.entry_id = e.entry_id
       left join record.record r on r.record_id = record.find_object(e.object_type, e.object)
      where e.entry_id = i_delivery and e.action = 'record.release' and e.outcome = 'done';

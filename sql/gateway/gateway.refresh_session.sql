@@ -1,6 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- gateway.refresh_session: gives the caller's session another handle, so that
 -- the token with the former one opens nothing; its end stays where it is.
+-- What is under way goes on by the one that it began with, of the last 16.
 -- Input:   {handle_digest}: SHA-256 of the new handle, hex.
 -- Result:  as gateway.complete_sign_in.  Of two at once one is refused:
 --          invalid_token.
@@ -19,7 +20,8 @@ begin
         return audit.end_call(l_c, l_c.code, null);
     end if;
     update identity.session s
-       set handle_digest = decode(i_request->>'handle_digest', 'hex'), last_used_at = statement_timestamp()
+       set handle_digest = decode(i_request->>'handle_digest', 'hex'),
+           former_digests = (array_prepend(s.handle_digest, s.former_digests))[1:16], last_used_at = statement_timestamp()
      where s.session_id = l_c.session_id and s.ended_at is null
        and s.handle_digest = sha256(decode(i_call->>'handle', 'hex'))
     returning s.expires_at into l_expires;

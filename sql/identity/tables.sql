@@ -467,21 +467,23 @@ comment on column identity.enrolment.reset_half_digest is 'SHA-256 of the half t
 comment on column identity.enrolment.reset_review_id is 'The last review of a reset.';
 
 create table identity.session (
-    session_id    uuid not null default ops.uuid_v7(),
-    account_id    uuid not null,
-    device_id     uuid not null,
-    terminal      integer not null default 1,
-    handle_digest bytea not null,
-    began_at      timestamptz not null default statement_timestamp(),
-    last_used_at  timestamptz not null default statement_timestamp(),
-    idle          interval not null,
-    expires_at    timestamptz not null,
-    ended_at      timestamptz,
+    session_id     uuid not null default ops.uuid_v7(),
+    account_id     uuid not null,
+    device_id      uuid not null,
+    terminal       integer not null default 1,
+    handle_digest  bytea not null,
+    former_digests bytea[] not null default '{}',
+    began_at       timestamptz not null default statement_timestamp(),
+    last_used_at   timestamptz not null default statement_timestamp(),
+    idle           interval not null,
+    expires_at     timestamptz not null,
+    ended_at       timestamptz,
     constraint session_pk primary key (session_id),
     constraint session_account_fk foreign key (account_id) references identity.account (account_id),
     constraint session_device_fk foreign key (device_id) references identity.device (device_id),
     constraint session_handle_uq unique (handle_digest),
-    constraint session_handle_ck check (octet_length(handle_digest) = 32)
+    constraint session_handle_ck check (octet_length(handle_digest) = 32),
+    constraint session_former_ck check (cardinality(former_digests) <= 16)
 );
 -- A terminal, of a service one of its places, has one session at most (GS-2.2.1): the last word on every race.
 create unique index session_terminal_uq on identity.session (device_id, terminal) where ended_at is null;
@@ -492,6 +494,7 @@ comment on column identity.session.account_id is 'The account.';
 comment on column identity.session.device_id is 'The terminal.';
 comment on column identity.session.terminal is 'Of a service: which of its terminals; else 1.';
 comment on column identity.session.handle_digest is 'SHA-256 of the handle that the token carries.';
+comment on column identity.session.former_digests is 'Of the handles that it had before, newest first: good for nothing but what began by them (gateway.check_release).';
 comment on column identity.session.began_at is 'When it began.';
 comment on column identity.session.last_used_at is 'When it was last used, roughly.';
 comment on column identity.session.idle is 'Unused for that long it has ended.';
@@ -571,7 +574,7 @@ comment on view identity.live_service is 'Services somebody still answers for: w
 comment on column identity.live_service.account_id is 'As in identity.service.';
 
 create view identity.live_session with (security_invoker) as
-select s.session_id, s.handle_digest, s.account_id, a.person_id, a.institution_id, a.department, a.rank, a.kind,
+select s.session_id, s.handle_digest, s.former_digests, s.account_id, a.person_id, a.institution_id, a.department, a.rank, a.kind,
        s.device_id, d.class as device_class, 
        a.state = 'active' and i.state = 'active' and coalesce(a.ends_at > statement_timestamp(), true)
        and (a.kind = 'person' or exists (select from identity.live_service v where v.account_id = a.account_id)) as active
@@ -584,6 +587,7 @@ select s.session_id, s.handle_digest, s.account_id, a.person_id, a.institution_i
 comment on view identity.live_session is 'Sessions that hold at this moment, on devices that are bound.';
 comment on column identity.live_session.session_id is 'As in identity.session.';
 comment on column identity.live_session.handle_digest is 'As in identity.session.';
+comment on column identity.live_session.former_digests is 'As in identity.session.';
 comment on column identity.live_session.account_id is 'Who is signed in.';
 comment on column identity.live_session.person_id is 'As in identity.account.';
 comment on column identity.live_session.institution_id is 'As in identity.account.';
@@ -610,5 +614,5 @@ grant update (sealed, set_at) on identity.phrase to cs_door;
 grant update (proven_at) on identity.device_key to cs_door;
 grant update (label, class, transport_kid, signer, kid, signing_key, sign_count, state, bound_at, expires_at, revoked_at) on identity.device to cs_door;
 grant update (creator_half_digest, activator_half_digest, expires_at, used_at, reset_half_digest, reset_review_id) on identity.enrolment to cs_door;
-grant update (handle_digest, last_used_at, ended_at) on identity.session to cs_door;
+grant update (handle_digest, former_digests, last_used_at, ended_at) on identity.session to cs_door;
 grant update (state, ended_at) on identity.attempt to cs_door;

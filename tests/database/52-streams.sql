@@ -2,7 +2,7 @@
 -- A body under way: what its release rested on is looked at anew, and a cut is entered (GS-3.3).
 \ir lib/platform.sql
 \ir lib/agreements.sql
-select plan(36);
+select plan(42);
 
 create function released(i_name text, i_record uuid, i_entry jsonb default '{}', i_request jsonb default '{}') returns uuid
     language plpgsql as $$
@@ -86,6 +86,32 @@ select is(after(c.change, :'by_grant'), c.code, c.change)
     ($$update access.agreement set state = 'ended'$$, 'facts_moved'),
     ($$update access.agreement set ends_at = statement_timestamp()$$, 'facts_moved')) c (change, code);
 select is(checks('b.reader', :'by_grant'), 'ok', 'and nothing else does');
+
+-- Another token for the same session: what the former one began goes on.
+create function refreshes(i_times integer) returns void language plpgsql as $$
+declare
+    l_session uuid := tap.session('b.reader');
+    l_handle  text := encode(tap.handle('b.reader'), 'hex');
+    l_next    text;
+begin
+    for l_time in 1 .. i_times loop
+        l_next := encode(sha256(convert_to('next ' || l_time, 'UTF8')), 'hex');
+        if (tap.door('refresh_session', tap.call('b.reader', 'session.refresh', jsonb_build_object('session', l_session)) || jsonb_build_object('handle', l_handle),
+                     jsonb_build_object('handle_digest', encode(sha256(decode(l_next, 'hex')), 'hex')))).code <> 'ok' then
+            raise exception 'refused';
+        end if;
+        l_handle := l_next;
+    end loop;
+end $$;
+select is(after(c.change, :'open', c.name), c.code, c.what)
+  from (values
+    ('select tap.refreshes(1)', 'b.reader', 'ok', 'a refreshed token cuts nothing'),
+    ('select tap.refreshes(16)', 'b.reader', 'ok', 'nor the sixteenth'),
+    ('select tap.refreshes(17)', 'b.reader', 'invalid_token', 'older ones are forgotten'),
+    ('select tap.refreshes(1)', 'b.manager', 'invalid_token', 'another''s still says nothing of it'),
+    ('select tap.refreshes(1); update identity.session set ended_at = now() where account_id = tap.account(''b.reader'')', 'b.reader', 'invalid_token', 'it ends with its session'),
+    ('select tap.refreshes(1); update identity.account set state = ''suspended'' where name = ''b.reader''', 'b.reader', 'account_not_active', 'and with its account')
+    ) c (change, name, code, what);
 
 -- The entry of a cut.
 select is(cut('b.reader', :'open', 'invalid_token'), 'ok', 'what was cut is entered');

@@ -114,6 +114,24 @@ for (const protocol of protocols) {
   });
 }
 
+test('a_refreshed_token_cuts_nothing_and_the_end_of_its_session_all__GS_3_3', async () => {
+  const before = await cuts();
+  const somebody = await join('BANKB');
+  const refresh = async () => { somebody.client.token = expect(await somebody.client.post('/v1/sessions/current/refresh'), 200).access_token; };
+  const [first, cut] = [await begin(somebody), await begin(somebody, { protocol: '2' })];
+  await refresh();
+  const next = await begin(somebody);
+  await refresh();
+  await sleep(1500); // each has been looked at since
+  for (const stream of [first, next]) {
+    await stream.drain();
+    assert.deepEqual([stream.isWhole(), stream.size], [true, bytes.length]);
+  }
+  assert.equal(await cuts(), before);
+  expect(await somebody.client.delete('/v1/sessions/current'), 204);
+  await assertCut(cut, 'invalid_token');
+});
+
 // Who leaves, retires or is moved reads nothing further, not even what began before; who reads beside them does.
 const endings = {
   departure: ['departure', { kind: 'left' }, 200], retirement: ['departure', { kind: 'retired' }, 200],
