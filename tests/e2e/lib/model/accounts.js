@@ -2,7 +2,7 @@
 // Moves: officers suspend, transfer and close, and ask that others give back.
 import { inDays } from '../flows.js';
 import { pick } from '../random.js';
-import { asks, caller, chance, days, near, opened, post, some } from './draw.js';
+import { asks, caller, chance, days, near, opened, post, some, underGlass } from './draw.js';
 
 // Accounts. Who manages one: of its institution, with the permission, and not the person's own.
 function managed(m, who, account, checks) {
@@ -22,19 +22,27 @@ const changing = (m, kind, { who, account }, checks, more) => {
   return asked;
 };
 
-const ending = (m, account, end) => [() => !['active', 'locked', 'suspended'].includes(account.state) && 'conflict', () => m.restsOn(account, end) && 'last_holder'];
+// Who was suspended under a break-glass can be reinstated until that is judged.
+const ending = (m, account, end) => [() => !['active', 'locked', 'suspended'].includes(account.state) && 'conflict',
+  () => account.state === 'suspended' && ['active', 'ended'].includes(m.glassOf(account.institution)?.state) && 'conflict', () => m.restsOn(account, end) && 'last_holder'];
 
+// Under a break-glass also whom others need.
 export function suspend(m) {
-  const drawn = manage(m, ({ state }) => ['active', 'locked'].includes(state));
+  const wanted = ({ state }) => ['active', 'locked'].includes(state);
+  const two = underGlass(m);
+  const drawn = two.length > 0 && chance(0.4) ? { who: pick(two) } : manage(m, wanted);
   if (!drawn) return null;
-  const { who, account } = drawn;
-  const checks = managed(m, who, account, [() => account.state === 'suspended' && 'conflict', ...ending(m, account)]);
-  const code = m.gate(who, 'account.manage') ?? checks.map((check) => check()).find(Boolean) ?? 'ok';
+  const { who, account = near(m.list('accounts', (one) => one.kind === 'person' && wanted(one)), who) } = drawn;
+  if (!account) return null;
+  const glass = m.underGlass(who);
+  const checks = managed(m, who, account, [() => account.state === 'suspended' && 'conflict', ...ending(m, account).map((check) => () => (glass && check() === 'last_holder' ? null : check()))]);
+  const code = m.gate(who, glass ? 'break_glass.start' : 'account.manage') ?? checks.map((check) => check()).find(Boolean) ?? 'ok';
   return post(who, `/v1/accounts/${account.id}/suspension`, { reason: 'Odd calls.' }, code, () => {
     m.endSession(account);
     m.endDelegations(account);
+    m.endGlasses(account);
     Object.assign(account, { state: 'suspended', touched: account.touched + 1 });
-  }, { note: account.name });
+  }, { reason: glass ? 'break_glass' : '', note: account.name });
 }
 
 const asking = (kind, path, state, before = () => {}) => (m) => {

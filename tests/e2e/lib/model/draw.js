@@ -15,6 +15,9 @@ export function caller(m, permission, test = () => true) {
   return chance(0.88) && able.length > 0 ? pick(able) : some(chance(0.7) ? people(m).filter(({ session }) => session) : people(m));
 }
 
+// Who may end and withdraw now under a break-glass.
+export const underGlass = (m) => people(m).filter((one) => m.gate(one) === null && m.underGlass(one));
+
 export const near = (list, who) => (chance(0.85) ? some(list.filter(({ institution }) => institution === who.institution)) : some(list));
 
 // The answer of a call that asks for a review: refused at the gate, by what is looked at before, or for want of people.

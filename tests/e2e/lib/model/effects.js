@@ -82,11 +82,16 @@ function admit(model, { object: institution, view: { payload: { people } } }) {
 // Another set in between, or too few who could decide on the next, and it is not done.
 function activatePolicies(model, review) {
   if (model.policy !== review.base || model.isThin()) return false;
-  return Object.assign(model, { policy: model.policy + 1, log: review.log });
+  model.policy += 1;
+  model.use(review.documents);
+  return true;
 }
+
+const judge = (glass, justified) => Object.assign(glass, { state: 'reviewed', justified });
 
 export const effects = {
   'policy.activate': activatePolicies,
+  'breakglass.review': (model, { object }) => judge(object, true),
   'institution.admit': admit,
   'record.publish': publish,
   'record.destroy': destroy,
@@ -106,6 +111,7 @@ export const effects = {
 
 export const endings = {
   'institution.admit': (model, { object }) => model.institutions.delete(object.code),
+  'breakglass.review': (model, { object, state }) => { if (state === 'rejected') judge(object, false); else object.review = null; },
   'record.reclassify': (model, review) => { review.made = false; },
   'record.publish': (model, review) => review.object.state === 'in_review' && review.object.review === review && change(review.object, { state: 'draft' }),
   'permission.grant': (model, { object }) => { if (object.state === 'requested') object.state = 'rejected'; },
@@ -114,7 +120,8 @@ export const endings = {
   'agreement.sign': (model, { object }) => object.state === 'proposed' && change(object, { state: 'rejected' }),
 };
 
-// The entry that tells of an effect: once for each review that is approved, for no other.
+// The entry that tells of an effect: once for each review that is approved, for no other. (That a break-glass was judged stands
+// there either way.)
 export const effectActions = {
   'policy.activate': 'policy.activated', 'institution.admit': 'institution.admitted',
   'record.publish': 'record.published', 'record.destroy': 'record.destroyed', 'record.reclassify': 'record.reclassified',

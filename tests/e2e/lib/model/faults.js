@@ -14,6 +14,7 @@ export const faults = {
   a_review_is_withdrawn_by_whoever_reads_it: ['review.check_requester', 'i_c.person_id <> i_review.person_id', 'false'],
   a_record_is_shown_to_whom_it_is_not_for: ['record.is_addressed', 'return i_record', 'return true or i_record'],
   a_named_backup_counts_before_time: ['review.list_delegates', 'not d.overdue_only or', 'true or'],
+  others_act_under_a_break_glass_of_two: ['access.find_break_glass', 'i_c.account_id in (b.account_id, b.joined_account_id)', 'true'],
   what_has_moved_is_done_all_the_same: ['record.apply_destruction', 'and r.version = i_review.base', ''],
 };
 

@@ -23,13 +23,21 @@ function canFill(slots) {
 
 export class Model {
   constructor(documents) {
-    const { reviews, permissions, levels, risk } = Object.fromEntries(documents.map((document) => [document.name, document]));
+    this.documents = {};
+    this.use(Object.fromEntries(documents.map((document) => [document.name, document])));
+    const { reviews, permissions, levels, risk } = this.documents;
     Object.assign(this, { kinds: reviews.kinds, tiers: permissions.permissions, exclusive: permissions.exclusive, levels, risk });
-    this.roles = { ...permissions.roles, retired: permissions.retired };
     this.delegable = permissions.delegation.tiers;
     this.asked = new Set(Object.values(this.kinds).flatMap(({ stages }) => stages.flatMap(({ needs }) => needs.map(({ permission }) => permission))));
     this.unseen = [];
-    for (const name of ['institutions', 'accounts', 'devices', 'records', 'grants', 'delegations', 'agreements', 'reviews']) this[name] = new Map();
+    for (const name of ['institutions', 'accounts', 'devices', 'records', 'grants', 'delegations', 'agreements', 'breakGlasses', 'reviews']) this[name] = new Map();
+  }
+
+  // What may change on the way: the log's policy, and who holds what.
+  use(documents) {
+    Object.assign(this.documents, documents);
+    const { roles, retired } = this.documents.permissions;
+    this.roles = { ...roles, retired };
   }
 
   add(name, thing) {
@@ -161,7 +169,7 @@ export class Model {
 
   checkRequester(review, account, states) {
     if (!this.mayRead(review, account)) return 'not_found';
-    if (account.person !== review.requester.person) return 'forbidden';
+    if (account.person !== review.requester.person || review.kind === 'breakglass.review') return 'forbidden';
     if (states.includes(review.state)) return 'ok';
     return { expired: 'review_expired', open: 'conflict' }[review.state] ?? 'review_closed';
   }
@@ -234,6 +242,40 @@ export class Model {
     return led || touched.some((kind) => could(kind, null, null) && !could(kind, account.person, until));
   }
 
+  // Break-glasses: one at a time in an institution, and none before the last was judged.
+  glassOf(institution) { return this.list('breakGlasses', (one) => one.institution === institution && ['asked', 'active', 'ended'].includes(one.state))[0]; }
+
+  underGlass(account) {
+    const glass = this.glassOf(account.institution);
+    return glass?.state === 'active' && [glass.asker, glass.joiner].includes(account) && this.holds(account, 'break_glass.start');
+  }
+
+  draftJudgement({ institution, asker, joiner }, owner) {
+    return this.draft('breakglass.review', { institution, department: asker.department, owner, persons: [asker.person, joiner?.person] });
+  }
+
+  // The institution's own people, where they could and have not let it run out; else the operator's.
+  findJudge(glass) {
+    return [...glass.judged ? [] : [glass.institution], 'OPERATOR'].find((owner) => {
+      const review = this.draftJudgement(glass, owner);
+      return this.isDecidable(review, review.stages);
+    });
+  }
+
+  openJudgement(glass, owner, id) {
+    const review = Object.assign(this.draftJudgement(glass, owner), { id, requester: glass.asker, object: glass, base: 1, state: 'open', round: 1, former: [], overdue: false });
+    review.stages[0].state = 'open';
+    Object.assign(glass, { review, judged: glass.judged + 1 });
+    this.unseen.push(review);
+    this.add('reviews', review);
+  }
+
+  endGlass(glass) { glass.state = glass.state === 'asked' ? 'lapsed' : 'ended'; }
+
+  endGlasses(account) {
+    this.list('breakGlasses', ({ asker, joiner, state }) => [asker, joiner].includes(account) && ['asked', 'active'].includes(state)).forEach((glass) => this.endGlass(glass));
+  }
+
   endSession(account) { account.session = false; }
 
   endDelegations(account) {
@@ -244,6 +286,7 @@ export class Model {
     this.endSession(account);
     account.roles = [];
     this.endDelegations(account);
+    this.endGlasses(account);
     account.grants.forEach((grant) => {
       grant.state = { granted: 'revoked', requested: 'rejected' }[grant.state] ?? grant.state;
     });

@@ -3,9 +3,11 @@
 import fs from 'node:fs';
 import { issueCertificate, newcomerName } from '../flows.js';
 import { Person } from '../platform.js';
-import { pick } from '../random.js';
 import { drawPost } from './accounts.js';
-import { asks, caller, chance, near, opened, people, post, some } from './draw.js';
+import { asks, caller, chance, near, opened, people, post, some, underGlass } from './draw.js';
+
+// No password is set a second time, also by who begins anew.
+let passwords = 0;
 
 // Somebody new, or a second account of somebody who is there.
 export function createAccount(m) {
@@ -40,7 +42,7 @@ export function enrol(m) {
   const account = some(m.list('accounts', (one) => (one.pinned ? !one.code && !one.resetBy && !one.voided : one.code) && (one.waits || one.actor) && m.isActing(one)));
   if (!account) return null;
   const actor = account.waits ?? account.actor;
-  const password = `${pick(['Teal', 'Blue', 'Grey', 'White', 'Black'])}-Egret-${m.reviews.size}-glides`;
+  const password = `Grey-Egret-${passwords += 1}-glides`;
   const body = { account: account.name, enrolment_code: account.code ?? undefined, label: 'A workstation', password };
   return { who: account, method: 'POST', path: '/v1/devices', body, code: 'ok', token: null, by: actor, after: (answer) => {
     Object.assign(actor, { password, id: account.id });
@@ -86,6 +88,8 @@ export function proposeDevice(m) {
 export function removeDevice(m) {
   const device = some(m.list('devices', ({ account, state }) => account.actor && account.devices[0].id !== undefined && state !== 'revoked'));
   if (!device || device.account.devices[0] === device) return null;
-  const who = device.account;
-  return { who, method: 'DELETE', path: `/v1/devices/${device.id}`, code: m.gate(who) ?? 'ok', after: () => giveUp(m, device) };
+  const who = chance(0.3) && some(underGlass(m)) || device.account;
+  const glass = who !== device.account && m.underGlass(who);
+  const may = who === device.account || glass && who.institution === device.account.institution;
+  return { who, method: 'DELETE', path: `/v1/devices/${device.id}`, code: m.gate(who) ?? (may ? 'ok' : 'not_found'), after: () => giveUp(m, device), reason: glass ? 'break_glass' : '' };
 }

@@ -3,7 +3,7 @@
 import { inDays } from '../flows.js';
 import { pick } from '../random.js';
 import { digest } from '../signing.js';
-import { asks, caller, chance, days, near, opened, people, post, some } from './draw.js';
+import { asks, caller, chance, days, near, opened, people, post, some, underGlass } from './draw.js';
 
 function drawRequest(m, who) {
   if (chance(0.4)) return { kind: 'function', permission: pick(Object.keys(m.tiers)) };
@@ -44,11 +44,12 @@ export function request(m) {
 export function revoke(m) {
   const grant = some(m.list('grants', ({ state }) => state === 'granted' || chance(0.05)));
   if (!grant) return null;
-  const who = pick([...grant.account.actor ? [grant.account] : [], caller(m, 'account.manage'), caller(m, 'permission.grant.owner')]);
-  const may = grant.account === who || grant.account.institution === who.institution && m.holds(who, 'account.manage')
+  const who = chance(0.3) && some(underGlass(m)) || pick([...grant.account.actor ? [grant.account] : [], caller(m, 'account.manage'), caller(m, 'permission.grant.owner')]);
+  const glass = grant.account !== who && m.underGlass(who) && [grant.account.institution, grant.owner].includes(who.institution);
+  const may = grant.account === who || glass || grant.account.institution === who.institution && m.holds(who, 'account.manage')
     || grant.owner === who.institution && m.holds(who, 'permission.grant.owner');
   const code = m.gate(who) ?? (!may ? 'not_found' : grant.state === 'granted' ? 'ok' : 'conflict');
-  return { who, method: 'DELETE', path: `/v1/grants/${grant.id}`, code, after: () => { grant.state = 'revoked'; } };
+  return { who, method: 'DELETE', path: `/v1/grants/${grant.id}`, code, after: () => { grant.state = 'revoked'; }, reason: glass ? 'break_glass' : '' };
 }
 
 export function agree(m) {

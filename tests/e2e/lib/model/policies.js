@@ -1,19 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 // Moves: administrators propose policies, and admit institutions.
 import { candidate } from '../institutions.js';
+import { pick } from '../random.js';
 import { asks, caller, opened, post } from './draw.js';
 
-// The next version of one document: the log is kept a month longer.
-export function nextLog({ log }) {
-  const version = log.version + 1;
-  return { ...log, version, retention_months: log.retention_months + 1, history: [...log.history, { version, date: '2026-11-22', change: 'For a test.' }] };
+// The next version of a document: the log is kept a month longer, or a role is given a permission, or loses it.
+const extras = [['account.reviewer', 'record.read'], ['auditor', 'permission.request']];
+const changes = {
+  log: ({ retention_months: months }) => ({ retention_months: months + 1 }),
+  permissions: ({ roles }) => {
+    const [role, extra] = pick(extras);
+    const others = roles[role].filter((permission) => permission !== extra);
+    return { roles: { ...roles, [role]: others.length < roles[role].length ? others : [...others, extra] } };
+  },
+};
+
+export function nextDocuments({ documents }) {
+  const name = pick(Object.keys(changes));
+  const { version, history } = documents[name];
+  return { [name]: { ...documents[name], ...changes[name](documents[name]), version: version + 1, history: [...history, { version: version + 1, date: '2026-11-22', change: 'For a test.' }] } };
 }
 
 export function propose(m) {
   const who = caller(m, 'policy.propose');
-  const log = nextLog(m);
+  const documents = nextDocuments(m);
   const asked = asks(m, who, 'policy.propose', 'policy.activate', { department: who.department, object: { touched: 0 }, base: m.policy }, [() => m.isThin() && 'undecidable']);
-  return post(who, '/v1/policies', { documents: { log } }, asked.code, (answer) => { opened(m, asked, answer).log = log; });
+  return post(who, '/v1/policies', { documents }, asked.code, (answer) => { opened(m, asked, answer).documents = documents; }, { note: Object.keys(documents).join() });
 }
 
 export function admit(m) {

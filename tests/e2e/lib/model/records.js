@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { recordRequest } from '../flows.js';
 import { pick } from '../random.js';
-import { asks, caller, chance, opened, people, post, some } from './draw.js';
+import { asks, caller, chance, opened, people, post, some, underGlass } from './draw.js';
 
 // Institutions that publish nothing have no key for it.
 const keyless = (m, who) => (m.institutions.get(who.institution).keyed ? null : 'no_content_key');
@@ -71,13 +71,16 @@ export function reclassify(m) {
 export function withdrawRecord(m) {
   const record = some(m.list('records', ({ state }) => state === 'published' || state !== 'destroyed' && chance(0.1)));
   if (!record) return null;
-  const who = chance(0.5) ? record.author : caller(m, 'record.publish', ({ institution }) => institution === record.institution);
-  const known = who.institution === record.institution && ['author', 'none'].includes(m.basis(record, who));
-  const code = m.gate(who, 'record.publish') ?? (!known ? 'not_found' : record.state === 'published' ? 'ok' : 'conflict');
+  const who = chance(0.3) && some(underGlass(m)) || (chance(0.5) ? record.author : caller(m, 'record.publish', ({ institution }) => institution === record.institution));
+  const glass = m.underGlass(who);
+  const own = who.institution === record.institution;
+  const known = own && m.holds(who, 'record.read') && ['author', 'none'].includes(m.basis(record, who));
+  const code = m.gate(who, glass ? null : 'record.publish')
+    ?? (!known && !(own && glass && record.state === 'published') ? 'not_found' : record.state === 'published' ? 'ok' : 'conflict');
   return post(who, `/v1/records/${record.id}/withdrawal`, { reason: 'Wrong figures.' }, code, () => {
     m.list('grants', (grant) => grant.record === record && grant.state === 'granted').forEach((grant) => { grant.state = 'revoked'; });
     Object.assign(record, { state: 'withdrawn', touched: record.touched + 1 });
-  });
+  }, { reason: glass && record.author !== who ? 'break_glass' : '' });
 }
 
 export function readRecord(m) {

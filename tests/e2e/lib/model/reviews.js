@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { pick, random } from '../random.js';
 import { digest, thumbprint } from '../signing.js';
 import { caller, chance, people, post, some } from './draw.js';
-import { nextLog } from './policies.js';
+import { nextDocuments } from './policies.js';
 
 const newKey = () => crypto.generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
 
@@ -39,7 +39,7 @@ function drawDecider(m, review) {
 
 export async function decide(m) {
   const review = some(chance(0.96) ? open(m) : m.list('reviews'));
-  const who = review && drawDecider(m, review);
+  const who = review?.view && drawDecider(m, review);
   if (!who) return null;
   const verdict = pick([...Array(16).fill('approve'), 'reject', 'return', 'return']);
   const [name, [cheated, early, draw]] = chance(0.08) ? pick(Object.entries(cheats)) : ['', []];
@@ -47,7 +47,7 @@ export async function decide(m) {
   const signer = by ? Object.assign(Object.create(who.actor), { signingKey: by }) : who.actor;
   const body = await signer.decision(review.view, { verdict, comment: verdict === 'approve' ? '' : 'Say more.', overrides, header });
   let code = early && who.actor.client.token ? cheated : m.gate(who) ?? m.checkDecision(review, who);
-  if (code === 'ok' && verdict === 'return' && review.kind === 'device.bind') code = 'invalid_value';
+  if (code === 'ok' && verdict === 'return' && ['device.bind', 'breakglass.review'].includes(review.kind)) code = 'invalid_value';
   if (code === 'ok' && cheated) code = cheated;
   return post(who, `/v1/reviews/${review.id}/decisions`, body, code, async (answer) => {
     m.decide(review, who, verdict);
@@ -56,9 +56,10 @@ export async function decide(m) {
   }, { review, note: `${review.kind} ${verdict} ${name}` });
 }
 
-// Mostly its requester, now and then who only knows of it.
+// Mostly its requester, by whichever account; now and then who only knows of it.
 function drawAsker(m, review) {
-  if (chance(0.75)) return review.requester;
+  const { requester } = review;
+  if (chance(0.75)) return chance(0.2) && some(people(m).filter((one) => one.person === requester.person && one.session)) || requester;
   return chance(0.6) && some(people(m).filter((one) => one.session && m.mayRead(review, one))) || caller(m);
 }
 
@@ -101,8 +102,8 @@ export function resubmit(m) {
     () => !m.isRenewable(review) && 'undecidable', () => kind.startsWith('account.') && kind !== 'account.activate' && ['closed', 'rejected'].includes(object.state) && 'conflict',
     () => renewals[kind]?.(m, review, who)];
   const code = checks.map((check) => check()).find(Boolean) ?? 'ok';
-  const log = kind === 'policy.activate' && nextLog(m);
-  return post(who, `/v1/reviews/${review.id}/resubmission`, { payload: log ? { documents: { log } } : {} }, code, () => {
+  const documents = kind === 'policy.activate' && nextDocuments(m);
+  return post(who, `/v1/reviews/${review.id}/resubmission`, { payload: documents ? { documents } : {} }, code, () => {
     const fresh = waiting[kind];
     if (fresh) Object.assign(object, { state: fresh, touched: object.touched + 1 });
     if (kind === 'account.transfer') {
@@ -110,8 +111,8 @@ export function resubmit(m) {
       m.endRights(object);
       object.touched += 1;
     }
-    if (log) review.log = log;
-    m.renew(review, log ? m.policy : object.touched);
+    if (documents) review.documents = documents;
+    m.renew(review, documents ? m.policy : object.touched);
     m.unseen.push(review);
   }, { review, note: kind });
 }
@@ -133,5 +134,5 @@ export function overdue(m) {
 export function expire(m) {
   const review = some(m.list('reviews', ({ state }) => ['open', 'returned'].includes(state)));
   return review && { psql: `update review.review set opened_at = now() - interval '9 days', due_at = now() - interval '8 days', expires_at = now() where review_id = '${review.id}'`,
-    until: `select closed_at is not null from review.review where review_id = '${review.id}'`, after: () => m.end(review, 'expired'), note: review.kind };
+    until: `select closed_at from review.review where review_id = '${review.id}' and closed_at is not null`, after: () => m.end(review, 'expired'), note: review.kind };
 }

@@ -31,7 +31,10 @@ export function load(model, frail = () => false) {
   for (const { ends, ...one } of read(`coalesce(jsonb_agg(jsonb_build_object('id', agreement_id, 'state', state, 'purpose', purpose, 'ends', ends_at, 'parties', array(
         select i.code from access.agreement_party p join identity.institution i using (institution_id) where p.agreement_id = a.agreement_id)) order by agreement_id), '[]')
     from access.agreement a where state = 'active'`)) model.add('agreements', { ...one, ends: Date.parse(ends), touched: 0 });
-  Object.assign(model, read(`to_jsonb(p) from (select d.policy, d.document::jsonb as log from access.policy_document d where d.name = 'log' and d.policy = access.current_policy()) p`));
+  const { policy, documents } = read(`to_jsonb(p) from (select d.policy, jsonb_object_agg(d.name, d.document::jsonb) as documents from access.policy_document d
+    where d.policy = access.current_policy() group by d.policy) p`);
+  model.policy = policy;
+  model.use(documents);
   model.began = superuser('select ops.uuid_v7()');
   return model;
 }
@@ -53,6 +56,7 @@ function stored(model) {
     'grants', ${object('grant_id', `concat_ws(' ', state, permission)`, `access.grant where grant_id >= ${since(model)}`)},
     'agreements', ${object('agreement_id', 'state', `access.agreement where agreement_id >= ${since(model)}`)},
     'delegations', ${object('delegation_id', 'ended_at is not null', `access.delegation where delegation_id >= ${since(model)}`)},
+    'break-glasses', ${object('break_glass_id', `concat_ws(' ', state, justified)`, `access.break_glass where break_glass_id >= ${since(model)}`)},
     'reviews', ${object('r.review_id', `concat_ws(' ', r.kind, r.state, r.round, ${stages}, ${words})`, `review.review r where r.review_id >= ${since(model)}`)})`);
 }
 
@@ -70,7 +74,8 @@ function supposed(model) {
       line(one.state, one.rank, one.department, [...one.roles].sort().join(','), one.session && 'signed in' || null)])),
     institutions: Object.fromEntries(model.list('institutions').map(({ code, state }) => [code, state])),
     devices: all('devices', ({ state }) => state), records: all('records', ({ state }) => state), grants: all('grants', ({ state, permission }) => line(state, permission)),
-    agreements: all('agreements', ({ state }) => state), delegations: all('delegations', ({ ended }) => ended), reviews: all('reviews', saidOf) };
+    agreements: all('agreements', ({ state }) => state), delegations: all('delegations', ({ ended }) => ended),
+    'break-glasses': all('breakGlasses', ({ state, justified }) => line(state, justified === undefined ? null : justified ? 't' : 'f')), reviews: all('reviews', saidOf) };
 }
 
 export function checkState(model) {
@@ -121,7 +126,7 @@ const rules = (model) => ({
        or exists (select from access.delegation d where a.account_id in (d.from_account_id, d.to_account_id) and d.ended_at is null))`,
   'nothing has failed (GS-2.2.2)': `
     select e.entry_id from audit.entry e where e.entry_id >= ${since(model)} and e.outcome = 'failed'
-     union all select a.alert_id from ops.alert a where a.alert_id >= ${since(model)} and a.grade = 'critical'`,
+     union all select a.alert_id from ops.alert a where a.alert_id >= ${since(model)} and a.grade = 'critical' and a.code not like 'break_glass%'`,
   'nothing but what a review of its kind approved is active or published (GS-2.1.1, GS-2.3.1)': `
     select c.record_id from record.record c join review.review r on r.review_id = c.review_id where c.record_id >= ${since(model)} and c.state = 'published' and r.state <> 'approved'`,
 });

@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import crypto from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { people } from './draw.js';
 import { moves } from './moves.js';
 import { superuser } from '../platform.js';
 import { random, seed } from '../random.js';
@@ -58,7 +59,8 @@ export class Walk {
     const answered = codeOf(answer);
     const what = `${this.steps} ${name} by ${who.name}, ${move.method} ${move.path} ${note}: ${answered}`;
     this.told.push(what);
-    this.counts[`${name} ${answered}`] = (this.counts[`${name} ${answered}`] ?? 0) + 1;
+    const counted = `${name} ${answered}${move.reason === 'break_glass' && answered === 'ok' ? ' under a break-glass' : ''}`;
+    this.counts[counted] = (this.counts[counted] ?? 0) + 1;
     assert.equal(answered, code, `${what}, not ${code}; ${answer.bytes.toString('utf8', 0, 400)}`);
     this.note(what, trace, answered, { stranger, reason: move.reason });
     if (code === 'ok' || move.refused) await after?.(answer.body);
@@ -83,21 +85,41 @@ export class Walk {
     if (!review.view || view.stages.some(({ state }) => state === 'open')) review.view = view;
   }
 
-  // Each new review as its requester sees it: what will be signed.
+  // What was ended under a break-glass is judged: its review opens by itself, as soon as somebody could decide it.
+  async openJudgements() {
+    for (const glass of this.model.list('breakGlasses', ({ state, review }) => state === 'ended' && !review)) {
+      const judge = this.model.findJudge(glass);
+      if (judge) this.model.openJudgement(glass, judge, await this.waitFor('a judgement', `select review_id from access.break_glass where break_glass_id = '${glass.id}'`));
+    }
+  }
+
+  // Each new review as its requester sees it, or who else may: what will be signed.
   async lookAtNew() {
     for (const review of this.model.unseen.splice(0)) {
-      review.view = await review.requester.actor.read(`/v1/reviews/${review.id}`);
+      const reader = [review.requester, ...people(this.model)].find((one) => this.model.gate(one) === null && this.model.mayRead(review, one));
+      if (!reader) {
+        this.model.unseen.push(review);
+        continue;
+      }
+      review.view = await reader.actor.read(`/v1/reviews/${review.id}`);
       if (review.kind === 'permission.grant' && review.round === 1) this.model.add('grants', Object.assign(review.object, { id: review.view.payload.grant }));
       this.look(review, review.view);
     }
   }
 
-  async tamper(name, { psql, until, after, note }) {
-    superuser(psql);
-    for (let waited = 0; until && superuser(until) !== 't'; waited += 100) {
-      if (waited > 30000) throw new Error(`${name}: the clock did nothing in 30 s`);
+  // What the clock brings about, once it has.
+  async waitFor(what, sql) {
+    for (let waited = 0; waited <= 30000; waited += 100) {
+      const found = superuser(sql);
+      if (found !== '') return found;
       await sleep(100);
     }
+    throw new Error(`${what}: the clock did nothing in 30 s`);
+  }
+
+  async tamper(name, { psql, until, after, note }) {
+    superuser(psql);
+    if (until) await this.waitFor(name, until);
     after();
     this.told.push(`${this.steps} ${name} ${note}`);
   }
@@ -110,6 +132,7 @@ export class Walk {
     } while (!drawn);
     this.steps += 1;
     for (const move of [drawn].flat()) await (move.psql ? this.tamper(name, move) : this.make(name, move));
+    await this.openJudgements();
     await this.lookAtNew();
   }
 
