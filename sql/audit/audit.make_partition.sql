@@ -14,10 +14,12 @@ declare
     l_to   timestamptz := (date_trunc('month', i_month::timestamp) + interval '1 month') at time zone 'UTC';
     l_name text := to_char(i_month, '"entry_"YYYY"_"MM');
 begin
-    execute format('create table audit.%I partition of audit.entry for values from (%L) to (%L)',
-                   l_name, ops.first_uuid(l_from), ops.first_uuid(l_to));
+    -- Made apart and then attached: who writes to the log or copies it meanwhile is not waited for.
+    execute format('create table audit.%I (like audit.entry including all)', l_name);
     execute format('comment on table audit.%I is %L', l_name, 'The log''s entries of ' || to_char(i_month, 'YYYY-MM') || '.');
     perform audit.guard_table(l_name);
+    execute format('alter table audit.entry attach partition audit.%I for values from (%L) to (%L)',
+                   l_name, ops.first_uuid(l_from), ops.first_uuid(l_to));
     return l_name;
 end;
 $$;

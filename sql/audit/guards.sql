@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: Apache-2.0
--- The log's triggers, and its partitions for six years (the floor is five, GS-2.2.2).
+-- The log's triggers, and its partitions for six years (the floor is five, GS-2.2.2); the clock makes those that follow.
 
 create trigger check_entry before insert on audit.entry
     for each row execute function audit.check_entry();

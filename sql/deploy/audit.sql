@@ -10,6 +10,8 @@ set local role cs_owner;
 \ir ../audit/audit.check_entry.sql
 \ir ../audit/audit.make_partition.sql
 \ir ../audit/guards.sql
+\ir ../audit/audit.count_months.sql
+\ir ../audit/audit.make_month.sql
 \ir ../audit/audit.current_institution.sql
 \ir ../audit/audit.current_readable.sql
 \ir ../audit/audit.begin_stranger_call.sql

@@ -19,6 +19,7 @@ set local role cs_owner;
 \ir ../ops/ops.announce_alerts.sql
 \ir ../ops/ops.raise_alert.sql
 \ir ../ops/ops.note_failure.sql
+\ir ../ops/ops.note_months.sql
 \ir ../ops/ops.describe_alert.sql
 \ir ../ops/ops.notify.sql
 \ir ../ops/ops.describe_notification.sql

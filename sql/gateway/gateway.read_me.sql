@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- gateway.read_me: who the caller is here, and what they may do.
 -- Result:  {platform, account, institution, department, rank, permissions,
---          grants, session, tick_age_ms, sealed}: the last is the phrase, for the
+--          grants, session, tick_age_ms, log_months, sealed}: the last is the phrase, for the
 --          gateway to open; null where none was chosen (JR-11.3.1).
 
 create function gateway.read_me(i_call jsonb, i_request jsonb) returns gateway.answer
@@ -21,7 +21,7 @@ begin
                    'institution', i.code, 'department', a.department, 'rank', a.rank,
                    'permissions', array(select x from access.list_permissions(a.account_id) x order by x),
                    'grants', (select coalesce(jsonb_agg(access.describe_grant(g)), '[]') from access.list_live_grants(a.account_id) g),
-                   'session', l_c.session_id, 'tick_age_ms', floor(extract(epoch from ops.tick_age()) * 1000)::bigint, 'sealed', (
+                   'session', l_c.session_id, 'tick_age_ms', floor(extract(epoch from ops.tick_age()) * 1000)::bigint, 'log_months', audit.count_months(), 'sealed', (
                        select encode(h.sealed, 'hex') from identity.phrase h where h.account_id = a.account_id))
           from identity.platform p, identity.account a
           join identity.institution i on i.institution_id = a.institution_id

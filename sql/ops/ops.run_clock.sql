@@ -29,7 +29,7 @@ begin
         l_done := ops.run_job(i_c, 'lapse_grants');
     end if;
     return l_done + ops.run_job(i_c, 'expire_delegations') + ops.run_job(i_c, 'open_judgements') + ops.run_job(i_c, 'remind_reviews') + ops.run_job(i_c, 'note_overdue')
-           + ops.run_job(i_c, 'write_sums') + ops.run_job(i_c, 'announce_alerts');
+           + ops.run_job(i_c, 'write_sums') + ops.run_job(i_c, 'make_month') + ops.run_job(i_c, 'note_months') + ops.run_job(i_c, 'announce_alerts');
 end;
 $$;
 comment on function ops.run_clock(audit.call) is 'Does what is due by the clock.';

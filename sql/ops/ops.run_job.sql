@@ -19,6 +19,8 @@ begin
         when 'lapse_grants'    then return access.lapse_grants(i_c);
         when 'write_sums'      then return ops.write_sums(i_c);
         when 'expire_devices'  then return identity.expire_devices(i_c);
+        when 'make_month'      then return audit.make_month();
+        when 'note_months'     then return ops.note_months(i_c);
         when 'announce_alerts' then return ops.announce_alerts(i_c);
     end case;
 exception when others then

@@ -13,11 +13,12 @@
 #include "cli/texts.h"
 #include "cli/verbs.h"
 
-#define CS_CLI_SECOND_US   1000000LL
-#define CS_CLI_DAY_US      (86400 * CS_CLI_SECOND_US)
-#define CS_CLI_SOON_DAYS   30
-#define CS_CLI_MAX_TICK_MS 60000 /* the platform's own: then it is an alert */
-#define CS_CLI_MAX_CLOCK_S 240   /* a countersignature may be 5 minutes off; a minute is for the way */
+#define CS_CLI_SECOND_US    1000000LL
+#define CS_CLI_DAY_US       (86400 * CS_CLI_SECOND_US)
+#define CS_CLI_SOON_DAYS    30
+#define CS_CLI_MAX_TICK_MS  60000 /* the platform's own: then it is an alert */
+#define CS_CLI_LEAST_MONTHS 12    /* the platform's own, likewise */
+#define CS_CLI_MAX_CLOCK_S  240   /* a countersignature may be 5 minutes off; a minute is for the way */
 
 typedef struct {
     cs_cli_t *cli;
@@ -198,6 +199,14 @@ cs_cli_tick_examine(cs_cli_doctor_t *doctor, long long age_ms)
                        age_ms <= CS_CLI_MAX_TICK_MS ? "" : ": tell who operates it");
 }
 
+/* The platform makes the log's months ahead of time; without one nothing can be done in it. */
+static void
+cs_cli_months_examine(cs_cli_doctor_t *doctor, long long months)
+{
+    cs_cli_finding_add(doctor, "log", months >= CS_CLI_LEAST_MONTHS, "the log has a place for %lld months more%s",
+                       months, months >= CS_CLI_LEAST_MONTHS ? "" : ": tell who operates it");
+}
+
 static void
 cs_cli_session_examine(cs_cli_doctor_t *doctor)
 {
@@ -215,6 +224,7 @@ cs_cli_session_examine(cs_cli_doctor_t *doctor)
     }
     cs_cli_finding_add(doctor, "session", true, "signed in");
     cs_cli_tick_examine(doctor, (long long)cs_json_get_integer(me, "tick_age_ms", 0));
+    cs_cli_months_examine(doctor, (long long)cs_json_get_integer(me, "log_months", 0));
 }
 
 static void

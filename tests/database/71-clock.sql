@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- The clock's work: what is due is done by one worker, once, with the tick as its cause.
 \ir lib/platform.sql
-select plan(30);
+select plan(42);
 
 create function tick() returns gateway.answer language sql as $$
     select tap.door('tick', tap.call('nobody', 'clock.tick') - 'handle', '{}');
@@ -98,6 +98,40 @@ begin
     return l_number;
 end $$;
 select is(count_over(l), 1::bigint, place || ': the one behind it is over') from list l;
+
+-- The log has a place for each month to come: the clock makes what is missing, long before it is.
+update ops.node set ticked_at = now() where ticked_at is not null;
+create function month(i_ahead integer) returns text language sql as $$
+    select to_char((now() at time zone 'UTC') + i_ahead * interval '1 month', '"audit.entry_"YYYY"_"MM');
+$$;
+create function lose(i_from integer, i_to integer) returns void language plpgsql as $$
+begin
+    for i in i_from .. i_to loop execute 'drop table ' || tap.month(i); end loop;
+end $$;
+create function work() returns bigint language sql as $$ select sum(((tap.tick()).body ->> 'done')::integer) from generate_series(1, 4) $$;
+select work() \g /dev/null
+select is(audit.count_months(), 71, 'six years are there from the beginning');
+select lose(61, 71) \g /dev/null
+select is((tick()).body, '{"done": 0}', 'with sixty months ahead nothing is made');
+create table indexes as select count(*) as number from pg_index where indrelid = month(60)::regclass;
+select lose(59, 60) \g /dev/null
+select is((tick()).body::text || ' ' || (to_regclass(month(59)) is not null) || ' ' || (to_regclass(month(60)) is not null), '{"done": 1} true false', 'with fewer the first that is missing is');
+select is((tick()).body::text || ' ' || (tick()).body::text, '{"done": 1} {"done": 0}', 'then the next, and no more than those');
+select is((select count(*) from pg_inherits where inhrelid = month(60)::regclass and inhparent = 'audit.entry'::regclass), 1::bigint, 'each is a part of the log');
+select is((select array[count(*) = (select number from indexes), count(*) = (select count(*) from pg_index where indrelid = 'audit.entry'::regclass)] from pg_index where indrelid = month(60)::regclass),
+          '{t,t}', 'with its keys and ways in, once');
+select throws_ok('delete from ' || month(60), 'CS001', null, 'is guarded as they are');
+select throws_ok(format('insert into audit.entry (entry_id, action, outcome, mac) values (ops.first_uuid(date_trunc(%L, now()) + interval %L), %L, %L, %L)', 'month', '60 months 2 days', 'me.forged', 'done', '\x00'),
+                 'CS002', null, 'and takes no entry that is none');
+select is((select string_agg(r::text || ' ' || has_function_privilege(r, 'audit.make_month()', 'execute'), ',') from unnest(array['cs_gateway', 'cs_operator', 'cs_sealer', 'cs_door', 'cs_lookup', 'cs_clock']::regrole[]) r),
+          'cs_gateway false,cs_operator false,cs_sealer false,cs_door false,cs_lookup false,cs_clock true', 'by the clock alone');
+select lose(11, 60) \g /dev/null
+do $$ begin execute format('create table %s ()', tap.month(11)); end $$;
+select work() \g /dev/null
+select is((select concat_ws(' ', a.grade, a.entry_id is not null, a.subject->>'months') from ops.alert a where a.code = 'log_ending'),
+          'critical t 10', 'where months cannot be made people are told, a year before');
+select is(work(), 0::bigint, 'once an hour');
+select is((door('read_me', call('a.colleague', 'me.read'), '{}')).body->>'log_months', '10', 'and who asks how it is here');
 
 select is(ops.read_cidr('192.0.2.0/24'), '192.0.2.0/24'::cidr, 'a network');
 select is(array[ops.read_cidr('1.2.3'), ops.read_cidr('1.2.3/24'), ops.read_cidr('10/8'), ops.read_cidr('1.2.3.4/24'), ops.read_cidr('abc')],

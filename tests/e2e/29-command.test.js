@@ -21,7 +21,7 @@ test('doctor_says_what_is_wrong_and_nothing_where_all_is_well', async () => {
   const who = await officer();
   const findings = expectRun(run(who, ['doctor', '--json']), ok).json;
   assert.deepEqual(findings.map(({ check, well }) => [check, well]),
-    ['profile', 'certificate', 'key', 'platform', 'clock', 'device', 'account', 'session', 'clock work'].map((check) => [check, true]));
+    ['profile', 'certificate', 'key', 'platform', 'clock', 'device', 'account', 'session', 'clock work', 'log'].map((check) => [check, true]));
   const other = issueCertificate('BANKB', who.account);
   assert.match(expectRun(run(who, ['doctor'], { key: other.key }), refused).text, /BAD +key +it is not the key of this certificate/);
   assert.match(expectRun(run(who, ['doctor'], { base_url: 'https://127.0.0.1:9' }), refused).text, /BAD +platform +.*could not reach the platform/);
