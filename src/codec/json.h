@@ -45,6 +45,7 @@ typedef enum {
     CS_SHAPE_OBJECT,  /* checked against `members`; any object where those are NULL */
     CS_SHAPE_OBJECTS, /* array of at most `maximum` objects of `members` */
     CS_SHAPE_TEXTS,   /* array of at most `maximum` strings of at most 256 characters, not empty */
+    CS_SHAPE_WORDS,   /* array of at most `maximum` code words */
     CS_SHAPE_SET,     /* the same with at least one, none twice, each one of `codes` where there are any */
     CS_SHAPE_ANY,     /* any JSON value */
 } cs_shape_kind_t;

@@ -157,6 +157,7 @@ cs_shape_refuse(cs_error_t *error, const cs_shape_path_t *path, const cs_shape_t
         [CS_SHAPE_OBJECT] = "must be an object",
         [CS_SHAPE_OBJECTS] = "must be an array of at most %zu objects",
         [CS_SHAPE_TEXTS] = "must be an array of at most %zu texts",
+        [CS_SHAPE_WORDS] = "must be an array of at most %zu code words",
         [CS_SHAPE_SET] = "must be an array of 1 to %zu texts",
     };
     char text[CS_MAX_ERROR_TEXT];
@@ -172,11 +173,12 @@ static cs_status_t
 cs_shape_text_item(const json_t *value, const cs_shape_t *shape, size_t at, const cs_shape_path_t *path,
                    cs_error_t *error)
 {
-    const cs_shape_t text = {NULL, CS_SHAPE_TEXT, true, CS_MAX_SHAPE_TEXT, NULL, NULL};
+    const cs_shape_t each = {
+        NULL, shape->kind == CS_SHAPE_WORDS ? CS_SHAPE_WORD : CS_SHAPE_TEXT, true, CS_MAX_SHAPE_TEXT, NULL, NULL};
     const json_t *item = json_array_get(value, at);
 
-    if (!cs_shape_is_text(item, CS_MAX_SHAPE_TEXT)) {
-        return cs_shape_refuse(error, path, &text);
+    if (!json_is_string(item) || !cs_shape_is_string(item, &each)) {
+        return cs_shape_refuse(error, path, &each);
     }
     if (shape->codes != NULL && !cs_shape_is_code(cs_bytes_text(json_string_value(item)), shape->codes)) {
         return cs_shape_refuse_code(error, path, shape->codes);
@@ -218,6 +220,7 @@ cs_shape_value(const json_t *value, const cs_shape_t *shape, const cs_shape_path
         return cs_shape_object(value, shape->members, path, error);
     case CS_SHAPE_OBJECTS:
     case CS_SHAPE_TEXTS:
+    case CS_SHAPE_WORDS:
     case CS_SHAPE_SET:
         return cs_shape_array(value, shape, path, error);
     case CS_SHAPE_INTEGER:

@@ -114,8 +114,8 @@ static const cs_shape_t cs_policy_log[] = {
 static const cs_shape_t cs_policy_types[] = {
     CS_POLICY_HEAD("types"),
     CS_POLICY_OBJECT("types", NULL),
-    CS_POLICY_CODES("categories", CS_MAX_POLICY_LIST),
-    CS_POLICY_CODES("purposes", CS_MAX_POLICY_LIST),
+    {"categories", CS_SHAPE_WORDS, true, CS_MAX_POLICY_LIST, NULL, NULL},
+    {"purposes", CS_SHAPE_WORDS, true, CS_MAX_POLICY_LIST, NULL, NULL},
     CS_SHAPE_END,
 };
 

@@ -17,6 +17,7 @@ static const cs_shape_t fuzz_body[] = {
     {"o", CS_SHAPE_OBJECT, false, 0, NULL, fuzz_inner},
     {"os", CS_SHAPE_OBJECTS, false, 2, NULL, fuzz_inner},
     {"ts", CS_SHAPE_TEXTS, false, 2, NULL, NULL},
+    {"ws", CS_SHAPE_WORDS, false, 2, NULL, NULL},
     {"f", CS_SHAPE_OBJECT, false, 0, NULL, NULL},
     CS_SHAPE_END,
 };

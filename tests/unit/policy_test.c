@@ -114,6 +114,8 @@ unknown_missing_and_misshapen_members_are_refused_by_name(void)
         {CS_MISSING_MEMBER, "/reviews/kinds/record.publish/stages/0/blind", "/reviews/kinds/record.publish/stages/0",
          "{'blind': null}"},
         {CS_WRONG_TYPE, "/types/types/note/reader", "/types/types/note", "{'reader': 'exe'}"},
+        {CS_WRONG_TYPE, "/types/purposes/0", "/types", "{'purposes': ['\u4fe1']}"},
+        {CS_WRONG_TYPE, "/types/categories/0", "/types", "{'categories': ['A b']}"},
         {CS_WRONG_TYPE, "/permissions/permissions/record.read/tier", "/permissions/permissions/record.read",
          "{'tier': 'root'}"},
     };

@@ -16,6 +16,7 @@ static const cs_shape_t test_body[] = {
     {"one", CS_SHAPE_OBJECT, false, 0, NULL, test_inner},
     {"many", CS_SHAPE_OBJECTS, false, 2, NULL, test_inner},
     {"words", CS_SHAPE_TEXTS, false, 2, NULL, NULL},
+    {"code_words", CS_SHAPE_WORDS, false, 2, NULL, NULL},
     {"set", CS_SHAPE_SET, false, 3, "red|green|blue", NULL},
     {"free", CS_SHAPE_OBJECT, false, 0, NULL, NULL},
     {"a/b~c", CS_SHAPE_BOOLEAN, false, 0, NULL, NULL},
@@ -30,12 +31,12 @@ static void
 body_with_all_members_right_is_taken(void)
 {
     IS(CS_OK, cs_shape_check(test_parse("{" ID "}"), test_body, NULL));
-    IS(CS_OK,
-       cs_shape_check(test_parse("{" ID ", 'text': 'abcd', 'at': '2026-11-21T22:20:21Z', 'digest': "
-                                 "'47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU', 'count': 10, 'flag': false, "
-                                 "'one': {'code': 'red'}, 'many': [{'code': 'green'}, {'code': 'red'}], "
-                                 "'words': ['a', 'a'], 'set': ['blue', 'red'], 'free': {'x': []}, 'any': [null]}"),
-                      test_body, NULL));
+    IS(CS_OK, cs_shape_check(test_parse("{" ID ", 'text': 'abcd', 'at': '2026-11-21T22:20:21Z', 'digest': "
+                                        "'47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU', 'count': 10, 'flag': false, "
+                                        "'one': {'code': 'red'}, 'many': [{'code': 'green'}, {'code': 'red'}], "
+                                        "'words': ['a', 'a'], 'code_words': ['risk'], 'set': ['blue', 'red'], 'free': "
+                                        "{'x': []}, 'any': [null]}"),
+                             test_body, NULL));
 }
 
 static void
@@ -76,6 +77,9 @@ first_wrong_member_is_named(void)
         {CS_WRONG_TYPE, "/words/1", "{" ID ", 'words': ['a', '']}"},
         {CS_WRONG_TYPE, "/words/0", "{" ID ", 'words': [1]}"},
         {CS_WRONG_TYPE, "/words", "{" ID ", 'words': 'a'}"},
+        {CS_WRONG_TYPE, "/code_words/1", "{" ID ", 'code_words': ['risk', '\u4fe1']}"},
+        {CS_WRONG_TYPE, "/code_words/0", "{" ID ", 'code_words': [1]}"},
+        {CS_WRONG_TYPE, "/code_words", "{" ID ", 'code_words': ['a', 'b', 'c']}"},
         {CS_WRONG_TYPE, "/set", "{" ID ", 'set': []}"},
         {CS_WRONG_TYPE, "/set", "{" ID ", 'set': ['red', 'green', 'blue', 'red']}"},
         {CS_WRONG_TYPE, "/set/1", "{" ID ", 'set': ['red', 'red']}"},
