@@ -127,7 +127,7 @@ const rules = (model) => ({
   'nothing has failed (GS-2.2.2)': `
     select e.entry_id from audit.entry e where e.entry_id >= ${since(model)} and e.outcome = 'failed'
      union all select a.alert_id from ops.alert a where a.alert_id >= ${since(model)} and a.grade = 'critical' and a.code not like 'break_glass%'`,
-  'nothing but what a review of its kind approved is active or published (GS-2.1.1, GS-2.3.1)': `
+  'nothing is published but what was approved (GS-2.3.1)': `
     select c.record_id from record.record c join review.review r on r.review_id = c.review_id where c.record_id >= ${since(model)} and c.state = 'published' and r.state <> 'approved'`,
 });
 
