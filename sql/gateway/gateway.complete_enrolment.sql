@@ -63,6 +63,7 @@ begin
     -- Begun anew after a reset; what was refused above leaves what waits as it is.
     perform review.drop_binding(l_c, l_c.account_id);
     l_device := identity.bind_device(l_c, l_device);
+    perform identity.revoke_device(l_c, d.device_id) from identity.device d where d.account_id = l_c.account_id and d.state = 'pinned';
     perform identity.set_password(l_c, i_request);
     update identity.enrolment e set used_at = statement_timestamp() where e.account_id = l_c.account_id;
     l_c.device_id    := l_device.device_id;

@@ -6,8 +6,8 @@
 --          invalid_enrolment without saying what is wrong; device_taken only to
 --          those whose code was right.
 -- Both halves are needed where there are any.  Where a certificate was pinned
--- it must be that one; a certificate must name institution and account in any
--- case, a browser's key names nobody.
+-- it must be that one, but for who was reset; a certificate must name institution
+-- and account in any case, a browser's key names nobody.
 
 create function identity.check_enrolment(i_request jsonb, out code text, out account identity.account, out proven jsonb, out pinned boolean)
     language plpgsql stable
@@ -36,7 +36,12 @@ begin
     select bool_or(d.thumbprint = proven ->> 'thumbprint') into pinned
       from identity.device d
      where d.account_id = account.account_id and d.state = 'pinned';
-    if not coalesce(pinned, l_code is not null) then
+    if not coalesce(pinned, l_code is not null)
+       and not (l_code is not null and exists (
+           select
+             from identity.enrolment e
+             join review.review r on r.review_id = e.reset_review_id
+            where e.account_id = account.account_id and r.state = 'approved')) then
         pinned := false;
         return;
     end if;

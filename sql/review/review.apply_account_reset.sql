@@ -1,12 +1,11 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- review.apply_account_reset: what the person knew opens nothing any more; the
--- new code's halves, the asker's and the last reviewer's, begin anew (GS-2.1.2),
--- also with another certificate than the one that was awaited.
+-- new code's halves, the asker's and the last reviewer's, begin anew (GS-2.1.2).
 -- Tries at the password while others decide are no reason to fail: the
 -- account's version may have moved by a lock.
 -- Result:  ok or facts_moved.
--- Tables:  identity.account, enrolment, credential, session, device; writes
---          session.ended, device.revoked, password.voided.
+-- Tables:  identity.account, enrolment, credential, session; writes
+--          session.ended, password.voided.
 
 create function review.apply_account_reset(i_c audit.call, i_review review.review) returns text
     language plpgsql
@@ -32,7 +31,6 @@ begin
     perform identity.void_secrets(l_a.account_id);
     perform identity.end_sessions(i_c, array(
         select s.session_id from identity.session s where s.account_id = l_a.account_id and s.ended_at is null));
-    perform identity.revoke_device(i_c, d.device_id) from identity.device d where d.account_id = l_a.account_id and d.state = 'pinned';
     perform audit.write_consequence(i_c, 'password.voided', 'account', l_a.account_id::text, jsonb_build_object(
         'account', l_a.account_id, 'institution', l_a.institution_id, 'review', i_review.review_id));
     return 'ok';

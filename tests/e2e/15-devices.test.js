@@ -226,10 +226,13 @@ test('after_a_reset_somebody_begins_with_another_certificate_than_the_one_that_w
   const { code: former } = await activate(somebody);
   const officer = await person({ institution: 'BANKA', role: 'account.officer' });
   const { review, code_half: half } = expect(await officer.post(`/v1/accounts/${somebody.id}/reset`, {}), 202);
+  const another = onAnother(somebody, issueCertificate('BANKA', somebody.account));
+  const enrol = (code) => another.client.post('/v1/devices', enrolRequest(another, code), { token: null });
+  refused(await enrol(former), 403, 'invalid_enrolment');
   const [first, last] = [await (await reviewer('BANKA')).decide(review.id), await (await reviewer('BANKA', 1)).decide(review.id)];
   expect(first, 200);
   const code = `${half}.${expect(last, 200).code_half}`;
-  const another = onAnother(somebody, issueCertificate('BANKA', somebody.account));
-  refused(await another.client.post('/v1/devices', enrolRequest(another, former), { token: null }), 403, 'invalid_enrolment');
-  expect(await another.client.post('/v1/devices', enrolRequest(another, code), { token: null }), 201);
+  refused(await enrol(former), 403, 'invalid_enrolment');
+  expect(await enrol(code), 201);
+  assert.equal(superuser(`select string_agg(state, ' ' order by state) from identity.device where account_id = '${somebody.id}'`), 'bound revoked', 'the awaited one is awaited no more');
 });
