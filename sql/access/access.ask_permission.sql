@@ -26,8 +26,7 @@ begin
     perform from record.record r where r.record_id = ops.read_uuid(i_request -> 'scope' ->> 'record') for share;
     l_asked := access.find_asked(i_c, i_request);
     if l_asked ->> 'code' <> 'ok' then
-        return jsonb_build_object('code', l_asked -> 'code', 'body', nullif(l_asked - array['code', 'owner'], '{}'),
-                                  'facts', jsonb_build_object('owner', l_asked -> 'owner'));
+        return access.refuse_asked(l_asked);
     end if;
     l_wait := access.find_wait(i_c);
     if l_wait is not null then

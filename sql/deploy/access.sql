@@ -48,6 +48,7 @@ set local role cs_owner;
 \ir ../access/access.find_class.sql
 \ir ../access/access.find_data.sql
 \ir ../access/access.find_asked.sql
+\ir ../access/access.refuse_asked.sql
 \ir ../access/access.find_personal_data.sql
 \ir ../access/access.find_odd_hour.sql
 \ir ../access/access.round_down.sql

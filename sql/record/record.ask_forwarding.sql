@@ -34,8 +34,7 @@ begin
     perform access.count_explanation(i_c);
     l_asked := record.find_forwarding(i_c, i_request);
     if l_asked ->> 'code' <> 'ok' then
-        return jsonb_build_object('code', l_asked -> 'code', 'facts', jsonb_build_object('owner', l_asked -> 'owner'),
-                                  'body', nullif(l_asked - array['code', 'owner', 'record', 'author'], '{}'));
+        return access.refuse_asked(l_asked);
     end if;
     l_code := access.check_risk(i_c, i_request -> 'risk', l_asked -> 'inputs');
     if l_code <> 'ok' then

@@ -36,8 +36,7 @@ begin
             if i_request ? 'to' then -- in another's name
                 l_asked := record.find_forwarding(i_c, i_request);
                 if l_asked ->> 'code' <> 'ok' then
-                    return jsonb_build_object('code', l_asked -> 'code', 'facts', jsonb_build_object('owner', l_asked -> 'owner'),
-                                              'body', nullif(l_asked - array['code', 'owner', 'record', 'author'], '{}'));
+                    return access.refuse_asked(l_asked);
                 end if;
                 return access.open_request(i_c, jsonb_populate_record(i_c, l_asked -> 'holder'), l_asked -> 'request' || jsonb_build_object(
                     'grant', i_request -> 'grant', 'risk', jsonb_build_object(
@@ -45,7 +44,7 @@ begin
             end if;
             l_asked := access.find_asked(i_c, i_request);
             if l_asked ->> 'code' <> 'ok' then
-                return jsonb_build_object('code', l_asked -> 'code', 'body', nullif(l_asked - array['code', 'owner'], '{}'));
+                return access.refuse_asked(l_asked);
             end if;
             return access.open_request(i_c, i_c, i_request || jsonb_build_object('risk', jsonb_build_object(
                 'grade', 'high', 'points', 0, 'factors', '[]'::jsonb,
